@@ -1,0 +1,118 @@
+"""Everything that may leave a module of leakwatch as an exception.
+
+    LeakwatchError                    exit code
+    ├── UsageError                    2   the command line asks for something that does not exist
+    ├── ConfigError                   2   a configuration file is wrong (see `mistakes`)
+    ├── CharterError                  2   watching by name is not authorised
+    ├── PermissionDenied              1   this actor may not do this
+    ├── VerdictError                  1   that verdict may not follow this status
+    ├── RecordError                   3   the database cannot be read or written
+    │   └── SealError                 1   the sealing key is missing or is not the right one
+    ├── LeaseTaken                    1   another sweep is on that domain
+    ├── SweepError                    1   a sweep could not be started or died
+    ├── NotifyError                   3   the channel cannot be reached now: try again
+    │   └── NotifyRefused             1   the channel refuses this for good: needs a person
+    └── PageError                     -   a page could not be read; counted, never fatal
+        ├── LayoutChanged                 the selectors of the definition find nothing
+        ├── Blocked                       the site refuses us (403, 429, bot wall)
+        ├── TooLarge                      more bytes than the source allows
+        ├── NotText                       binary behind a text content type
+        └── BrokenDocument                XML or JSON that cannot be read
+
+A message is a catalogue entry (English msgid) with named placeholders; `str(error)` is English, the CLI translates.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools extract by
+    """Mark `message` for the catalogues without translating it here."""
+    return message
+
+
+class LeakwatchError(Exception):
+    """Base of all errors: a catalogue message and the values of its placeholders."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
+
+
+class UsageError(LeakwatchError):
+    exit_code = 2
+
+
+class ConfigError(LeakwatchError):
+    exit_code = 2
+
+
+class CharterError(LeakwatchError):
+    exit_code = 2
+
+
+class PermissionDenied(LeakwatchError):
+    pass
+
+
+class VerdictError(LeakwatchError):
+    pass
+
+
+class RecordError(LeakwatchError):
+    exit_code = 3
+
+
+class SealError(RecordError):
+    exit_code = 1
+
+
+class LeaseTaken(LeakwatchError):
+    pass
+
+
+class SweepError(LeakwatchError):
+    pass
+
+
+class NotifyError(LeakwatchError):
+    exit_code = 3
+
+    def __init__(self, message: str, *, retry_after: float | None = None, **values: object) -> None:
+        super().__init__(message, **values)
+        self.retry_after = retry_after  #: seconds the channel asked us to wait, if it did
+
+
+class NotifyRefused(NotifyError):
+    exit_code = 1
+
+
+class PageError(LeakwatchError):
+    pass
+
+
+class LayoutChanged(PageError):
+    pass
+
+
+class Blocked(PageError):
+    pass
+
+
+class TooLarge(PageError):
+    pass
+
+
+class NotText(PageError):
+    pass
+
+
+class BrokenDocument(PageError):
+    pass

@@ -1,0 +1,111 @@
+"""The nouns: frozen dataclasses, the same in every module."""
+
+from __future__ import annotations
+
+from leakwatch.models.actor import (
+    Reviewer,
+    Role,
+)
+from leakwatch.models.alert import (
+    Alert,
+    AlertFinding,
+    AlertKind,
+    Delivery,
+    OutboxEntry,
+    Receipt,
+)
+from leakwatch.models.finding import (
+    COMPANY,
+    UNKNOWN,
+    EntryKind,
+    Excerpt,
+    Finding,
+    Hit,
+    Kind,
+    LoggedFinding,
+    Reason,
+    Severity,
+    Status,
+    Suppression,
+    person_subject,
+    term_subject,
+)
+from leakwatch.models.sighting import (
+    Sighting,
+)
+from leakwatch.models.source import (
+    Canary,
+    Limits,
+    Politeness,
+    Selector,
+    SelectorKind,
+    Shows,
+    Source,
+    Timing,
+)
+from leakwatch.models.sweep import (
+    PRECEDENCE,
+    Outcome,
+    PageProblem,
+    SweepReport,
+)
+from leakwatch.models.watchlist import (
+    Charter,
+    CharterState,
+    Company,
+    Division,
+    Person,
+    Profile,
+    Site,
+    Term,
+    TermKind,
+    Watchlist,
+)
+
+__all__ = [
+    "COMPANY",
+    "PRECEDENCE",
+    "UNKNOWN",
+    "Alert",
+    "AlertFinding",
+    "AlertKind",
+    "Canary",
+    "Charter",
+    "CharterState",
+    "Company",
+    "Delivery",
+    "Division",
+    "EntryKind",
+    "Excerpt",
+    "Finding",
+    "Hit",
+    "Kind",
+    "Limits",
+    "LoggedFinding",
+    "OutboxEntry",
+    "Outcome",
+    "PageProblem",
+    "Person",
+    "Politeness",
+    "Profile",
+    "Reason",
+    "Receipt",
+    "Reviewer",
+    "Role",
+    "Selector",
+    "SelectorKind",
+    "Severity",
+    "Shows",
+    "Sighting",
+    "Site",
+    "Source",
+    "Status",
+    "Suppression",
+    "SweepReport",
+    "Term",
+    "TermKind",
+    "Timing",
+    "Watchlist",
+    "person_subject",
+    "term_subject",
+]

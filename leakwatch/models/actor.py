@@ -1,0 +1,33 @@
+"""Who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    REVIEWER = "reviewer"
+    LEAD = "lead"
+    LEGAL = "legal"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """An entry of `config/reviewers.yaml`; nothing a user types names the actor."""
+
+    id: str
+    role: Role
+    email: str | None = None
+    slack: str | None = None  #: Slack user id
+    os_user: str | None = None  #: login name on this machine
+    roster_id: str | None = None  #: when the reviewer is on the roster himself
+    deputy: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def active(self, today: date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= today
+        return begun and (self.valid_until is None or today <= self.valid_until)

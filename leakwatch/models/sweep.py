@@ -1,0 +1,65 @@
+"""One run over one source, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    OK = "ok"  #: something seen, canary passed
+    NONE = "none"  #: verified: nothing there
+    PARTIAL = "partial"
+    CHANGED = "changed"  #: the layout is not what the definition says
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+    @property
+    def clean(self) -> bool:
+        return self in {Outcome.OK, Outcome.NONE}
+
+
+#: Worst first: when several apply the first wins.
+PRECEDENCE = (
+    Outcome.FAILED,
+    Outcome.BLOCKED,
+    Outcome.CHANGED,
+    Outcome.PARTIAL,
+    Outcome.NONE,
+    Outcome.OK,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageProblem:
+    """Something wrong with one page that a spider saw and went on from; counted under its name."""
+
+    name: str  #: such as `layout_changed`, `broken_document`
+    url: str
+    listing: bool = False  #: the page was to lead to others, so more than itself is lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    source: str
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()  #: names such as `no_canary`, `http_403`, `page_limit`
+    started_at: datetime
+    ended_at: datetime
+    requests: int = 0
+    pages: int = 0  #: answers that were read
+    bytes: int = 0
+    sightings: int = 0
+    findings: int = 0
+    new_findings: int = 0
+    suppressed: int = 0
+    errors: Mapping[str, int] = field(default_factory=dict)  #: named, counted page errors
+    baseline: bool = False  #: the first sweep of the source: one summary instead of alerts
+    dry_run: bool = False
+
+    @property
+    def gone_tracking(self) -> bool:
+        """Whether what this sweep did not see may be called missing."""
+        return self.outcome.clean and "page_limit" not in self.reasons

@@ -1,0 +1,143 @@
+"""What we look for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class TermKind(StrEnum):
+    TECHNOLOGY = "technology"
+    INTERNAL_METHOD = "internal_method"
+    CODE_NAME = "code_name"
+    UNRELEASED_PRODUCT = "unreleased_product"
+    PARAMETER = "parameter"
+    CUSTOMER_PROGRAM = "customer_program"
+    DOMAIN = "domain"
+    DOCUMENT_MARKING = "document_marking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What an anonymised employer gives away, in one language."""
+
+    language: str  #: `ja` or `en`
+    industry: tuple[str, ...] = ()  #: phrases such as 「素材メーカー」
+    listing: tuple[str, ...] = ()  #: phrases such as 「東証プライム上場」
+    headquarters: tuple[str, ...] = ()
+    market: tuple[str, ...] = ()  #: niche phrases such as 「国内シェア2位」
+    employees: int | None = None  #: head count
+    founded: int | None = None  #: year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """One company of the group; exactly one of them is the owner."""
+
+    id: str
+    name: str  #: official name, with its legal form
+    owner: bool = False
+    kana: str | None = None
+    english: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()  #: need support from the context
+    former_names: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    may_leave: bool = True  #: may stand in a query to somebody else's site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    id: str
+    name: str
+    english: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()  #: prefecture or area as pages write it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    id: str
+    name: str
+    english: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  #: loose forms such as 「焼成の技術部門」
+    sites: tuple[str, ...] = ()  #: site ids
+    technologies: tuple[str, ...] = ()  #: term ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    id: str
+    text: str
+    sensitivity: int  #: 1 public technology, 2 internal, 3 secret
+    kind: TermKind
+    variants: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()  #: counts only near one of these
+    not_in: tuple[str, ...] = ()  #: longer words that merely contain the term
+    may_leave: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One entry of the roster."""
+
+    id: str  #: roster id, a pseudonym that may be stored and logged
+    surname: str
+    given: str
+    surname_kana: str | None = None
+    given_kana: str | None = None
+    romaji: tuple[str, ...] = ()  #: spellings as they stand in a passport or mail address
+    division: str | None = None  #: division id
+    site: str | None = None  #: site id
+    title: str | None = None
+    years: int | None = None  #: years in the field
+    email: str | None = None
+    left: date | None = None  #: last day, when no longer employed
+    reason: str = ""  #: why this person is watched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchlist:
+    """Everything we look for; `people` is empty without a valid charter."""
+
+    companies: tuple[Company, ...]
+    sites: tuple[Site, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    terms: tuple[Term, ...] = ()
+    people: tuple[Person, ...] = ()
+    protected_topics: tuple[str, ...] = ()  #: words at which excerpts are cut
+    digest: str = ""  #: hash of the above; a finding carries it
+
+    @property
+    def owner(self) -> Company:
+        return next(company for company in self.companies if company.owner)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charter:
+    """Purpose, authority and notice without which nobody may be watched by name."""
+
+    purpose: str
+    legal_basis: str
+    responsible: str
+    deputy: str
+    retention_days: int
+    notice_date: date  #: when the staff was told
+    valid_until: date
+    version: str  #: hash of the file; stamped on every finding about a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterState:
+    """The charter as the gate sees it today."""
+
+    charter: Charter | None  #: None when missing, incomplete or expired
+    problem: str | None = None  #: catalogue message: why people are not watched
+    values: Mapping[str, object] = field(default_factory=dict)  #: placeholders of `problem`
+
+    @property
+    def valid(self) -> bool:
+        return self.charter is not None

@@ -1,0 +1,1 @@
+"""One spider per kind of source; the engine finds them through Scrapy's SPIDER_MODULES."""
