@@ -1,0 +1,51 @@
+"""The configuration as the rest of leakwatch sees it: read once, frozen, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leakwatch.config.mistakes import Notice
+from leakwatch.locale import Language
+from leakwatch.models import CharterState, Reviewer, Source, Watchlist
+
+#: Where Slack's Web API answers.
+SLACK_BASE_URL = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """How everything that connects gets out; ambient proxy variables are not obeyed."""
+
+    proxy: str | None = field(default=None, repr=False)  #: http URL, may hold credentials
+    no_proxy: tuple[str, ...] = ()  #: hosts, `.suffixes` and networks reached directly
+    ca_file: Path | None = None  #: PEM file that stands in for the system's authorities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    token: str = field(repr=False)
+    channel: str  #: where alerts go unless the source names another
+    base_url: str = SLACK_BASE_URL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    directory: Path  #: absolute
+    state_dir: Path  #: absolute
+    language: Language
+    timezone: str = "Asia/Tokyo"
+    organisation: str = ""
+    contact: str = (
+        ""  #: mail address in the User-Agent; empty forbids sweeping other people's sites
+    )
+    network: Network = field(default_factory=Network)
+    slack: SlackSettings | None = None  #: None: alerts go to the terminal
+    watchlist: Watchlist  #: without people: they come from the record
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    reviewers: tuple[Reviewer, ...] = ()
+    charter: CharterState
+    sealing_key: str | None = field(default=None, repr=False)  #: None: `var/key`
+    user_spiders: tuple[str, ...] = ()  #: modules with spiders of the user's own
+    warnings: tuple[Notice, ...] = ()
