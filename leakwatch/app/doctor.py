@@ -1,0 +1,173 @@
+"""One page that says whether the watch can see, and what to do where it cannot."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from leakwatch.app.deliver import notifier_for
+from leakwatch.app.watch import Watch
+from leakwatch.errors import N_, LeakwatchError
+from leakwatch.locale import catalogue
+from leakwatch.models import Delivery, Outcome, Source
+from leakwatch.notify import SlackNotifier
+
+#: Below this the log may stop in the middle of a sweep.
+_MIN_FREE_BYTES = 500_000_000
+
+
+class Health(StrEnum):
+    GOOD = "ok"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line: what was looked at, how it is, and what to do."""
+
+    what: str
+    health: Health
+    message: str  #: catalogue message
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def examine(watch: Watch, *, online: bool, now: datetime) -> Iterator[Check]:
+    """Every check in turn; `online` also asks Slack."""
+    yield _good("config", N_("{directory}: no mistake"), directory=watch.settings.directory)
+    for warning in watch.settings.warnings:
+        yield _note("config", warning.message, **warning.values)
+    yield from _charter(watch)
+    yield from _reviewers(watch, now)
+    yield from _state(watch)
+    yield from _record(watch)
+    yield from _sources(watch)
+    yield from _slack(watch, online=online)
+
+
+def _good(what: str, message: str, **values: object) -> Check:
+    return Check(what=what, health=Health.GOOD, message=message, values=values)
+
+
+def _note(what: str, message: str, **values: object) -> Check:
+    return Check(what=what, health=Health.NOTE, message=message, values=values)
+
+
+def _bad(what: str, message: str, **values: object) -> Check:
+    return Check(what=what, health=Health.BAD, message=message, values=values)
+
+
+def _charter(watch: Watch) -> Iterator[Check]:
+    state = watch.settings.charter
+    if state.charter is None:
+        yield _bad("charter", state.problem or "", **state.values)
+    else:
+        yield _good("charter", N_("valid until {until}"), until=state.charter.valid_until)
+        yield _good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
+
+
+def _reviewers(watch: Watch, now: datetime) -> Iterator[Check]:
+    active = [entry for entry in watch.settings.reviewers if entry.active(now.date())]
+    if not active:
+        yield _bad("reviewers", N_("nobody is entered in reviewers.yaml: nobody can judge"))
+    elif len(active) == 1:
+        yield _note("reviewers", N_("only one reviewer: nothing that needs two can be approved"))
+    else:
+        yield _good("reviewers", N_("{count} reviewers"), count=len(active))
+
+
+def _state(watch: Watch) -> Iterator[Check]:
+    directory = watch.settings.state_dir
+    wide = sorted(str(path) for path in _too_open(directory))
+    if wide:
+        yield _bad("files", N_("others may read {paths}: chmod go-rwx"), paths=", ".join(wide[:5]))
+    else:
+        yield _good("files", N_("{directory} is readable by its owner only"), directory=directory)
+    free = shutil.disk_usage(directory).free
+    report = _good if free >= _MIN_FREE_BYTES else _bad
+    yield report("disk", N_("{megabytes} MB free"), megabytes=free // 1_000_000)
+
+
+def _too_open(directory: Path) -> Iterator[Path]:
+    for path in [directory, *directory.iterdir()]:
+        if not path.is_symlink() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield path
+
+
+def _record(watch: Watch) -> Iterator[Check]:
+    vault = watch.record.vault
+    if vault.state != "open":
+        yield _bad("key", vault.message)
+    elif watch.settings.sealing_key is None:
+        yield _note(
+            "key",
+            N_("the sealing key lies beside the database: move it to {variable} or a file"),
+            variable="LEAKWATCH_KEY",
+        )
+    else:
+        yield _good("key", N_("the sealing key opens the record"))
+    try:
+        problems = watch.record.verify()
+    except LeakwatchError as error:
+        yield _bad("database", error.message, **error.values)
+        return
+    for problem in problems:
+        yield _bad("database", problem.message, **problem.values)
+    if not problems:
+        yield _good("database", N_("whole, and the audit trail unbroken"))
+    yield from _outbox(watch)
+
+
+def _outbox(watch: Watch) -> Iterator[Check]:
+    stuck = {
+        state: len(watch.record.outbox.list(state=state))
+        for state in (Delivery.DEAD, Delivery.UNKNOWN)
+    }
+    if any(stuck.values()):
+        yield _bad(
+            "outbox",
+            N_("{dead} alerts refused, {unknown} undecided: leakwatch notify --list"),
+            dead=stuck[Delivery.DEAD],
+            unknown=stuck[Delivery.UNKNOWN],
+        )
+    else:
+        yield _good("outbox", N_("nothing stuck"))
+
+
+def _sources(watch: Watch) -> Iterator[Check]:
+    enabled = [source for source in watch.settings.sources.values() if source.enabled]
+    if not enabled:
+        yield _bad("sources", N_("no source is enabled in sources/: nothing is watched"))
+    for source in enabled:
+        yield _source(watch, source)
+
+
+def _source(watch: Watch, source: Source) -> Check:
+    what = f"source {source.name}"
+    history = watch.record.sweeps.history(source.name)
+    if not history:
+        return _note(what, N_("not swept yet"))
+    last = history[0]
+    values = {"outcome": last.outcome.value, "reasons": ", ".join(last.reasons) or "-"}
+    if last.outcome.clean:
+        return _good(what, N_("last sweep {outcome}"), **values)
+    report = _note if last.outcome is Outcome.PARTIAL else _bad
+    return report(what, N_("last sweep {outcome}: {reasons}"), **values)
+
+
+def _slack(watch: Watch, *, online: bool) -> Iterator[Check]:
+    silent: Callable[[str], None] = lambda _text: None  # noqa: E731 - nothing is sent from here
+    notifier = notifier_for(watch.settings, catalogue=catalogue("en"), write=silent)
+    if not isinstance(notifier, SlackNotifier):
+        yield _note("slack", N_("no token: alerts are printed in the terminal"))
+    elif not online:
+        yield _note("slack", N_("configured, not asked (--offline)"))
+    else:
+        for answer in notifier.check():
+            report = _good if answer.ok else _bad
+            yield report("slack", answer.message, **answer.values)

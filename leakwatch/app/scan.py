@@ -1,0 +1,187 @@
+"""Match local files and JSON lines: nothing is crawled, nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from leakwatch.errors import N_, PageError, UsageError
+from leakwatch.extract import Document, decode, read_document
+from leakwatch.match import CompiledWatchlist, Matches, compile_watchlist, find_hits
+from leakwatch.models import Finding, Shows, Sighting, Watchlist
+from leakwatch.score import assess
+
+#: A local page larger than this is a mistake, or an attack on the reader.
+MAX_BYTES = 50_000_000
+_MARKUP = (".html", ".htm", ".xhtml", ".xml")
+_LINES = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One thing to scan, or the named reason why it cannot be read."""
+
+    where: str  #: path, `PATH:LINE`, or the url a JSON line gives
+    sighting: Sighting | None
+    error: PageError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    page: Page
+    matches: Matches
+    findings: tuple[Finding, ...]
+
+
+class Scanner:
+    """Judges pages under one watchlist, compiled once."""
+
+    def __init__(self, watchlist: Watchlist, *, charter_version: str | None) -> None:
+        self._watchlist = watchlist
+        self._charter_version = charter_version
+        self._compiled: CompiledWatchlist = compile_watchlist(watchlist)
+
+    def judge(self, page: Page) -> Scanned:
+        if page.sighting is None:
+            return Scanned(page=page, matches=Matches(hits=(), suppressions=()), findings=())
+        matches = find_hits(page.sighting, self._compiled)
+        findings = assess(
+            page.sighting, matches, self._watchlist, charter_version=self._charter_version
+        )
+        return Scanned(page=page, matches=matches, findings=findings)
+
+
+def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:
+    """Every page at `path`: a file, a JSON lines file, or a folder of them, in name order.
+
+    Raises UsageError when there is nothing at `path`.
+    """
+    if path.is_dir():
+        for child in sorted(entry for entry in path.rglob("*") if entry.is_file()):
+            yield from pages_at(child, shows=shows, now=now)
+        return
+    if not path.exists():
+        raise UsageError(N_("there is nothing at {path}"), path=path)
+    try:
+        with path.open("rb") as stream:
+            if path.suffix in _LINES:
+                yield from pages_in(stream, name=str(path), shows=shows, now=now, base=path.parent)
+            else:
+                yield _file_page(stream.read(MAX_BYTES + 1), path, shows=shows, now=now)
+    except OSError as error:
+        raise UsageError(
+            N_("{path} cannot be read: {why}"), path=path, why=error.strerror or error
+        ) from error
+
+
+def pages_in(
+    stream: BinaryIO, *, name: str, shows: Shows, now: datetime, base: Path
+) -> Iterator[Page]:
+    """Every page of a stream of JSON lines `{url, file|html|text}`."""
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            yield _line_page(line, f"{name}:{number}", shows=shows, now=now, base=base)
+
+
+def _too_large(where: str) -> Page:
+    error = PageError(N_("more than {limit} bytes"), limit=MAX_BYTES)
+    return Page(where=where, sighting=None, error=error)
+
+
+def _file_page(body: bytes, path: Path, *, shows: Shows, now: datetime) -> Page:
+    where = str(path)
+    if len(body) > MAX_BYTES:
+        return _too_large(where)
+    if path.suffix.lower() in _MARKUP or body.lstrip()[:1] == b"<":
+        return _document_page(body, where, url=path.resolve().as_uri(), shows=shows, now=now)
+    text, _encoding = decode(body, content_type=None)
+    return Page(where=where, sighting=_sighting(where, text=text, shows=shows, now=now))
+
+
+def _document_page(body: bytes, where: str, *, url: str, shows: Shows, now: datetime) -> Page:
+    try:
+        document = read_document(body, url=url)
+    except PageError as error:
+        return Page(where=where, sighting=None, error=error)
+    return Page(where=where, sighting=_of_document(document, where, shows=shows, now=now))
+
+
+def _of_document(document: Document, where: str, *, shows: Shows, now: datetime) -> Sighting:
+    fields = {"description": document.description, "data": "\n".join(document.data.values())}
+    return _sighting(
+        where,
+        title=document.title,
+        text=document.text,
+        fields={name: value for name, value in fields.items() if value},
+        shows=shows,
+        now=now,
+    )
+
+
+def _sighting(
+    where: str,
+    *,
+    text: str,
+    shows: Shows,
+    now: datetime,
+    title: str = "",
+    fields: Mapping[str, str] | None = None,
+) -> Sighting:
+    return Sighting(
+        source="scan",
+        identity=where,
+        url=where,
+        page=where,
+        shows=shows,
+        title=title,
+        text=text,
+        fields=fields or {},
+        seen_at=now,
+    )
+
+
+def _line_page(line: bytes, where: str, *, shows: Shows, now: datetime, base: Path) -> Page:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        return Page(
+            where=where,
+            sighting=None,
+            error=PageError(N_("no JSON in this line: {why}"), why=error),
+        )
+    if not isinstance(record, dict):
+        error = PageError(N_("expected an object {{url, file|html|text}}"))
+        return Page(where=where, sighting=None, error=error)
+    return _record_page(record, where, shows=shows, now=now, base=base)
+
+
+def _record_page(
+    record: Mapping[str, object], where: str, *, shows: Shows, now: datetime, base: Path
+) -> Page:
+    url = str(record.get("url") or where)
+    html, text, file = (record.get(name) for name in ("html", "text", "file"))
+    if isinstance(html, str):
+        body = html.encode("utf-8", "replace")
+        return _document_page(body, url, url=url, shows=shows, now=now)
+    if isinstance(text, str):
+        return Page(where=url, sighting=_sighting(url, text=text, shows=shows, now=now))
+    if isinstance(file, str):
+        return _named_file(base / file, url, shows=shows, now=now)
+    error = PageError(N_("expected an object {{url, file|html|text}}"))
+    return Page(where=where, sighting=None, error=error)
+
+
+def _named_file(path: Path, url: str, *, shows: Shows, now: datetime) -> Page:
+    try:
+        with path.open("rb") as stream:
+            body = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        why = PageError(N_("{path} cannot be read: {why}"), path=path, why=error.strerror or error)
+        return Page(where=url, sighting=None, error=why)
+    if len(body) > MAX_BYTES:
+        return _too_large(url)
+    return _document_page(body, url, url=url, shows=shows, now=now)

@@ -1,0 +1,108 @@
+"""`leakwatch run`: one asyncio supervisor of schedule, sweeps and delivery."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from leakwatch.app.deliver import deliver_due
+from leakwatch.app.supervise import PARALLEL, OnEvent, sweep_child
+from leakwatch.app.sweep import SweepOptions
+from leakwatch.app.watch import Watch
+from leakwatch.models import Source
+from leakwatch.notify import Notifier
+from leakwatch.schedule import Schedule
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two looks at the outbox when nothing asks for one sooner.
+_ROUND = 5.0
+
+
+class Service:
+    """Sweeps each source when it is due and delivers what they find, until told to stop."""
+
+    def __init__(self, watch: Watch, notifier: Notifier, *, on_event: OnEvent) -> None:
+        self._watch, self._notifier, self._on_event = watch, notifier, on_event
+        self._stopping = asyncio.Event()
+        self._due = asyncio.Event()
+        self._places = asyncio.Semaphore(PARALLEL)
+        self._sweeps: set[asyncio.Task[None]] = set()
+        self.schedule = Schedule()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._due.set()
+
+    async def run(self) -> None:
+        """Run until `stop()` or a signal; leaves no sweep behind."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
+        sources = [source for source in self._watch.settings.sources.values() if source.enabled]
+        for source in sources:
+            self.schedule.add(source, self.sweep)
+        self.schedule.start()
+        self._first_sweeps(sources)
+        try:
+            await self._deliver_until_stopped()
+        finally:
+            self.schedule.stop()
+            for sweep in self._sweeps:
+                sweep.cancel()
+            await asyncio.gather(*self._sweeps, return_exceptions=True)
+            await self._deliver_round()
+
+    def _first_sweeps(self, sources: list[Source]) -> None:
+        """A source that has never been swept is not left alone until its first appointment."""
+        for source in sources:
+            scheduled = source.timing.cron or source.timing.every
+            if scheduled and not self._watch.record.sweeps.history(source.name):
+                task = asyncio.create_task(self.sweep(source))
+                self._sweeps.add(task)
+                task.add_done_callback(self._sweeps.discard)
+
+    async def sweep(self, source: Source) -> None:
+        """One sweep; whatever goes wrong with it is logged and does not reach the others."""
+        async with self._places:
+            try:
+                ended = await sweep_child(
+                    self._watch.settings, source, options=SweepOptions(), on_event=self._on_event
+                )
+            except Exception:
+                logger.exception("service.sweep", extra={"source": source.name})
+            else:
+                if ended.report is None:
+                    self._on_event(_without_report(source, ended.message, ended.values or {}))
+        self._due.set()
+
+    async def _deliver_until_stopped(self) -> None:
+        while not self._stopping.is_set():
+            await self._deliver_round()
+            try:
+                async with asyncio.timeout(_ROUND):
+                    await self._due.wait()
+            except TimeoutError:
+                continue
+            self._due.clear()
+
+    async def _deliver_round(self) -> None:
+        try:
+            await deliver_due(self._watch.record, self._notifier)
+        except Exception:
+            logger.exception("service.deliver")
+
+
+def _without_report(
+    source: Source, message: str, values: Mapping[str, object]
+) -> Mapping[str, object]:
+    return {
+        "event": "sweep.died",
+        "source": source.name,
+        "at": datetime.now(UTC),
+        "message": message,
+        "values": dict(values),
+    }

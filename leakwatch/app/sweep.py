@@ -1,0 +1,222 @@
+"""One sweep from crawl to record: what runs inside the sweep's own process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from leakwatch import __version__
+from leakwatch.app.watch import Watch
+from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
+from leakwatch.errors import LeaseTaken
+from leakwatch.match import compile_watchlist, find_hits
+from leakwatch.models import Finding, Sighting, Source, SweepReport
+from leakwatch.score import assess, rules_digest
+
+#: A lease outlives a few missed renewals, but not a night.
+LEASE = timedelta(minutes=10)
+#: Seconds between two looks at a lease that somebody else holds.
+_PATIENCE = 1.0
+
+Emit = Callable[[Mapping[str, object]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepOptions:
+    dry_run: bool = False  #: crawl and judge, store and send nothing
+    alert_all: bool = False  #: no baseline
+    wait: bool = True  #: wait for a sweep that is on the same domain
+
+
+def report_event(report: SweepReport) -> dict[str, object]:
+    """The last line a sweep says on its stdout."""
+    values = asdict(report)
+    values["errors"] = dict(report.errors)
+    return {"event": "sweep.done", **values}
+
+
+class Judge:
+    """Turns sightings into findings under one watchlist."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watchlist = watch.watchlist
+        self._charter_version = watch.charter_version
+        self._compiled = compile_watchlist(watch.watchlist)
+        self.suppressed = 0
+
+    def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:
+        matches = find_hits(sighting, self._compiled)
+        self.suppressed += len(matches.suppressions)
+        return assess(sighting, matches, self._watchlist, charter_version=self._charter_version)
+
+
+def sweep_here(
+    watch: Watch,
+    source: Source,
+    *,
+    options: SweepOptions,
+    emit: Emit,
+    clock: Callable[[], datetime],
+) -> SweepReport:
+    """Sweep `source` in this process and return how it ended; needs a process of its own.
+
+    Raises SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
+    taken and `options.wait` is off, RecordError when the record cannot be written.
+    """
+    if source.personal_data:
+        watch.record.vault.require()
+    with _lease(watch, source, options=options, emit=emit, clock=clock):
+        emit({"event": "sweep.started", "source": source.name, "at": clock()})
+        report = _run(watch, source, options=options, emit=emit, clock=clock)
+    emit(report_event(report))
+    return report
+
+
+@contextmanager
+def _lease(
+    watch: Watch,
+    source: Source,
+    *,
+    options: SweepOptions,
+    emit: Emit,
+    clock: Callable[[], datetime],
+) -> Iterator[None]:
+    leases, holder, said = watch.record.leases, f"sweep {source.name}", ""
+    while True:
+        try:
+            leases.acquire(source.domains, holder=holder, pid=os.getpid(), now=clock(), ttl=LEASE)
+            break
+        except LeaseTaken as taken:
+            if not options.wait:
+                raise
+            if str(taken) != said:
+                said = str(taken)
+                emit({"event": "sweep.waiting", "source": source.name, **taken.values})
+            time.sleep(_PATIENCE)
+    try:
+        yield
+    finally:
+        leases.release(source.domains, pid=os.getpid())
+
+
+def _run(
+    watch: Watch,
+    source: Source,
+    *,
+    options: SweepOptions,
+    emit: Emit,
+    clock: Callable[[], datetime],
+) -> SweepReport:
+    judged = Judge(watch)
+    started = clock()
+    sink = (_Discard if options.dry_run else _Store)(
+        watch, source, options=options, emit=emit, clock=clock
+    )
+
+    def on_sighting(sighting: Sighting) -> None:
+        sink.add(sighting, judged(sighting))
+
+    def on_progress(counts: Counts) -> None:
+        watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
+        emit(_progress(source, counts))
+
+    counts = crawl(
+        source,
+        identity=CrawlerIdentity(version=__version__, contact=watch.settings.contact),
+        network=watch.settings.network,
+        modules=watch.settings.user_spiders,
+        on_sighting=on_sighting,
+        on_progress=on_progress,
+        seen_at=started,
+    )
+    outcome, reasons = judge(counts, source, watch.record.sweeps.history(source.name))
+    return sink.finish(
+        SweepReport(
+            source=source.name,
+            outcome=outcome,
+            reasons=reasons,
+            started_at=started,
+            ended_at=clock(),
+            requests=counts.requests,
+            pages=counts.pages,
+            bytes=counts.bytes,
+            sightings=counts.sightings,
+            suppressed=judged.suppressed,
+            errors=dict(counts.errors),
+        )
+    )
+
+
+def _progress(source: Source, counts: Counts) -> dict[str, object]:
+    return {
+        "event": "sweep.progress",
+        "source": source.name,
+        "requests": counts.requests,
+        "pages": counts.pages,
+        "sightings": counts.sightings,
+        "errors": sum(counts.errors.values()),
+    }
+
+
+class _Store:
+    """Findings go to the record."""
+
+    def __init__(
+        self,
+        watch: Watch,
+        source: Source,
+        *,
+        options: SweepOptions,
+        emit: Emit,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._clock = clock
+        self._writer = watch.record.begin_sweep(
+            source,
+            at=clock(),
+            alert_all=options.alert_all,
+            watchlist=watch.watchlist,
+            rules_digest=rules_digest(),
+        )
+
+    def add(self, sighting: Sighting, findings: tuple[Finding, ...]) -> None:
+        self._writer.add(sighting, findings, now=self._clock())
+
+    def finish(self, report: SweepReport) -> SweepReport:
+        return self._writer.finish(report, now=self._clock())
+
+
+class _Discard:
+    """Findings are said and forgotten."""
+
+    def __init__(
+        self,
+        watch: Watch,
+        source: Source,
+        *,
+        options: SweepOptions,
+        emit: Emit,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._emit, self._source, self._findings = emit, source, 0
+
+    def add(self, _sighting: Sighting, findings: tuple[Finding, ...]) -> None:
+        self._findings += len(findings)
+        for finding in findings:
+            self._emit(
+                {
+                    "event": "sweep.finding",
+                    "source": self._source.name,
+                    "kind": finding.kind.value,
+                    "subject": finding.subject,
+                    "severity": finding.severity.value,
+                    "score": round(finding.score, 2),
+                }
+            )
+
+    def finish(self, report: SweepReport) -> SweepReport:
+        return replace(report, findings=self._findings, dry_run=True)

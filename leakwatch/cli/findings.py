@@ -1,0 +1,242 @@
+"""`leakwatch findings`: the findings log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
+from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, UsageError
+from leakwatch.models import Kind, Severity, Status, person_subject
+
+if TYPE_CHECKING:
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import LoggedFinding, Reviewer
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=_("Review the log of what was found.")
+)
+
+
+KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("Only this kind."))]
+StatusOption = Annotated[Status | None, typer.Option("--status", help=_("Only this status."))]
+SourceOption = Annotated[str | None, typer.Option("--source", help=_("Only of this source."))]
+SeverityOption = Annotated[
+    Severity | None, typer.Option("--severity", help=_("Only of this severity."))
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help=_("Only first seen on or after that day.")),
+]
+
+
+def read_number(label: str) -> int:
+    """1042 of `F-1042`, `f1042` or `1042`. Raises UsageError."""
+    digits = label.strip().upper().removeprefix("F").removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise UsageError(N_("{label} is no finding: write it as F-1042"), label=label)
+    return int(digits)
+
+
+@app.command("list", help=_("List findings; people are pseudonyms."))
+def list_findings(
+    context: typer.Context,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    source: SourceOption = None,
+    severity: SeverityOption = None,
+    since: SinceOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    session = session_of(context)
+    with session.watch() as watch:
+        found = watch.record.findings.list(
+            kind=kind, status=status, source=source, severity=severity, since=day(since)
+        )
+        actor = session.actor(watch.settings)
+    if actor is None:
+        _counts(session, found)
+        return
+    found = not_about(actor, found)
+    if output is Format.JSONL:
+        for finding in found:
+            session.terminal.jsonl(as_record(finding))
+        return
+    headings = ["F-", N_("kind"), N_("subject"), N_("score"), N_("severity"), N_("status")]
+    headings += [N_("source"), N_("first seen")]
+    session.terminal.table(headings, [_row(finding) for finding in found])
+    session.terminal.warn(N_("{count} findings"), count=len(found))
+
+
+def day(since: datetime | None) -> datetime | None:
+    return datetime.combine(since.date(), time.min, UTC) if since else None
+
+
+def not_about(actor: Reviewer, found: tuple[LoggedFinding, ...]) -> tuple[LoggedFinding, ...]:
+    if actor.roster_id is None:
+        return found
+    own = person_subject(actor.roster_id)
+    return tuple(finding for finding in found if finding.subject != own)
+
+
+def _counts(session: Session, found: tuple[LoggedFinding, ...]) -> None:
+    """All that somebody who is not entered as a reviewer may read."""
+    counts = Counter((one.kind.value, one.status.value) for one in found)
+    session.terminal.table(
+        [N_("kind"), N_("status"), N_("count")],
+        [(*key, count) for key, count in sorted(counts.items())],
+    )
+    session.terminal.warn(N_("you are not entered in reviewers.yaml: counts only"))
+
+
+def _row(finding: LoggedFinding) -> tuple[object, ...]:
+    missing = "*" if finding.missing_since else ""
+    return (
+        finding.label,
+        finding.kind.value,
+        finding.subject,
+        f"{finding.score:.2f}",
+        finding.severity.value,
+        finding.status.value + missing,
+        finding.source,
+        f"{finding.first_seen:%Y-%m-%d %H:%M}",
+    )
+
+
+def as_record(finding: LoggedFinding) -> dict[str, object]:
+    """The documented shape of a finding in JSON lines and exports."""
+    return {
+        "finding": finding.label,
+        "source": finding.source,
+        "kind": finding.kind.value,
+        "subject": finding.subject,
+        "score": round(finding.score, 2),
+        "severity": finding.severity.value,
+        "status": finding.status.value,
+        "verdict": finding.verdict,
+        "first_seen": finding.first_seen.isoformat(),
+        "last_seen": finding.last_seen.isoformat(),
+        "missing_since": finding.missing_since.isoformat() if finding.missing_since else None,
+        "url": finding.url,
+        "title": finding.title,
+        "reasons": [[rule, round(weight, 3)] for rule, weight in finding.reasons],
+        "watchlist": finding.watchlist_digest,
+        "rules": finding.rules_digest,
+        "charter": finding.charter_version,
+    }
+
+
+@app.command(help=_("Show one finding; a name, quote or link only with --reveal."))
+def show(
+    context: typer.Context,
+    number: FindingArgument,
+    reason: ReasonOption = None,
+    *,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help=_("Unseal it; needs --reason and is logged."))
+    ] = False,
+) -> None:
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    with session.watch() as watch:
+        finding = watch.record.findings.get(read_number(number))
+        actor = require_reader(session.actor(watch.settings), subject=finding.subject)
+        if reveal:
+            finding = _reveal(watch, finding, actor, reason)
+        history = watch.record.findings.history(finding.number)
+        name = _name(watch, finding) if reveal else None
+    _print(session, finding, name)
+    session.terminal.table(
+        [N_("when"), N_("what"), N_("who"), N_("about it")],
+        [(f"{one.at:%Y-%m-%d %H:%M}", one.act, one.actor or "-", one.detail) for one in history],
+    )
+
+
+def _reveal(
+    watch: Watch, finding: LoggedFinding, actor: Reviewer, reason: str | None
+) -> LoggedFinding:
+    if not (reason or "").strip():
+        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
+    return watch.record.findings.reveal(
+        finding.number, actor=actor.id, reason=reason or "", now=now()
+    )
+
+
+def _name(watch: Watch, finding: LoggedFinding) -> str | None:
+    for person in watch.watchlist.people:
+        if finding.subject == person_subject(person.id):
+            return f"{person.surname} {person.given}"
+    return None
+
+
+def _print(session: Session, finding: LoggedFinding, name: str | None) -> None:
+    terminal = session.terminal
+    facts: Mapping[str, object] = {
+        N_("kind"): finding.kind.value,
+        N_("subject"): f"{finding.subject} {name}" if name else finding.subject,
+        N_("score"): f"{finding.score:.2f}",
+        N_("severity"): finding.severity.value,
+        N_("status"): finding.status.value,
+        N_("source"): finding.source,
+        N_("address"): finding.url or terminal.text(N_("sealed")),
+        N_("title"): finding.title or terminal.text(N_("sealed")),
+        N_("first seen"): f"{finding.first_seen:%Y-%m-%d %H:%M}",
+        N_("last seen"): f"{finding.last_seen:%Y-%m-%d %H:%M}",
+    }
+    terminal.line(finding.label)
+    for what, value in facts.items():
+        terminal.line(f"  {terminal.text(what)}: {value}")
+    for excerpt in finding.excerpts:
+        terminal.line(f"  [{excerpt.rule}] …{excerpt.before}«{excerpt.quote}»{excerpt.after}…")
+
+
+@app.command("set", help=_("Decide on a finding."))
+def set_verdict(
+    context: typer.Context,
+    number: FindingArgument,
+    verdict: Annotated[str, typer.Argument(help=_("take, confirm, not_ours, namesake, …"))],
+    reason: ReasonOption = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help=_("Snooze until that day.")),
+    ] = None,
+) -> None:
+    from leakwatch.review import (
+        require_judge,
+        require_transition,
+        verdict_named,
+    )
+
+    session = session_of(context)
+    decision = verdict_named(verdict)
+    with session.watch() as watch:
+        finding = watch.record.findings.get(read_number(number))
+        actor = require_judge(session.actor(watch.settings), decision, subject=finding.subject)
+        require_transition(
+            decision,
+            finding=finding.label,
+            status=finding.status,
+            reason=reason,
+            until=day(until),
+            now=now(),
+        )
+        watch.record.findings.set_status(
+            finding.number,
+            decision.status,
+            decision.name,
+            expected=finding.status,
+            actor=actor.id,
+            reason=reason,
+            until=day(until),
+            now=now(),
+        )
+    session.terminal.say(
+        N_("{finding}: {status}"), finding=finding.label, status=decision.status.value
+    )

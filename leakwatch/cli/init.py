@@ -1,0 +1,35 @@
+"""`leakwatch init`: a commented starter configuration."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leakwatch.cli.session import session_of
+from leakwatch.cli.texts import LANGUAGE, _
+from leakwatch.errors import N_
+
+
+def init(
+    context: typer.Context,
+    directory: Annotated[
+        Path | None,
+        typer.Argument(help=_("Where to write it; else where --config points, else ./config.")),
+    ] = None,
+) -> None:
+    """Write a commented starter configuration."""
+    from leakwatch.config import write_starter
+
+    session = session_of(context)
+    target = directory or session.directory
+    login = pwd.getpwuid(int(os.environ.get("SUDO_UID") or os.getuid())).pw_name
+    for path in write_starter(target, reviewer=login, language=LANGUAGE):
+        session.terminal.line(str(path))
+    session.terminal.say(
+        N_("Next: edit {directory}/leakwatch.yaml and watchlist.yaml, then: leakwatch doctor"),
+        directory=target,
+    )

@@ -1,0 +1,107 @@
+"""`leakwatch notify`: deliver what waits in the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from leakwatch.cli.options import Format, FormatOption
+from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_
+
+app = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    help=_("Deliver what waits in the outbox, or look at it."),
+)
+
+
+@app.callback(invoke_without_command=True)
+def notify(
+    context: typer.Context,
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help=_("One round; what cannot go now stays waiting."))
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        raise typer.Exit(_deliver(session_of(context), once=once))
+
+
+def _deliver(session: Session, *, once: bool) -> int:
+    from leakwatch.app.deliver import deliver_due, deliver_patiently, notifier_for
+
+    terminal = session.terminal
+    with session.watch() as watch:
+        notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.line)
+        send = deliver_due if once else deliver_patiently
+        done = asyncio.run(send(watch.record, notifier))
+    terminal.warn(
+        N_(
+            "{delivered} delivered, {retried} to be tried again, {dead} refused, {unknown} undecided"
+        ),
+        delivered=done.delivered,
+        retried=done.retried,
+        dead=done.dead,
+        unknown=done.unknown,
+    )
+    return 1 if done.retried or done.dead or done.unknown else 0
+
+
+@app.command("list", help=_("List the outbox: what waits, was refused or is undecided."))
+def list_outbox(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
+    session = session_of(context)
+    with session.watch() as watch:
+        entries = watch.record.outbox.list()
+    records = [
+        {
+            "id": entry.id,
+            "state": entry.state.value,
+            "kind": entry.alert.kind.value,
+            "source": entry.alert.source,
+            "findings": ", ".join(finding.label for finding in entry.alert.findings),
+            "attempts": entry.attempts,
+            "next_at": entry.next_at.isoformat(timespec="seconds") if entry.next_at else None,
+            "error": entry.error,
+        }
+        for entry in entries
+    ]
+    if output is Format.JSONL:
+        for record in records:
+            session.terminal.jsonl(record)
+        return
+    headings = ["#", N_("state"), N_("kind"), N_("source"), N_("findings"), N_("attempts")]
+    headings += [N_("next attempt"), N_("error")]
+    rows = [["-" if value is None else value for value in record.values()] for record in records]
+    session.terminal.table(headings, rows)
+
+
+@app.command(help=_("Send refused or undecided alerts again, after a look at the channel."))
+def requeue(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="#", help=_("The number in the list."))],
+) -> None:
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    with session.watch() as watch:
+        actor = require_reader(session.actor(watch.settings))
+        watch.record.outbox.requeue(number, now=now())
+        watch.record.audit.append(
+            "outbox.requeue", actor=actor.id, subject=f"outbox:{number}", reason=None, now=now()
+        )
+    session.terminal.say(N_("{number} waits again"), number=number)
+
+
+@app.command(help=_("Send a sample alert through the configured channel."))
+def test(context: typer.Context) -> None:
+    from leakwatch.app.deliver import notifier_for, sample_alert
+
+    terminal = session_of(context).terminal
+    settings = session_of(context).settings()
+    notifier = notifier_for(settings, catalogue=terminal.catalogue, write=terminal.line)
+    receipt = asyncio.run(notifier.send(sample_alert(now())))
+    terminal.say(N_("the channel took it: {reference}"), reference=receipt.reference)

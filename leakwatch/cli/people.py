@@ -1,0 +1,80 @@
+"""`leakwatch people`: the watch group, sealed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, CharterError, UsageError
+
+if TYPE_CHECKING:
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import Reviewer
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=_("Import, export or delete the watch group.")
+)
+
+
+@app.command("import", help=_("Seal a roster (CSV) into the record; the file can then go."))
+def import_roster(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("CSV with a heading line; see the example."))],
+) -> None:
+    from leakwatch.config import read_roster
+
+    session = session_of(context)
+    with session.watch() as watch:
+        actor = _actor(session, watch)
+        state = watch.settings.charter
+        if state.charter is None:
+            raise CharterError(state.problem or "", **state.values)
+        watch.record.vault.require()
+        people = read_roster(file)
+        watch.record.people.replace(people, actor=actor.id, now=now())
+    session.terminal.say(
+        N_("{count} people are sealed in the record; {file} is no longer needed: delete it"),
+        count=len(people),
+        file=file,
+    )
+
+
+@app.command(help=_("Print the roster as JSON lines; entered in the audit trail."))
+def export(context: typer.Context, reason: ReasonOption = None) -> None:
+    session = session_of(context)
+    with session.watch() as watch:
+        actor = _actor(session, watch)
+        people = watch.record.people.export(actor=actor.id, reason=_given(reason), now=now())
+    for person in people:
+        session.terminal.jsonl(asdict(person))
+
+
+@app.command(help=_("Delete one person, and what was kept about him, for good."))
+def delete(
+    context: typer.Context,
+    roster_id: Annotated[str, typer.Argument(help=_("The id in the roster."))],
+    reason: ReasonOption = None,
+) -> None:
+    session = session_of(context)
+    with session.watch() as watch:
+        actor = _actor(session, watch)
+        watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
+    session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
+
+
+def _actor(session: Session, watch: Watch) -> Reviewer:
+    from leakwatch.review import require_reader
+
+    return require_reader(session.actor(watch.settings))
+
+
+def _given(reason: str | None) -> str:
+    if not (reason or "").strip():
+        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
+    return reason or ""

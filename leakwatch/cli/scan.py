@@ -1,0 +1,113 @@
+"""`leakwatch scan`: match local files or JSON lines; nothing is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakwatch.cli.options import Format, FormatOption
+from leakwatch.cli.session import now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, UsageError
+from leakwatch.models import Shows
+
+if TYPE_CHECKING:
+    from leakwatch.app.scan import Page, Scanned
+
+
+def scan(
+    context: typer.Context,
+    paths: Annotated[
+        list[str], typer.Argument(help=_("Files or folders; - reads JSON lines from the input."))
+    ],
+    output: FormatOption = Format.TABLE,
+    shows: Annotated[
+        Shows, typer.Option("--as", help=_("What the pages are: decides what a hit means."))
+    ] = Shows.PROFILE,
+) -> int:
+    from leakwatch.app.scan import Scanner
+
+    session = session_of(context)
+    if "-" in paths and len(paths) > 1:
+        raise UsageError(N_("- cannot stand beside paths"))
+    read = found = broken = 0
+    rows: list[tuple[object, ...]] = []
+    with session.watch() as watch:
+        scanner = Scanner(watch.watchlist, charter_version=watch.charter_version)
+        for page in _pages(paths, shows):
+            scanned = scanner.judge(page)
+            read += page.error is None
+            broken += page.error is not None
+            found += len(scanned.findings)
+            if page.error is not None:
+                session.terminal.warn(
+                    N_("{where}: {error}"),
+                    where=page.where,
+                    error=session.terminal.catalogue.error(page.error),
+                )
+            if output is Format.JSONL:
+                for line in _lines(scanned):
+                    session.terminal.jsonl(line)
+            else:
+                rows += _rows(scanned)
+    if output is Format.TABLE:
+        headings = [N_("page"), N_("kind"), N_("subject"), N_("score"), N_("severity")]
+        session.terminal.table(headings, rows)
+    session.terminal.warn(
+        N_("{read} pages read, {broken} not readable, {found} findings"),
+        read=read,
+        broken=broken,
+        found=found,
+    )
+    return 1 if broken else 0
+
+
+def _pages(paths: list[str], shows: Shows) -> Iterator[Page]:
+    from leakwatch.app.scan import pages_at, pages_in
+
+    if paths == ["-"]:
+        yield from pages_in(sys.stdin.buffer, name="-", shows=shows, now=now(), base=Path())
+        return
+    for path in paths:
+        yield from pages_at(Path(path), shows=shows, now=now())
+
+
+def _rows(scanned: Scanned) -> list[tuple[object, ...]]:
+    return [
+        (
+            scanned.page.where,
+            finding.kind.value,
+            finding.subject,
+            f"{finding.score:.2f}",
+            finding.severity.value,
+        )
+        for finding in scanned.findings
+    ]
+
+
+def _lines(scanned: Scanned) -> Iterator[dict[str, object]]:
+    """One object per finding; quotes are the page's own, so that a script can find them again."""
+    for finding in scanned.findings:
+        yield {
+            "page": scanned.page.where,
+            "kind": finding.kind.value,
+            "subject": finding.subject,
+            "score": round(finding.score, 4),
+            "severity": finding.severity.value,
+            "reasons": [[reason.rule, round(reason.weight, 3)] for reason in finding.reasons],
+            "hits": [
+                {
+                    "entry": hit.entry,
+                    "rule": hit.rule,
+                    "field": hit.field,
+                    "start": hit.start,
+                    "end": hit.end,
+                    "quote": hit.quote,
+                }
+                for hit in finding.hits
+            ],
+        }

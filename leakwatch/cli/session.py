@@ -1,0 +1,88 @@
+"""What a command works with: its terminal, the configuration it was pointed at, and who acts."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from leakwatch.cli.terminal import Terminal
+
+if TYPE_CHECKING:  # opening the record costs more than --help may
+    from leakwatch.app.watch import Notice, Watch
+    from leakwatch.config import Settings
+    from leakwatch.models import Reviewer
+
+
+def now() -> datetime:
+    """The one clock of the command line."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Session:
+    terminal: Terminal
+    option: Path | None  #: --config, if given
+
+    @property
+    def directory(self) -> Path:
+        from leakwatch.config import find_config_dir
+
+        return find_config_dir(self.option, os.environ)
+
+    def settings(self) -> Settings:
+        """The configuration, its warnings said. Raises ConfigError."""
+        from leakwatch.config import load_settings
+
+        settings = load_settings(self.directory, environ=os.environ, today=now().date())
+        self._prepare(settings)
+        return settings
+
+    @contextmanager
+    def watch(self) -> Iterator[Watch]:
+        """Configuration and record together; what limits the watch today is said."""
+        from leakwatch.app.watch import open_watch
+
+        with open_watch(self.directory, environ=os.environ, now=now()) as watch:
+            self._prepare(watch.settings)
+            self.notify(watch.notices)
+            yield watch
+
+    def _prepare(self, settings: Settings) -> None:
+        if "LEAKWATCH_LANG" not in os.environ and settings.language is not None:
+            self.terminal.speak(settings.language)
+
+    def notify(self, notices: tuple[Notice, ...]) -> None:
+        for notice in notices:
+            self.terminal.warn(notice.message, **notice.values)
+
+    def actor(self, settings: Settings) -> Reviewer | None:
+        from leakwatch.review import actor_at_terminal
+
+        return actor_at_terminal(
+            settings.reviewers,
+            uid=os.getuid(),
+            environ=os.environ,
+            login_of=_login_of,
+            today=now().date(),
+        )
+
+
+def _login_of(uid: int) -> str | None:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:  # containers run under user ids that nobody entered
+        return None
+
+
+def session_of(context: typer.Context) -> Session:
+    session = context.find_root().obj
+    assert isinstance(session, Session)
+    return session

@@ -1,0 +1,52 @@
+"""`leakwatch sources`: where we look, and how well we see there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from leakwatch.cli.options import Format, FormatOption
+from leakwatch.cli.session import now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_
+
+if TYPE_CHECKING:
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import Source
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=_("See where we look and how well.")
+)
+
+
+@app.command("list", help=_("List sources: last outcome, last clean sweep, next sweep."))
+def list_sources(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
+    session = session_of(context)
+    with session.watch() as watch:
+        records = [_record(watch, source) for source in watch.settings.sources.values()]
+    if output is Format.JSONL:
+        for record in records:
+            session.terminal.jsonl(record)
+        return
+    headings = [N_("source"), N_("kind"), N_("enabled"), N_("last sweep"), N_("outcome")]
+    headings += [N_("last clean"), N_("next sweep")]
+    rows = [["-" if value is None else value for value in record.values()] for record in records]
+    session.terminal.table(headings, rows)
+
+
+def _record(watch: Watch, source: Source) -> dict[str, object]:
+    from leakwatch.schedule import next_run
+
+    history = watch.record.sweeps.history(source.name)
+    last = history[0] if history else None
+    clean = next((report for report in history if report.outcome.clean), None)
+    return {
+        "source": source.name,
+        "kind": source.kind,
+        "enabled": source.enabled,
+        "last_sweep": last.ended_at.isoformat(timespec="minutes") if last else None,
+        "outcome": last.outcome.value if last else None,
+        "last_clean": clean.ended_at.isoformat(timespec="minutes") if clean else None,
+        "next_sweep": next_run(source.timing, after=last.ended_at if last else now()),
+    }

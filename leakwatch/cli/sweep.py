@@ -1,0 +1,166 @@
+"""`leakwatch sweep`: an ad-hoc sweep now, each in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakwatch.cli.options import Format, FormatOption
+from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, LeakwatchError, UsageError
+
+if TYPE_CHECKING:
+    from leakwatch.app.supervise import ChildSweep
+    from leakwatch.app.sweep import SweepOptions
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import Source
+
+
+def sweep(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(help=_("Sources to sweep."))] = None,
+    output: FormatOption = Format.TABLE,
+    *,
+    every: Annotated[bool, typer.Option("--all", help=_("Every enabled source."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Crawl and judge; store and send nothing."))
+    ] = False,
+    alert_all: Annotated[
+        bool, typer.Option("--alert-all", help=_("No baseline: alert on a first sweep too."))
+    ] = False,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help=_("Refuse when the domain is being swept."))
+    ] = False,
+    no_send: Annotated[
+        bool, typer.Option("--no-send", help=_("Leave alerts in the outbox for the service."))
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help=_("Sweep in this process and print its events."))
+    ] = False,
+) -> int:
+    from leakwatch.app.sweep import SweepOptions
+
+    session = session_of(context)
+    options = SweepOptions(dry_run=dry_run, alert_all=alert_all, wait=not no_wait)
+    if events:
+        return _sweep_here(session, names or [], options)
+    with session.watch() as watch:
+        sources = chosen(watch, names or [], every=every)
+        return _sweep(session, watch, sources, options, output=output, send=not no_send)
+
+
+def chosen(watch: Watch, names: list[str], *, every: bool) -> list[Source]:
+    """The sources a command line asks for. Raises UsageError when it asks for none or both."""
+    if every == bool(names):
+        raise UsageError(N_("name the sources to sweep, or say --all"))
+    if names:
+        return [watch.source(name) for name in dict.fromkeys(names)]
+    enabled = [source for source in watch.settings.sources.values() if source.enabled]
+    if not enabled:
+        raise UsageError(
+            N_("no source is enabled in {directory}"),
+            directory=watch.settings.directory / "sources",
+        )
+    return enabled
+
+
+def _sweep_here(session: Session, names: list[str], options: SweepOptions) -> int:
+    """The child's side: events on stdout, and an end when nobody holds stdin any more."""
+    from leakwatch.app.sweep import sweep_here
+    from leakwatch.app.watch import open_watch
+    from leakwatch.dispatch import limit_self, watch_stdin
+
+    if len(names) != 1:
+        raise UsageError(N_("--events sweeps exactly one source"))
+    watch_stdin()
+    emit = session.terminal.jsonl
+    try:
+        import os
+
+        with open_watch(session.directory, environ=os.environ, now=now()) as watch:
+            source = watch.source(names[0])
+            limit_self(source.limits.memory_mb)
+            report = sweep_here(watch, source, options=options, emit=emit, clock=now)
+    except LeakwatchError as error:
+        values = {name: str(value) for name, value in error.values.items()}
+        emit({"event": "sweep.refused", "message": error.message, "values": values})
+        return error.exit_code
+    return 0 if report.outcome.clean else 1
+
+
+def _sweep(
+    session: Session,
+    watch: Watch,
+    sources: list[Source],
+    options: SweepOptions,
+    *,
+    output: Format,
+    send: bool,
+) -> int:
+    from leakwatch.app.supervise import sweep_all
+    from leakwatch.cli.progress import SweepProgress
+
+    with SweepProgress(session.terminal, lines=output is Format.JSONL) as progress:
+        ended = asyncio.run(
+            sweep_all(watch.settings, sources, options=options, on_event=progress.heard)
+        )
+    if output is Format.TABLE:
+        _table(session, ended)
+    for one in ended:
+        if one.report is None:
+            session.terminal.warn(one.message, **(one.values or {}))
+    undelivered = 0
+    if send and not options.dry_run:
+        undelivered = _deliver(session, watch)
+    return 0 if all(one.clean for one in ended) and not undelivered else 1
+
+
+def _table(session: Session, ended: tuple[ChildSweep, ...]) -> None:
+    headings = [
+        N_("source"),
+        N_("outcome"),
+        N_("why"),
+        N_("pages"),
+        N_("sightings"),
+        N_("findings"),
+        N_("new"),
+        N_("errors"),
+    ]
+    rows = [
+        (
+            one.source,
+            one.report.outcome.value,
+            ", ".join(one.report.reasons) or "-",
+            one.report.pages,
+            one.report.sightings,
+            one.report.findings,
+            one.report.new_findings,
+            errors_in_words(one.report.errors),
+        )
+        for one in ended
+        if one.report is not None
+    ]
+    session.terminal.table(headings, rows)
+
+
+def errors_in_words(errors: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(errors.items())) or "-"
+
+
+def _deliver(session: Session, watch: Watch) -> int:
+    """Send what is due; how many alerts still wait. What fails stays in the outbox."""
+    from leakwatch.app.deliver import deliver_due, notifier_for
+
+    write: Callable[[str], None] = session.terminal.line
+    notifier = notifier_for(watch.settings, catalogue=session.terminal.catalogue, write=write)
+    done = asyncio.run(deliver_due(watch.record, notifier))
+    left = done.retried + done.dead + done.unknown
+    if left:
+        session.terminal.warn(
+            N_("{left} alerts could not be delivered now; they stay in the outbox"), left=left
+        )
+    return left
