@@ -51,9 +51,7 @@ def renew(root: Path, options: Sequence[str]) -> None:
         bare = Path(scratch)
         (bare / PROJECT).write_text(with_pins(project, []), encoding="utf-8")
         shutil.copy(root / LOCK, bare / LOCK)  # uv keeps its versions unless told to upgrade
-        subprocess.run(
-            [*COMPILE, *options, "--output-file", LOCK, PROJECT], cwd=bare, check=True
-        )
+        subprocess.run([*COMPILE, *options, "--output-file", LOCK, PROJECT], cwd=bare, check=True)
         shutil.copy(bare / LOCK, root / LOCK)
     lock = (root / LOCK).read_text(encoding="utf-8")
     (root / PROJECT).write_text(with_pins(project, pins(lock)), encoding="utf-8")
