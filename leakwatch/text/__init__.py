@@ -1,0 +1,36 @@
+"""Text, folded for comparing; kana, romaji, legal forms: language without judgement."""
+
+from __future__ import annotations
+
+from leakwatch.text.folding import Folded, fold, fold_key
+from leakwatch.text.kana import hiragana, katakana, romanised
+from leakwatch.text.legal import has_legal_form, respelled, stripped
+from leakwatch.text.resources import all_data, rows
+from leakwatch.text.scripts import (
+    is_digit,
+    is_hiragana,
+    is_kanji,
+    is_katakana,
+    is_latin,
+    is_word,
+)
+
+__all__ = [
+    "Folded",
+    "all_data",
+    "fold",
+    "fold_key",
+    "has_legal_form",
+    "hiragana",
+    "is_digit",
+    "is_hiragana",
+    "is_kanji",
+    "is_katakana",
+    "is_latin",
+    "is_word",
+    "katakana",
+    "respelled",
+    "romanised",
+    "rows",
+    "stripped",
+]

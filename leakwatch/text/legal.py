@@ -1,0 +1,53 @@
+"""Legal forms: the part of a company's name that everybody spells differently or leaves out."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+
+from leakwatch.text.folding import fold_key
+from leakwatch.text.resources import rows
+
+
+@cache
+def _forms() -> tuple[tuple[str, str, str], ...]:
+    """(form, group, place), longest first, so that the whole form is stripped."""
+    found = ((fold_key(form), group, place) for group, form, place in rows("legal_forms"))
+    return tuple(sorted(found, key=lambda row: -len(row[0])))
+
+
+def stripped(name: str) -> tuple[str, str]:
+    """The folded name without its legal form, and that form's group (empty without one)."""
+    folded = fold_key(name)
+    for form, group, place in _forms():
+        if place != "before" and (core := _without_suffix(folded, form)):
+            return core, group
+        if place != "after" and folded.startswith(form) and folded != form:
+            return folded[len(form) :].strip(" ・"), group
+    return folded, ""
+
+
+def _without_suffix(folded: str, form: str) -> str:
+    if not folded.endswith(form):
+        return ""
+    core = folded[: -len(form)]
+    if form.isascii() and form[0].isalpha() and not core.endswith((" ", ",", ".")):
+        return ""
+    return core.strip(" ,・")
+
+
+def respelled(core: str, group: str) -> tuple[str, ...]:
+    """`core` with every spelling of its legal form, in every place that form may take."""
+    return tuple(chain.from_iterable(_placed(core, *row) for row in _forms() if row[1] == group))
+
+
+def _placed(core: str, form: str, _group: str, place: str) -> tuple[str, ...]:
+    if form[0].isascii() and form[0].isalpha():
+        return (f"{core} {form}",) if core.isascii() else ()
+    before, after = form + core, core + form
+    return {"before": (before,), "after": (after,), "both": (before, after)}[place]
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether `text` names a company outright: some legal form stands at an end of it."""
+    return stripped(text)[1] != ""
