@@ -11,6 +11,7 @@
     ├── LeaseTaken                    1   another sweep is on that domain
     ├── SweepError                    1   a sweep could not be started or died
     ├── NotifyError                   3   the channel cannot be reached now: try again
+    │   ├── NotifyUnclear             3   it may have arrived all the same: look before sending again
     │   └── NotifyRefused             1   the channel refuses this for good: needs a person
     └── PageError                     -   a page could not be read; counted, never fatal
         ├── LayoutChanged                 the selectors of the definition find nothing
@@ -88,6 +89,10 @@ class NotifyError(LeakwatchError):
     def __init__(self, message: str, *, retry_after: float | None = None, **values: object) -> None:
         super().__init__(message, **values)
         self.retry_after = retry_after  #: seconds the channel asked us to wait, if it did
+
+
+class NotifyUnclear(NotifyError):
+    pass
 
 
 class NotifyRefused(NotifyError):

@@ -1,0 +1,24 @@
+"""The outbox's way to people: what an alert looks like, and the channels that carry it."""
+
+from __future__ import annotations
+
+from leakwatch.notify.blocks import Message, render
+from leakwatch.notify.channels import Answer, Notifier, Recall
+from leakwatch.notify.deliver import Deliveries, Outbox, deliver
+from leakwatch.notify.manifest import manifest
+from leakwatch.notify.slack import SlackNotifier
+from leakwatch.notify.terminal import TerminalNotifier
+
+__all__ = [
+    "Answer",
+    "Deliveries",
+    "Message",
+    "Notifier",
+    "Outbox",
+    "Recall",
+    "SlackNotifier",
+    "TerminalNotifier",
+    "deliver",
+    "manifest",
+    "render",
+]

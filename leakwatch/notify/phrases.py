@@ -1,0 +1,80 @@
+"""What kinds, severities, outcomes and subjects are called in an alert."""
+
+from __future__ import annotations
+
+from leakwatch import score
+from leakwatch.errors import N_
+from leakwatch.locale import Catalogue
+from leakwatch.models import COMPANY, UNKNOWN, Kind, Outcome, Severity
+from leakwatch.notify.inert import inert
+
+KINDS = {
+    Kind.REGISTRATION: N_("possible registration of one of ours"),
+    Kind.FORMER_REGISTRATION: N_("possible registration of a former member"),
+    Kind.SOLICITATION: N_("somebody asks for our know-how"),
+    Kind.LEAK: N_("possible leak"),
+    Kind.OFFICIAL: N_("own publication"),
+    Kind.MENTION: N_("mention"),
+}
+SEVERITIES = {
+    Severity.LOW: N_("low"),
+    Severity.MEDIUM: N_("medium"),
+    Severity.HIGH: N_("high"),
+    Severity.CRITICAL: N_("critical"),
+}
+#: Found by the eye before a word is read.
+MARKS = {
+    Severity.LOW: "⚪",
+    Severity.MEDIUM: "🟡",
+    Severity.HIGH: "🟠",
+    Severity.CRITICAL: "🔴",
+}
+OUTCOMES = {
+    Outcome.OK: N_("sees again"),
+    Outcome.NONE: N_("sees again, nothing there"),
+    Outcome.PARTIAL: N_("saw only a part"),
+    Outcome.CHANGED: N_("layout changed"),
+    Outcome.BLOCKED: N_("blocked by the site"),
+    Outcome.FAILED: N_("failed"),
+}
+_SUBJECTS = {
+    UNKNOWN: N_("one of ours, person unknown"),
+    COMPANY: N_("the company"),
+}
+_NAMED = {
+    **{str(key): text for key, text in KINDS.items()},
+    **{str(key): text for key, text in SEVERITIES.items()},
+    **{str(key): text for key, text in OUTCOMES.items()},
+}
+_ID_LIMIT = 40
+_RULE_LIMIT = 120
+
+
+def of_key(key: str, catalogue: Catalogue) -> str:
+    """A key of `Alert.counts` in words."""
+    return catalogue.text(_NAMED[key]) if key in _NAMED else inert(key, _ID_LIMIT)
+
+
+def of_rule(rule: str, catalogue: Catalogue) -> str:
+    """The words of a rule; its name where an older version left one that is no more."""
+    try:
+        return catalogue.text(score.words(rule))
+    except KeyError:
+        return inert(rule, _RULE_LIMIT)
+
+
+def of_subject(subject: str, catalogue: Catalogue) -> str:
+    """Whom or what a finding is about, without saying which person: roster ids may be staff numbers."""
+    if subject in _SUBJECTS:
+        return catalogue.text(_SUBJECTS[subject])
+    kind, _, entry = subject.partition(":")
+    if kind == "term":
+        return catalogue.text(N_("term {term}"), term=inert(entry, _ID_LIMIT))
+    return catalogue.text(N_("somebody on the roster"))
+
+
+def of_entry(entry: str, subject: str, catalogue: Catalogue) -> str:
+    """An entry of the watchlist by its id, unless that is the person the finding is about."""
+    if subject == f"person:{entry}":
+        return catalogue.text(N_("the name"))
+    return inert(entry, _ID_LIMIT)

@@ -1,0 +1,67 @@
+"""Alerts in the terminal, as the channel would show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from leakwatch.locale import Catalogue
+from leakwatch.models import Alert, Receipt
+from leakwatch.notify.blocks import render
+from leakwatch.notify.inert import without_isolates
+
+_WIDTH = 88
+
+
+class TerminalNotifier:
+    """Hands each alert as a framed text without escape codes to `write`; only the CLI prints."""
+
+    interval = 0.0
+
+    def __init__(
+        self, *, write: Callable[[str], None], catalogue: Catalogue, width: int = _WIDTH
+    ) -> None:
+        self._write, self._catalogue, self._width = write, catalogue, width
+
+    async def send(self, alert: Alert) -> Receipt:
+        title, *lines = lines_of(render(alert, self._catalogue).blocks)
+        panel = Panel(
+            Text("\n".join(lines)), title=Text(title), title_align="left", box=box.ROUNDED
+        )
+        out = StringIO()
+        console = Console(file=out, width=self._width, color_system=None, force_terminal=False)
+        console.print(panel)
+        self._write(out.getvalue().rstrip("\n"))
+        return Receipt(reference=f"terminal/{alert.key}")
+
+
+def lines_of(blocks: tuple[dict[str, Any], ...]) -> Iterator[str]:
+    """The blocks of a message as lines of text, the header first."""
+    for block in blocks:
+        match block["type"]:
+            case "rich_text":
+                yield from _rich(block["elements"])
+            case "header":
+                yield without_isolates(block["text"]["text"])
+            case _:
+                texts = [one["text"] for one in block.get("fields") or block["elements"]]
+                yield without_isolates("  ".join(texts))
+
+
+def _rich(parts: list[dict[str, Any]]) -> Iterator[str]:
+    for part in parts:
+        text = without_isolates("".join(_run(element) for element in part["elements"]))
+        mark = "│ " if part["type"] == "rich_text_quote" else ""
+        yield from (f"{mark}{line}" for line in text.split("\n"))
+
+
+def _run(element: dict[str, Any]) -> str:
+    if element["type"] == "link":
+        return f"{element['text']}: {element['url']}"
+    return str(element["text"])
