@@ -24,7 +24,6 @@ POSITIONAL: dict[str, slice] = {
     "say": slice(1),
     "secho": slice(1),
     "status": slice(1),
-    "table": slice(1),
     "warn": slice(1),
 }
 #: Loggers, regular expressions and the like use some of these names for texts of their own.
@@ -72,6 +71,8 @@ def _read_by_people(call: ast.Call, errors: frozenset[str]) -> Iterator[ast.expr
     name = _last_name(call.func)
     if name in errors:
         yield from call.args[:1]
+    if name == "table" and call.args and isinstance(call.args[0], ast.List | ast.Tuple):
+        yield from call.args[0].elts
     if name in POSITIONAL and _owner(call.func) not in NOT_PEOPLE:
         yield from call.args[POSITIONAL[name]]
     yield from (keyword.value for keyword in call.keywords if keyword.arg in KEYWORDS)
@@ -84,7 +85,7 @@ def _words(node: ast.expr) -> Iterator[str]:
             plain = "".join(part for part, *_ in _parsed(text))
             if WORDS.search(plain):
                 yield text
-        case ast.JoinedStr(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
+        case ast.JoinedStr(values=parts):
             for part in parts:
                 yield from _words(part)
         case ast.BinOp(left=left, right=right):

@@ -48,6 +48,7 @@ def test_a_literal_that_goes_straight_to_a_person_is_found(code: str, found: lis
         "logger.warn('sweep.done')",
         "warnings.warn('for programmers', stacklevel=2)",
         "print(json.dumps({'event': 'done'}))",
+        "document.line((*path, 'owner'))",
         "terminal.line(f'leakwatch {version}')",
         "terminal.line(f'  {one:%Y-%m-%d}: {other}')",
         "typer.Option('--all', help=_('Every source.'))",
