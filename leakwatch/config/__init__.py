@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.editor import json_schemas
+from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
+from leakwatch.config.roster import check_roster, read_roster, roster_template
 from leakwatch.config.settings import SLACK_BASE_URL, Network, Settings, SlackSettings
+from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
@@ -14,4 +19,14 @@ __all__ = [
     "Phrase",
     "Settings",
     "SlackSettings",
+    "check_roster",
+    "find_config_dir",
+    "json_schemas",
+    "load_settings",
+    "read_roster",
+    "roster_digest",
+    "roster_template",
+    "starter_files",
+    "watchlist_digest",
+    "write_starter",
 ]

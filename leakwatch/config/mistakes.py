@@ -42,11 +42,6 @@ class Notice:
 
     message: str  #: catalogue message
     values: Mapping[str, object] = field(default_factory=dict)
-    where: str = ""  #: FILE:LINE, where there is one
-
-    def text(self, texts: Catalogue) -> str:
-        words = Phrase(self.message, self.values).text(texts)
-        return f"{self.where}: {words}" if self.where else words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +61,7 @@ class Mistake:
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def text(self, texts: Catalogue) -> str:
-        """One line: `FILE:LINE: KEY: what is wrong. What to do.`"""
+        """One line: `FILE:LINE: KEY: what is wrong; what to do`."""
         sentences = [Phrase(self.message, self.values).text(texts)]
         if self.nearest:
             sentences.append(texts.text(N_("did you mean {nearest}?"), nearest=self.nearest))

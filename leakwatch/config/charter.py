@@ -1,0 +1,97 @@
+"""The charter gate: without purpose, authority and notice nobody is watched by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+
+from leakwatch.config.schema.charter import CharterFile
+from leakwatch.errors import N_
+from leakwatch.models import Charter, CharterState
+
+#: Hexadecimal digits of a hash: collisions of 64 bits are no concern among a few charters.
+_DIGITS = 16
+
+_REQUIRED = (
+    "purpose",
+    "legal_basis",
+    "responsible",
+    "deputy",
+    "retention_days",
+    "notice_date",
+    "valid_until",
+)
+
+
+def missing_charter(file: str) -> CharterState:
+    return CharterState(
+        charter=None,
+        problem=N_(
+            "nobody is watched by name: there is no charter ({file}); write one with purpose, legal"
+            " basis, responsible person, deputy, retention, notice and validity"
+        ),
+        values={"file": file},
+    )
+
+
+def charter_state(written: CharterFile, *, file: str, today: date) -> CharterState:
+    """The gate as it stands on `today`: open, or closed with the reason."""
+    empty = [key for key in _REQUIRED if not getattr(written, key)]
+    if empty:
+        return CharterState(
+            charter=None,
+            problem=N_("nobody is watched by name: {file} is incomplete (empty: {keys})"),
+            values={"file": file, "keys": ", ".join(empty)},
+        )
+    charter = _charter(written)
+    for fails, problem in (
+        (
+            charter.valid_until < today,
+            N_("nobody is watched by name: {file} expired on {until}; have it renewed"),
+        ),
+        (
+            charter.notice_date > today,
+            N_("nobody is watched by name: by {file} the staff is told on {notice} only"),
+        ),
+        (
+            charter.responsible == charter.deputy,
+            N_("nobody is watched by name: in {file} the responsible person is his own deputy"),
+        ),
+    ):
+        if fails:
+            return CharterState(
+                charter=None,
+                problem=problem,
+                values={
+                    "file": file,
+                    "until": charter.valid_until.isoformat(),
+                    "notice": charter.notice_date.isoformat(),
+                },
+            )
+    return CharterState(charter=charter)
+
+
+def _charter(written: CharterFile) -> Charter:
+    assert written.retention_days
+    assert written.notice_date
+    assert written.valid_until
+    return Charter(
+        purpose=written.purpose,
+        legal_basis=written.legal_basis,
+        responsible=written.responsible,
+        deputy=written.deputy,
+        retention_days=written.retention_days,
+        notice_date=written.notice_date,
+        valid_until=written.valid_until,
+        version=_version(written),
+    )
+
+
+def _version(written: CharterFile) -> str:
+    """Hash of what the charter says; comments, order and line breaks do not change it."""
+    content = {
+        key: " ".join(str(value).split()) for key, value in written.model_dump(mode="json").items()
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

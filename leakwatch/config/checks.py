@@ -1,0 +1,129 @@
+"""What no single entry can show: ids that repeat or point nowhere, keys that do not go together.
+
+These look at the plain data, so that they speak even where other entries are wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leakwatch.config.mistakes import SECRET_SHAPES, KeyPath, Mistake, nearest
+from leakwatch.config.yaml_file import Document
+from leakwatch.errors import N_
+
+_SECRET = 3  # sensitivity at which a term never leaves
+
+
+def check_watchlist(document: Document) -> Iterator[Mistake]:
+    for key in ("companies", "sites", "divisions", "terms"):
+        yield from unique(document, key, "id")
+    yield from _one_owner(document)
+    yield from _references(document, "divisions", "sites", "sites")
+    yield from _references(document, "divisions", "technologies", "terms")
+    for path, term in document.entries("terms"):
+        if term.get("sensitivity") == _SECRET and term.get("may_leave") is True:
+            yield document.mistake(
+                (*path, "may_leave"),
+                N_("a term of sensitivity 3 may never leave: a query is a disclosure"),
+                remedy=N_("remove the line, or lower the sensitivity if it is wrong"),
+            )
+
+
+def check_reviewers(document: Document) -> Iterator[Mistake]:
+    for key in ("id", "os_user", "slack", "email"):
+        yield from unique(document, "reviewers", key)
+    known = _ids(document, "reviewers")
+    for path, entry in document.entries("reviewers"):
+        deputy = entry.get("deputy")
+        if isinstance(deputy, str) and deputy not in known:
+            yield _unknown(document, (*path, "deputy"), deputy, known)
+        elif deputy is not None and deputy == entry.get("id"):
+            yield document.mistake(
+                (*path, "deputy"), N_("nobody is his own deputy"), remedy=N_("name somebody else")
+            )
+        begin, end = entry.get("from"), entry.get("until")
+        if isinstance(begin, str) and isinstance(end, str) and end < begin:
+            yield document.mistake((*path, "until"), N_("this is before the first day (from)"))
+
+
+def unique(document: Document, key: str, field: str) -> Iterator[Mistake]:
+    """No two entries of the list `key` have the same `field`."""
+    first: dict[str, KeyPath] = {}
+    for path, entry in document.entries(key):
+        value = entry.get(field)
+        if not isinstance(value, str):
+            continue
+        if value in first:
+            yield document.mistake(
+                (*path, field),
+                N_("{value} stands here twice, first in line {first}"),
+                value=value,
+                first=document.line((*first[value], field)),
+                remedy=N_("give each entry its own"),
+            )
+        first.setdefault(value, path)
+
+
+def secrets(document: Document) -> Iterator[Mistake]:
+    """Tokens written into a file, wherever they stand; what they are is not repeated."""
+    for path, value in _texts(document.data, ()):
+        if SECRET_SHAPES.search(value):
+            yield document.mistake(
+                path,
+                N_("a secret stands in this file"),
+                remedy=N_("revoke it, write {example} instead and set that variable"),
+                example="${NAME}",
+            )
+
+
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key, path)
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+
+
+def _one_owner(document: Document) -> Iterator[Mistake]:
+    companies = list(document.entries("companies"))
+    owners = [path for path, company in companies if company.get("owner") is True]
+    if companies and not owners:
+        yield document.mistake(
+            ("companies",),
+            N_("no company is the owner"),
+            remedy=N_("write owner: true at the one leakwatch works for"),
+        )
+    for path in owners[1:]:
+        yield document.mistake(
+            (*path, "owner"),
+            N_("a second owner; the first is in line {first}"),
+            first=document.line((*owners[0], "owner")),
+            remedy=N_("leave owner: true at one company only"),
+        )
+
+
+def _references(document: Document, key: str, field: str, target: str) -> Iterator[Mistake]:
+    known = _ids(document, target)
+    for path, entry in document.entries(key):
+        value = entry.get(field)
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, str) and item not in known:
+                yield _unknown(document, (*path, field, index), item, known)
+
+
+def _unknown(document: Document, path: KeyPath, value: str, known: list[str]) -> Mistake:
+    return document.mistake(
+        path,
+        N_("there is no {value}; known ids: {known}"),
+        value=value,
+        known=", ".join(known) or "-",
+        nearest=nearest(value, known),
+    )
+
+
+def _ids(document: Document, key: str) -> list[str]:
+    return [str(entry["id"]) for _, entry in document.entries(key) if "id" in entry]

@@ -1,0 +1,174 @@
+"""All files of a configuration directory → one `Settings`, or every mistake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from leakwatch.config.build import build_reviewer, build_watchlist
+from leakwatch.config.charter import charter_state, missing_charter
+from leakwatch.config.checks import check_reviewers, check_watchlist, secrets
+from leakwatch.config.load_sources import Definition, read_sources
+from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
+from leakwatch.config.network import find_network
+from leakwatch.config.schema import CharterFile, Entry, MainFile, ReviewersFile, WatchlistFile
+from leakwatch.config.secret import find_sealing_key, find_slack
+from leakwatch.config.settings import Network, Settings, SlackSettings
+from leakwatch.config.source_checks import foreign
+from leakwatch.config.violations import validated
+from leakwatch.config.yaml_file import Document, read_document
+from leakwatch.errors import N_, ConfigError
+from leakwatch.locale import language_of
+from leakwatch.models import CharterState, Reviewer, Watchlist
+
+M = TypeVar("M", bound=Entry)
+
+
+def find_config_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
+    """`--config DIR`, else $LEAKWATCH_CONFIG, else ./config; absolute, whether it exists or not."""
+    return (option or Path(environ.get("LEAKWATCH_CONFIG") or "config")).absolute()
+
+
+def load_settings(directory: Path, *, environ: Mapping[str, str], today: date) -> Settings:
+    """The configuration in `directory`. Raises ConfigMistakes with every mistake of every file."""
+    directory = directory.absolute()
+    if not directory.is_dir():
+        raise ConfigError(
+            N_(
+                "there is no configuration in {directory}: write one with leakwatch init, or say"
+                " where it is with --config or LEAKWATCH_CONFIG"
+            ),
+            directory=directory,
+        )
+    loading = _Loading(directory, environ, today)
+    settings = loading.settings()
+    if loading.mistakes or settings is None:
+        raise ConfigMistakes(loading.mistakes)
+    return settings
+
+
+@dataclass
+class _Loading:
+    """One pass over the files; goes on after a mistake, to find the others."""
+
+    directory: Path
+    environ: Mapping[str, str]
+    today: date
+    mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+
+    def settings(self) -> Settings | None:
+        document, main = self._file("leakwatch.yaml", MainFile)
+        network, slack, sealing_key = self._outside(document)
+        watchlist = self._watchlist()
+        reviewers, charter = self._reviewers(), self._charter()
+        definitions = self._sources(document, main)
+        if main is None or watchlist is None:
+            return None
+        self._contact(document, main.contact, definitions)
+        return Settings(
+            directory=self.directory,
+            state_dir=self.directory.parent / Path(main.state_dir).expanduser(),
+            language=main.language or language_of(self.environ),
+            timezone=main.timezone,
+            organisation=main.organisation,
+            contact=main.contact,
+            network=network,
+            slack=slack,
+            watchlist=watchlist,
+            sources={one.source.name: one.source for one in definitions},
+            reviewers=reviewers,
+            charter=charter,
+            sealing_key=sealing_key,
+            user_spiders=main.spiders,
+            warnings=tuple(self.warnings),
+        )
+
+    def _name(self, file: str) -> str:
+        """How messages call a file: `config/watchlist.yaml`."""
+        return f"{self.directory.name}/{file}"
+
+    def _file(self, file: str, model: type[M]) -> tuple[Document, M | None]:
+        document, mistakes = read_document(self.directory / file, name=self._name(file))
+        self.mistakes += mistakes
+        if document.data is None and not mistakes:
+            self.mistakes.append(document.mistake((), N_("this file is empty")))
+        if document.data is None:
+            return document, None
+        written, mistakes = validated(document, model)
+        self.mistakes += [*mistakes, *secrets(document)]
+        return document, written
+
+    def _outside(self, document: Document) -> tuple[Network, SlackSettings | None, str | None]:
+        """What reaches out of leakwatch.yaml: into the environment and to other files."""
+        directory, environ = self.directory, self.environ
+        network, mistakes = find_network(document, environ=environ, directory=directory)
+        slack, warnings, slack_mistakes = find_slack(document, environ=environ, directory=directory)
+        key = find_sealing_key(document, environ=environ, directory=directory)
+        self.mistakes += [*mistakes, *slack_mistakes, *([key.mistake] if key.mistake else [])]
+        self.warnings += warnings
+        return network, slack, key.value
+
+    def _watchlist(self) -> Watchlist | None:
+        document, written = self._file("watchlist.yaml", WatchlistFile)
+        self.mistakes += check_watchlist(document)
+        if (self.directory / "people.csv").exists():
+            self.warnings.append(
+                Notice(
+                    message=N_(
+                        "{file} holds names in the clear: seal it with leakwatch people import,"
+                        " then delete it"
+                    ),
+                    values={"file": self._name("people.csv")},
+                )
+            )
+        return build_watchlist(written) if written else None
+
+    def _reviewers(self) -> tuple[Reviewer, ...]:
+        if not (self.directory / "reviewers.yaml").exists():
+            message = N_("there is no {file}: nobody may see or judge findings")
+            values = {"file": self._name("reviewers.yaml")}
+            self.warnings.append(Notice(message=message, values=values))
+            return ()
+        document, written = self._file("reviewers.yaml", ReviewersFile)
+        self.mistakes += check_reviewers(document)
+        return tuple(build_reviewer(entry) for entry in written.reviewers) if written else ()
+
+    def _charter(self) -> CharterState:
+        name = self._name("charter.yaml")
+        if not (self.directory / "charter.yaml").exists():
+            return missing_charter(name)
+        document, mistakes = read_document(self.directory / "charter.yaml", name=name)
+        if document.data is None and not mistakes:
+            return charter_state(CharterFile(), file=name, today=self.today)
+        written, violations = validated(document, CharterFile) if document.data else (None, ())
+        self.mistakes += [*mistakes, *violations, *secrets(document)]
+        return charter_state(written or CharterFile(), file=name, today=self.today)
+
+    def _sources(self, document: Document, main: MainFile | None) -> tuple[Definition, ...]:
+        found = read_sources(
+            self.directory / "sources",
+            name=self._name("sources"),
+            main=main,
+            user_kinds=bool(document.get(("spiders",))),
+        )
+        self.mistakes += found.mistakes
+        self.warnings += found.warnings
+        return found.definitions
+
+    def _contact(
+        self, document: Document, contact: str, definitions: tuple[Definition, ...]
+    ) -> None:
+        enabled = [one.source for one in definitions if one.source.enabled and foreign(one.source)]
+        if enabled and not contact:
+            self.mistakes.append(
+                document.mistake(
+                    ("contact",),
+                    N_("other people's sites are visited ({source}), and they cannot write to us"),
+                    source=enabled[0].name,
+                    remedy=N_("write a mail address: it is sent in the User-Agent"),
+                )
+            )

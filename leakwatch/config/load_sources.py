@@ -1,0 +1,87 @@
+"""All source definitions of a directory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leakwatch.config.build_source import build_source
+from leakwatch.config.checks import secrets
+from leakwatch.config.mistakes import Mistake, Notice
+from leakwatch.config.schema import MainFile, SourceFile
+from leakwatch.config.schema.main import DefaultsEntry
+from leakwatch.config.source_checks import check_built, check_source, warn_of
+from leakwatch.config.violations import validated
+from leakwatch.config.yaml_file import Document, read_document
+from leakwatch.errors import N_
+from leakwatch.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A source and the file it was read from."""
+
+    source: Source
+    document: Document
+
+
+@dataclass
+class Definitions:
+    definitions: tuple[Definition, ...] = ()
+    mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+
+
+def read_sources(
+    directory: Path, *, name: str, main: MainFile | None, user_kinds: bool
+) -> Definitions:
+    """Every definition below `directory` that can be built, and what is wrong with the others.
+
+    `main` may be None when leakwatch.yaml is wrong itself: the definitions are checked all the same.
+    """
+    found = Definitions()
+    sources: list[Definition] = []
+    for path in sorted(directory.iterdir()) if directory.is_dir() else ():
+        file = f"{name}/{path.name}"
+        if path.name.startswith((".", "#")) or path.suffix not in {".yaml", ".yml"}:
+            continue  # an editor's own files
+        if path.suffix == ".yml":
+            found.mistakes.append(
+                Mistake(
+                    file=file,
+                    line=None,
+                    message=N_("a source definition ends in {suffix}"),
+                    values={"suffix": ".yaml"},
+                    remedy=N_("rename the file"),
+                )
+            )
+        source = _read(path, file, found, main=main, user_kinds=user_kinds)
+        sources += [source] if source else []
+    found.definitions = tuple(sources)
+    return found
+
+
+def _read(
+    path: Path, file: str, found: Definitions, *, main: MainFile | None, user_kinds: bool
+) -> Definition | None:
+    document, mistakes = read_document(path, name=file)
+    found.mistakes += mistakes
+    if document.data is None:
+        if not mistakes:
+            found.mistakes.append(document.mistake((), N_("this file is empty")))
+        return None
+    written, violations = validated(document, SourceFile)
+    found.mistakes += [*violations, *secrets(document)]
+    found.mistakes += check_source(document, name=path.stem, user_kinds=user_kinds)
+    if written is None:
+        return None
+    source = build_source(
+        written,
+        name=path.stem,
+        document=document,
+        timezone=main.timezone if main else "Asia/Tokyo",
+        defaults=(main.defaults if main else None) or DefaultsEntry(),
+    )
+    found.mistakes += check_built(source, document)
+    found.warnings += warn_of(source)
+    return Definition(source, document)

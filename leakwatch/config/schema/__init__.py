@@ -1,0 +1,34 @@
+"""What may stand in each file: pydantic models, one file each."""
+
+from __future__ import annotations
+
+from leakwatch.config.schema.base import Entry, known_keys
+from leakwatch.config.schema.charter import CharterFile
+from leakwatch.config.schema.main import MainFile
+from leakwatch.config.schema.reviewers import ReviewerEntry, ReviewersFile
+from leakwatch.config.schema.source import SelectorEntry, SourceFile
+from leakwatch.config.schema.watchlist import (
+    CompanyEntry,
+    DivisionEntry,
+    ProfileEntry,
+    SiteEntry,
+    TermEntry,
+    WatchlistFile,
+)
+
+__all__ = [
+    "CharterFile",
+    "CompanyEntry",
+    "DivisionEntry",
+    "Entry",
+    "MainFile",
+    "ProfileEntry",
+    "ReviewerEntry",
+    "ReviewersFile",
+    "SelectorEntry",
+    "SiteEntry",
+    "SourceFile",
+    "TermEntry",
+    "WatchlistFile",
+    "known_keys",
+]

@@ -1,0 +1,110 @@
+"""`watchlist.yaml`: companies, sites, divisions and terms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from leakwatch.config.schema.base import Domain, Entry, Id, Many, Text, Word, whole
+from leakwatch.models import TermKind
+
+_FORMS = "Other ways it is written."
+
+
+class ProfileEntry(Entry):
+    industry: Annotated[
+        Many[Word], Field(description="What an anonymised profile calls our industry.")
+    ] = ()
+    listing: Annotated[Many[Word], Field(description="How it speaks of our listing.")] = ()
+    headquarters: Annotated[Many[Word], Field(description="Where it says we sit.")] = ()
+    market: Annotated[
+        Many[Word], Field(description="Phrases for our niche, such as a market share.")
+    ] = ()
+    employees: Annotated[
+        Annotated[int, whole(1, 10_000_000)] | None, Field(description="Head count.")
+    ] = None
+    founded: Annotated[
+        Annotated[int, whole(500, 2200)] | None, Field(description="Year of foundation.")
+    ] = None
+
+
+class ProfilesEntry(Entry):
+    ja: Annotated[ProfileEntry | None, Field(description="The profile in Japanese.")] = None
+    en: Annotated[ProfileEntry | None, Field(description="The profile in English.")] = None
+
+
+class CompanyEntry(Entry):
+    id: Annotated[Id, Field(description="Stands in findings for this company.")]
+    name: Annotated[Word, Field(description="Official name with its legal form.")]
+    owner: Annotated[
+        bool, Field(description="True for the one company of the group that leakwatch works for.")
+    ] = False
+    kana: Annotated[Word | None, Field(description="Reading of the name, in kana.")] = None
+    english: Annotated[Many[Word], Field(description="English names.")] = ()
+    aliases: Annotated[Many[Word], Field(description=_FORMS)] = ()
+    weak_aliases: Annotated[
+        Many[Word], Field(description="Short or common forms that count only with support nearby.")
+    ] = ()
+    former_names: Annotated[Many[Word], Field(description="Names it had before.")] = ()
+    domains: Annotated[Many[Domain], Field(description="Its own domains.")] = ()
+    profile: Annotated[
+        ProfilesEntry | None, Field(description="What gives it away when its name is left out.")
+    ] = None
+    may_leave: Annotated[
+        bool, Field(description="Whether its names may stand in a query to somebody else's site.")
+    ] = True
+
+
+class SiteEntry(Entry):
+    id: Annotated[Id, Field(description="Divisions and the roster name the site by it.")]
+    name: Annotated[Word, Field(description="Official name.")]
+    english: Annotated[Many[Word], Field(description="English names.")] = ()
+    aliases: Annotated[Many[Word], Field(description=_FORMS)] = ()
+    region: Annotated[Many[Word], Field(description="Prefecture or area as pages write it.")] = ()
+
+
+class DivisionEntry(Entry):
+    id: Annotated[Id, Field(description="The roster names the division by it.")]
+    name: Annotated[Word, Field(description="Official name.")]
+    english: Annotated[Many[Word], Field(description="English names.")] = ()
+    aliases: Annotated[Many[Word], Field(description="Loose forms of its name.")] = ()
+    sites: Annotated[Many[Id], Field(description="Ids of the sites it works at.")] = ()
+    technologies: Annotated[Many[Id], Field(description="Ids of the terms it works on.")] = ()
+
+
+class TermEntry(Entry):
+    id: Annotated[Id, Field(description="Stands for the term wherever its text must not.")]
+    text: Annotated[Word, Field(description="What is looked for.")]
+    sensitivity: Annotated[
+        int, whole(1, 3), Field(description="1 public technology, 2 internal, 3 secret.")
+    ]
+    kind: Annotated[TermKind, Field(description="What sort of word it is.")]
+    variants: Annotated[Many[Word], Field(description=_FORMS)] = ()
+    context: Annotated[
+        Many[Text], Field(description="Counts only where one of these stands nearby.")
+    ] = ()
+    not_in: Annotated[Many[Word], Field(description="Longer words that merely contain it.")] = ()
+    may_leave: Annotated[
+        bool | None,
+        Field(
+            description="Whether it may stand in a query to somebody else's site:"
+            " true unless told otherwise at sensitivity 1, false at 2, never at 3."
+        ),
+    ] = None
+
+
+class WatchlistFile(Entry):
+    companies: Annotated[
+        tuple[CompanyEntry, ...], Field(description="The group; exactly one is the owner.")
+    ]
+    sites: Annotated[
+        tuple[SiteEntry, ...], Field(description="Plants, laboratories, offices.")
+    ] = ()
+    divisions: Annotated[tuple[DivisionEntry, ...], Field(description="Departments.")] = ()
+    terms: Annotated[
+        tuple[TermEntry, ...], Field(description="Technologies, methods, code names, markings.")
+    ] = ()
+    protected_topics: Annotated[
+        Many[Text], Field(description="Words of a person's private life at which excerpts are cut.")
+    ] = ()
