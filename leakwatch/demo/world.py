@@ -115,7 +115,7 @@ class World:
             return Page(body=b"Forbidden", status=403, content_type="text/plain")
         if self.fault is Fault.BROKEN:
             return Page(body=b"Internal Server Error", status=500, content_type="text/plain")
-        return _answer(path, page=page, blog_url=self.blog_url, day=self.day)
+        return answer(path, page=page, blog_url=self.blog_url, day=self.day)
 
     def _app(self) -> ASGIApp:
         from starlette.applications import Starlette  # noqa: PLC0415 - an extra
@@ -145,7 +145,8 @@ class World:
             self._seen.append(seen)
 
 
-def _answer(path: str, *, page: str, blog_url: str, day: int) -> Page:
+def answer(path: str, *, page: str, blog_url: str, day: int) -> Page:
+    """What the world says at `path` on `day`; links to the blog begin with `blog_url`."""
     if path == "/experts" or path.startswith("/experts/"):
         return platform.respond(path, page, day)
     if path == "/requests" or path.startswith("/requests/"):
