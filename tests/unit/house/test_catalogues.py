@@ -77,7 +77,7 @@ def test_the_compiled_catalogue_is_the_written_one(path: Path) -> None:
 def test_every_help_text_of_the_command_line_is_translated() -> None:
     """A docstring or a literal used as help shows as a command that has no Japanese."""
     program = """
-import click, typer
+import typer
 from leakwatch.cli.root import app
 
 def walk(command, path):
