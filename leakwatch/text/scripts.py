@@ -27,4 +27,4 @@ def is_hiragana(char: str) -> bool:
 
 
 def is_kanji(char: str) -> bool:
-    return "㐀" <= char <= "鿿" or char in "々〆" or char >= "\U00020000"
+    return "㐀" <= char <= "鿿" or char in {"々", "〆"} or char >= "\U00020000"

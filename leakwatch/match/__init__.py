@@ -1,0 +1,23 @@
+"""What of the watchlist a sighting says: pure, one pass, every hit with its exact quote."""
+
+from __future__ import annotations
+
+from leakwatch.match.advice import Advice, check_watchlist, variants
+from leakwatch.match.compiled import Compiled, compile_watchlist
+from leakwatch.match.find import Matches, find_hits
+from leakwatch.match.page import part
+from leakwatch.match.rules import RULES
+from leakwatch.match.variant import Variant
+
+__all__ = [
+    "RULES",
+    "Advice",
+    "Compiled",
+    "Matches",
+    "Variant",
+    "check_watchlist",
+    "compile_watchlist",
+    "find_hits",
+    "part",
+    "variants",
+]

@@ -1,0 +1,113 @@
+"""Reading a watchlist before it is used: what its entries will look for, and which will make noise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from leakwatch.errors import N_
+from leakwatch.match.forms import all_variants
+from leakwatch.match.guards import RISKY_KANJI
+from leakwatch.match.variant import Variant, one_line
+from leakwatch.models import EntryKind, Term, TermKind, Watchlist
+from leakwatch.text import is_katakana, is_word
+
+#: A Latin or kana spelling with fewer characters turns up by chance.
+SHORT_LETTERS = 3
+
+#: From this sensitivity on a term alerts by itself.
+ALERTING = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One remark on one entry; `message` is a msgid, `values` fill its placeholders."""
+
+    entry: str
+    entry_kind: EntryKind
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def variants(watchlist: Watchlist, name: str) -> tuple[Variant, ...]:
+    """The spellings looked for on behalf of `name`: an entry's id, or any spelling of it."""
+    every = tuple(all_variants(watchlist))
+    wanted = one_line(name)
+    meant = {(each.entry, each.entry_kind) for each in every if wanted == each.form}
+    meant |= {(each.entry, each.entry_kind) for each in every if name == each.entry}
+    return tuple(each for each in every if (each.entry, each.entry_kind) in meant)
+
+
+def check_watchlist(watchlist: Watchlist) -> tuple[Advice, ...]:
+    """Noisy, duplicate and contradictory entries, in the order of the watchlist."""
+    every = tuple(all_variants(watchlist))
+    found = [*_shared(every), *_short(every), *_weak_and_strong(every)]
+    for term in watchlist.terms:
+        found.extend(_of_term(term))
+    return tuple(found)
+
+
+def _shared(every: tuple[Variant, ...]) -> Iterator[Advice]:
+    """One spelling, two entries of one kind: a hit cannot say which is meant."""
+    owners: defaultdict[tuple[EntryKind, str], list[str]] = defaultdict(list)
+    telling = (v for v in every if v.rule != "site_region" and v.entry_kind != EntryKind.PROFILE)
+    for variant in telling:
+        owners[variant.entry_kind, variant.form].append(variant.entry)
+    for (kind, form), entries in owners.items():
+        distinct = list(dict.fromkeys(entries))
+        for other in distinct[1:]:
+            yield Advice(
+                entry=other,
+                entry_kind=kind,
+                message=N_("“{form}” also stands for {other}: a hit cannot tell the two apart"),
+                values={"form": form, "other": distinct[0]},
+            )
+
+
+def _short(every: tuple[Variant, ...]) -> Iterator[Advice]:
+    for variant in every:
+        if variant.entry_kind in {EntryKind.TERM, EntryKind.COMPANY} and _chancy(variant.form):
+            yield Advice(
+                entry=variant.entry,
+                entry_kind=variant.entry_kind,
+                message=N_("“{form}” is so short that it turns up by chance: add context to it"),
+                values={"form": variant.form},
+            )
+
+
+def _chancy(form: str) -> bool:
+    letters = all(is_word(char) or is_katakana(char) for char in form)
+    return len(form) < (SHORT_LETTERS if letters else RISKY_KANJI)
+
+
+def _weak_and_strong(every: tuple[Variant, ...]) -> Iterator[Advice]:
+    strong = {(v.entry, v.form) for v in every if v.rule == "company_named"}
+    for variant in every:
+        if variant.rule == "company_weak" and (variant.entry, variant.form) in strong:
+            yield Advice(
+                entry=variant.entry,
+                entry_kind=variant.entry_kind,
+                message=N_("“{form}” is listed both as an alias and as a weak alias: keep one"),
+                values={"form": variant.form},
+            )
+
+
+def _of_term(term: Term) -> Iterator[Advice]:
+    forms = [form for form in map(one_line, (term.text, *term.variants)) if form]
+    for word in term.not_in:
+        if not any(form in one_line(word) for form in forms):
+            yield _about(term, N_("“{word}” under not_in holds no spelling of the term"), word)
+        if one_line(word) in forms:
+            yield _about(term, N_("“{word}” stands under not_in and is itself a spelling"), word)
+    if term.kind is TermKind.PARAMETER and not term.context:
+        yield _about(term, N_("“{word}” is a parameter without context: numbers stand anywhere"))
+    if term.sensitivity >= ALERTING and term.kind is TermKind.TECHNOLOGY:
+        yield _about(
+            term, N_("“{word}” is public technology but alerts by itself: is it sensitivity 1?")
+        )
+
+
+def _about(term: Term, message: str, word: str | None = None) -> Advice:
+    values = {"word": word or term.text}
+    return Advice(entry=term.id, entry_kind=EntryKind.TERM, message=message, values=values)

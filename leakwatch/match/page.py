@@ -1,0 +1,133 @@
+"""A sighting laid out for matching: all its parts in one text, folded once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from leakwatch.models import Sighting
+from leakwatch.text import Folded, fold
+
+#: An empty line, which folding keeps and no spelling holds: nothing is found across two parts.
+SEPARATOR = "\n\n"
+
+#: A field at least this long that stands word for word in the text is not folded again: its hits are
+#: those of that stretch of the text, and "in the same field" means within reach there.
+LONG = 120
+
+#: How far a context word may stand from a term, in folded characters.
+REACH = 60
+
+TITLE, TEXT = "title", "text"
+
+
+def part(sighting: Sighting, field_name: str) -> str:
+    """The text a hit's `field` points into.
+
+    A labelled field that is itself called `title` or `text` is `fields.title` or `fields.text`.
+    """
+    if field_name == TITLE:
+        return sighting.title
+    if field_name == TEXT:
+        return sighting.text
+    return sighting.fields[field_name.removeprefix("fields.")]
+
+
+@dataclass(slots=True)
+class Page:
+    """Offsets are those of the folded text unless said otherwise."""
+
+    folded: Folded
+    names: list[str]  #: of the parts, in order
+    begins: list[int]  #: where each part begins in the original
+    starts: list[int]  #: where each part begins
+    copies: list[tuple[str, int, int]]  #: fields that stand in the text: name, begin, end there
+    traps: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    contexts: dict[str, list[int]] = field(default_factory=dict)
+    companies: list[tuple[int, int]] = field(default_factory=list)
+    company_ends: set[int] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+    def parted(self, offset: int) -> bool:
+        return self.folded.parted(offset)
+
+    def trapped(self, entry: str, start: int, end: int) -> bool:
+        return covered(self.traps.get(entry, []), start, end)
+
+    def covers_company(self, start: int, end: int) -> bool:
+        return covered(self.companies, start, end)
+
+    def number(self, offset: int) -> int:
+        """Which part holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def has_context(self, entry: str, start: int, end: int) -> bool:
+        """A context word within reach, or anywhere in the same title or labelled field."""
+        low, high = start - REACH, end + REACH
+        number = self.number(start)
+        if self.names[number] != TEXT:
+            low = self.starts[number]
+            high = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        places = self.contexts.get(entry, [])
+        at = bisect_left(places, low)
+        return at < len(places) and places[at] <= high
+
+
+def widest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`spans` in order, without those that lie inside another."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the `widest` spans covers start to end and more."""
+    at = bisect_right(spans, start, key=itemgetter(0)) - 1
+    return at >= 0 and spans[at][1] >= end and spans[at] != (start, end)
+
+
+def lay_out(sighting: Sighting) -> Page:
+    """All parts of `sighting` in one text, separated for good."""
+    names: list[str] = []
+    begins: list[int] = []
+    values: list[str] = []
+    copies: list[tuple[str, int, int]] = []
+    at = 0
+    for name, value in _parts(sighting):
+        copy = sighting.text.find(value) if name != TEXT and len(value) >= LONG else -1
+        if copy >= 0:
+            copies.append((name, copy, copy + len(value)))
+            continue
+        names.append(name)
+        begins.append(at)
+        values.append(value)
+        at += len(value) + len(SEPARATOR)
+    folded = fold(SEPARATOR.join(values))
+    return Page(folded, names, begins, _folded_offsets(folded, begins), copies)
+
+
+def _folded_offsets(folded: Folded, places: list[int]) -> list[int]:
+    if folded.firsts is None:
+        return places
+    return [int(offset) for offset in folded.firsts.searchsorted(places)]
+
+
+def _parts(sighting: Sighting) -> Iterator[tuple[str, str]]:
+    if sighting.title:
+        yield TITLE, sighting.title
+    yield from _labelled(sighting.fields)
+    if sighting.text:
+        yield TEXT, sighting.text
+
+
+def _labelled(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        if value:
+            yield (f"fields.{name}" if name in {TITLE, TEXT} else name), value

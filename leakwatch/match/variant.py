@@ -1,0 +1,24 @@
+"""One spelling of one entry, as the automaton looks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leakwatch.models import EntryKind
+from leakwatch.text import fold_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    form: str  #: as folded; never empty, never with a line break
+    entry: str
+    entry_kind: EntryKind
+    rule: str  #: the rule of `RULES` that decides whether an occurrence counts
+    strength: float = 1.0  #: 0-1, how literal the spelling is
+    sensitivity: int = 0
+    context: bool = False  #: counts only near one of the entry's context words
+
+
+def one_line(text: str) -> str:
+    """`text` folded to a form: a line break would never match within a part of a page."""
+    return " ".join(fold_key(text).split())
