@@ -43,17 +43,25 @@ def validated(document: Document, model: type[M]) -> tuple[M | None, tuple[Mista
 def _mistake(document: Document, model: type[BaseModel], error: Mapping[str, Any]) -> Mistake:
     path = _path(document, error["loc"])
     if error["type"] == "missing":
-        return document.mistake(
-            path,
-            N_("this key is missing"),
-            remedy=N_("add it: the documentation says what it is for"),
-        )
+        return _missing(document, path)
     if error["type"] == "extra_forbidden":
         return _unknown_key(document, model, path)
     if error["type"] == RULE:
         context = error["ctx"]
         return _wrong(document, path, error, context["expected"], remedy=context["remedy"])
     return _wrong(document, path, error, _expected(error), remedy=_remedy(error), near=_near(error))
+
+
+def _missing(document: Document, path: KeyPath) -> Mistake:
+    if path in document.lines:
+        return document.mistake(
+            path,
+            N_("this key has no value"),
+            remedy=N_("write one; a value that begins with # must stand in quotes"),
+        )
+    return document.mistake(
+        path, N_("this key is missing"), remedy=N_("add it; docs/configuration.md explains it")
+    )
 
 
 def _wrong(
