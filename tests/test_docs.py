@@ -13,6 +13,7 @@ import typer
 
 from leakwatch.cli.root import app
 from leakwatch.config import json_schemas
+from scripts.gathering import gather
 
 #: typer carries a click of its own and gives its classes no public name.
 Command = Any
@@ -175,6 +176,20 @@ def test_what_a_document_tells_to_type_can_be_typed(document: Path) -> None:
 )
 def test_a_command_line_that_leads_nowhere_is_recognised(line: str, missed: str | None) -> None:
     assert misses(line.split()) == missed
+
+
+def test_the_texts_of_the_program_name_commands_that_exist() -> None:
+    """What a message tells to type can be typed too."""
+    first = {path.split()[1] for path in COMMANDS if " " in path}
+    named = re.compile(r"leakwatch ([a-z]+)((?: (?:[a-z]+|--[a-z-]+))*)")
+    lines = [
+        ["leakwatch", match[1], *match[2].split()]
+        for text in gather(ROOT)
+        for match in named.finditer(text)
+        if match[1] in first
+    ]
+    assert lines
+    assert [" ".join(words) for words in lines if misses(words)] == []
 
 
 def test_the_readme_tells_of_both_commands_and_of_uv() -> None:
