@@ -145,6 +145,7 @@ class LoggedFinding:
     verdict: str | None = None
     reasons: tuple[tuple[str, float], ...] = ()  #: (rule, weight), heaviest first
     confidential: bool = True  #: title, url and excerpts are sealed
+    withheld: bool = False  #: found without the sealing key: there is no detail
     url: str | None = None  #: None while sealed and not revealed
     title: str | None = None
     excerpts: tuple[Excerpt, ...] = ()
@@ -155,3 +156,18 @@ class LoggedFinding:
     @property
     def label(self) -> str:
         return f"F-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One line of what became of a finding."""
+
+    at: datetime
+    act: str  #: found, edited, reopened, returned, woken, missing, gone, erased or the verdict
+    status: Status  #: what it was from then on
+    actor: str | None = None  #: None: leakwatch itself
+    entries: tuple[str, ...] = ()  #: entries of the watchlist that were new
+
+    @property
+    def detail(self) -> str:
+        return " ".join([self.status.value, *(f"+{entry}" for entry in self.entries)])

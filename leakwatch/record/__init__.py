@@ -1,0 +1,21 @@
+"""The findings log: what was found, what became of it, what is to be sent, and who did what."""
+
+from __future__ import annotations
+
+from leakwatch.record.audit import AuditCheck, Problem
+from leakwatch.record.facade import Record, open_record, restore_record
+from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key
+from leakwatch.record.writer import SweepWriter
+
+__all__ = [
+    "AuditCheck",
+    "Problem",
+    "Record",
+    "SealedFile",
+    "SweepWriter",
+    "Vault",
+    "VaultState",
+    "new_key",
+    "open_record",
+    "restore_record",
+]

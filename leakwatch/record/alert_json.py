@@ -1,0 +1,54 @@
+"""An alert as JSON and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity
+
+
+def dump_alert(alert: Alert) -> dict[str, Any]:
+    """`alert` as JSON holds it."""
+    values = {**asdict(alert), "counts": dict(alert.counts)}
+    values["created_at"] = alert.created_at.isoformat()
+    return values
+
+
+def load_alert(values: Mapping[str, Any]) -> Alert:
+    """What `dump_alert` wrote."""
+    return Alert(
+        key=values["key"],
+        kind=AlertKind(values["kind"]),
+        source=values["source"],
+        channel=values["channel"],
+        created_at=datetime.fromisoformat(values["created_at"]),
+        findings=tuple(_load_finding(finding) for finding in values["findings"]),
+        url=values["url"],
+        counts=values["counts"],
+    )
+
+
+def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
+    return AlertFinding(
+        number=values["number"],
+        kind=Kind(values["kind"]),
+        severity=Severity(values["severity"]),
+        score=values["score"],
+        subject=values["subject"],
+        reasons=tuple((rule, weight) for rule, weight in values["reasons"]),
+        excerpt=values["excerpt"],
+        reopened=values["reopened"],
+        new_entries=tuple(values["new_entries"]),
+    )
+
+
+def with_excerpts(alert: Alert, excerpts: Mapping[int, str]) -> Alert:
+    """`alert` with the excerpts of the findings numbered in `excerpts` put in their place."""
+    findings = tuple(
+        replace(finding, excerpt=excerpts.get(finding.number, finding.excerpt))
+        for finding in alert.findings
+    )
+    return replace(alert, findings=findings)

@@ -1,0 +1,245 @@
+"""One transaction of a sweep: findings, their history and the alerts, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from leakwatch.models import Alert, AlertFinding, AlertKind, Finding, Severity, Sighting, Status
+from leakwatch.record import identity
+from leakwatch.record.merge import Change, Known, Seen, decide
+from leakwatch.record.outbox import queue
+from leakwatch.record.plan import Plan, Telling
+from leakwatch.record.rows import FindingRow, HistoryRow, table_of
+from leakwatch.record.sealing import Vault
+from leakwatch.record.sight import Sight
+
+_GRAVEST = tuple(reversed(Severity))
+_Rows = dict[tuple[str, str, str], FindingRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One sighting with the findings it gave."""
+
+    sighting: Sighting
+    findings: tuple[Finding, ...]
+    plain: str
+    now: datetime
+
+
+@dataclass
+class Outcome:
+    """What became of one finding of the batch."""
+
+    entry: Entry
+    sight: Sight
+    change: Change
+    pending: Telling | None
+    number: int = 0
+    openings: int = 1
+    signature: Sequence[str] = ()
+
+
+def store(session: Session, plan: Plan, vault: Vault, entries: Sequence[Entry]) -> int:
+    """Store `entries` and queue their alerts; returns how many findings are new."""
+    rows = _known_rows(session, plan, vault, entries)
+    outcomes = [_outcome(sight, entry, rows) for sight, entry in _sights(plan, vault, entries)]
+    fresh = [outcome for outcome in outcomes if not outcome.number]
+    _insert(session, fresh)
+    session.flush()
+    _write_history(session, outcomes)
+    for entry in entries:
+        told = [one for one in outcomes if one.entry is entry and _is_told(one)]
+        if told:
+            _queue(session, plan, entry, told)
+    return len(fresh)
+
+
+def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tuple[Sight, Entry]]:
+    """Each finding once: withheld ones of many pages are one, and so are a judgement's doubles."""
+    taken: set[tuple[str, str, str]] = set()
+    for entry in entries:
+        for finding in entry.findings:
+            sight = Sight(
+                finding=finding,
+                plan=plan,
+                vault=vault,
+                now=entry.now,
+                plain=entry.plain,
+                confidential=plan.source.personal_data or identity.is_confidential(finding),
+            )
+            place = (identity.WITHHELD if sight.withheld else entry.plain, *sight.place)
+            if place not in taken:
+                taken.add(place)
+                yield sight, entry
+
+
+def _is_told(outcome: Outcome) -> bool:
+    return outcome.change.opened and outcome.pending is None
+
+
+def _known_rows(session: Session, plan: Plan, vault: Vault, entries: Iterable[Entry]) -> _Rows:
+    plain = {entry.plain for entry in entries}
+    keys = plain | {identity.WITHHELD}
+    if vault.is_open:
+        keys |= {identity.keyed(vault, one) for one in plain}
+    known = select(FindingRow).where(
+        col(FindingRow.source) == plan.source.name, col(FindingRow.identity).in_(sorted(keys))
+    )
+    return {(row.identity, row.kind, row.subject): row for row in session.scalars(known)}
+
+
+def _outcome(sight: Sight, entry: Entry, rows: _Rows) -> Outcome:
+    row = _row_of(sight, rows)
+    if row is None:
+        return _new(entry, sight)
+    if row.confidential and not sight.withheld:
+        sight.confidential = True  # what was sealed once stays sealed
+    adopted = sight.adopt(row)
+    change = decide(
+        _known(row), Seen(members=frozenset(sight.members), content=sight.content, now=entry.now)
+    )
+    pending = sight.plan.pending(change.acts, sight.finding.severity) if change.opened else None
+    _apply(row, sight, change, pending=pending, adopted=adopted)
+    return Outcome(
+        entry=entry,
+        sight=sight,
+        change=change,
+        pending=pending,
+        number=row.number or 0,
+        openings=row.openings,
+        signature=row.signature,
+    )
+
+
+def _row_of(sight: Sight, rows: _Rows) -> FindingRow | None:
+    """The finding's row, under its keyed identity or the plain one it had before."""
+    plain = rows.get((sight.plain, *sight.place))
+    if sight.withheld:
+        if plain is not None:
+            plain.last_seen, plain.last_sweep = sight.now, sight.plan.sweep
+        return rows.get((identity.WITHHELD, *sight.place))
+    if sight.vault.is_open:
+        keyed = rows.get((identity.keyed(sight.vault, sight.plain), *sight.place))
+        return keyed or plain
+    return plain
+
+
+def _new(entry: Entry, sight: Sight) -> Outcome:
+    members = frozenset(sight.members)
+    change = decide(None, Seen(members=members, content=sight.content, now=entry.now))
+    pending = sight.plan.pending(change.acts, sight.finding.severity)
+    return Outcome(
+        entry=entry, sight=sight, change=change, pending=pending, signature=sorted(members)
+    )
+
+
+def _known(row: FindingRow) -> Known:
+    return Known(
+        status=Status(row.status),
+        members=frozenset(row.signature),
+        content=row.content,
+        missing=row.missing_since is not None,
+        gone_from=Status(row.gone_from) if row.gone_from else None,
+        snoozed_until=row.snoozed_until,
+    )
+
+
+def _apply(
+    row: FindingRow, sight: Sight, change: Change, *, pending: Telling | None, adopted: bool
+) -> None:
+    judged_alike = (row.watchlist_digest, row.rules_digest) == sight.plan.digests()
+    if adopted or change.gained or row.content != sight.content or not judged_alike:
+        for name, value in sight.judgement().items():
+            setattr(row, name, value)
+    row.last_seen, row.last_sweep, row.missing_since = sight.now, sight.plan.sweep, None
+    if change.gained:
+        row.signature = sorted({*row.signature, *change.gained})
+    if row.status != change.status:
+        row.gone_from = row.snoozed_until = None
+    row.status = change.status.value
+    if change.opened:
+        row.openings += 1
+        row.verdict, row.pending = None, pending.value if pending else row.pending
+
+
+def _insert(session: Session, fresh: Sequence[Outcome]) -> None:
+    if not fresh:
+        return
+    findings = table_of(FindingRow)
+    values = [one.sight.fresh(pending=one.pending) for one in fresh]
+    statement = insert(findings).returning(findings.c.number, sort_by_parameter_order=True)
+    for outcome, number in zip(fresh, session.execute(statement, values).scalars(), strict=True):
+        outcome.number = number
+
+
+def _write_history(session: Session, outcomes: Iterable[Outcome]) -> None:
+    lines = [line for outcome in outcomes for line in _history(outcome)]
+    if lines:
+        session.execute(insert(table_of(HistoryRow)), lines)
+
+
+def _history(outcome: Outcome) -> Iterator[dict[str, object]]:
+    for act in outcome.change.acts:
+        yield {
+            "finding": outcome.number,
+            "at": outcome.entry.now,
+            "act": act,
+            "actor": None,
+            "status": outcome.change.status.value,
+            "entries": _new_entries(outcome) if act == "reopened" else [],
+        }
+
+
+def _new_entries(outcome: Outcome) -> list[str]:
+    return sorted({outcome.sight.members[member] for member in outcome.change.gained})
+
+
+def _queue(session: Session, plan: Plan, entry: Entry, told: Sequence[Outcome]) -> None:
+    ordered = sorted(
+        told, key=lambda one: (_GRAVEST.index(one.sight.finding.severity), -one.sight.finding.score)
+    )
+    sealed = {one.number for one in told if one.sight.confidential}
+    alert = Alert(
+        key=identity.alert_key(
+            plan.source.name, [(one.number, one.openings, one.signature) for one in told]
+        ),
+        kind=AlertKind.FINDINGS,
+        source=plan.source.name,
+        channel=plan.source.channel,
+        created_at=entry.now,
+        findings=tuple(_alert_finding(one) for one in ordered),
+        url=None if sealed else entry.sighting.url,
+    )
+    excerpts = {one.number: one.excerpt for one in alert.findings if one.number in sealed}
+    queue(session, alert, sealed={number: text for number, text in excerpts.items() if text})
+
+
+def _alert_finding(outcome: Outcome) -> AlertFinding:
+    finding = outcome.sight.finding
+    reopened = "found" not in outcome.change.acts
+    return AlertFinding(
+        number=outcome.number,
+        kind=finding.kind,
+        severity=finding.severity,
+        score=finding.score,
+        subject=finding.subject,
+        reasons=tuple((reason.rule, reason.weight) for reason in finding.reasons),
+        excerpt="" if outcome.sight.withheld else _label_excerpt(outcome),
+        reopened=reopened,
+        new_entries=tuple(_new_entries(outcome)) if reopened else (),
+    )
+
+
+def _label_excerpt(outcome: Outcome) -> str:
+    from leakwatch import redact  # noqa: PLC0415
+
+    return redact.label_excerpt(
+        outcome.sight.finding, outcome.entry.sighting, outcome.sight.plan.watchlist
+    )

@@ -1,0 +1,148 @@
+"""The end of a sweep, in one transaction: what went missing, the summaries, the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from leakwatch.models import Alert, AlertKind, Severity, Status, SweepReport
+from leakwatch.record.history import note
+from leakwatch.record.identity import WITHHELD, summary_key
+from leakwatch.record.merge import decide_unseen
+from leakwatch.record.outbox import queue
+from leakwatch.record.plan import Plan, Telling
+from leakwatch.record.rows import FindingRow, SweepRow
+from leakwatch.record.sealing import Vault
+
+_ENDED = (Status.GONE, Status.CLOSED)
+
+
+def close_sweep(
+    session: Session,
+    plan: Plan,
+    report: SweepReport,
+    *,
+    vault: Vault,
+    present: frozenset[str],
+    now: datetime,
+) -> None:
+    """Store `report`; `present` are identities that were seen, though perhaps no longer a finding."""
+    if report.gone_tracking and plan.tracks_absence:
+        _mark_unseen(session, plan, vault=vault, present=present, now=now)
+    if report.outcome.clean and vault.is_open:
+        _supersede_withheld(session, plan, now)
+    _queue_summaries(session, plan, report, now)
+    _queue_health(session, plan, report, now)
+    _store(session, plan, report)
+
+
+def _mark_unseen(
+    session: Session, plan: Plan, *, vault: Vault, present: frozenset[str], now: datetime
+) -> None:
+    unseen = select(FindingRow).where(
+        col(FindingRow.source) == plan.source.name,
+        col(FindingRow.last_sweep) != plan.sweep,
+        col(FindingRow.status).not_in(_ENDED),
+        col(FindingRow.identity) != WITHHELD,
+    )
+    for row in session.scalars(unseen):
+        judged_alike = (row.watchlist_digest, row.rules_digest) == plan.digests()
+        if row.identity in present and not judged_alike:
+            continue  # the page is there; it is we who look for something else now
+        if row.confidential and not vault.is_open:
+            continue  # without the key its page cannot be told from others
+        _mark(session, row, now)
+
+
+def _mark(session: Session, row: FindingRow, now: datetime) -> None:
+    change = decide_unseen(Status(row.status), missing=row.missing_since is not None)
+    if change.status is Status.GONE:
+        row.gone_from, row.snoozed_until = row.status, None
+    row.status = change.status.value
+    row.missing_since = row.missing_since or now
+    note(session, row, change.acts[0], now=now)
+
+
+def _supersede_withheld(session: Session, plan: Plan, now: datetime) -> None:
+    """With the key back, the sweep has found again, and sealed, what was withheld."""
+    withheld = select(FindingRow).where(
+        col(FindingRow.source) == plan.source.name,
+        col(FindingRow.identity) == WITHHELD,
+        col(FindingRow.status) != Status.CLOSED,
+    )
+    for row in session.scalars(withheld):
+        # missing as well, so that it opens again should the key be lost again
+        row.status, row.missing_since = Status.CLOSED.value, now
+        note(session, row, "superseded", now=now)
+
+
+def _queue_summaries(session: Session, plan: Plan, report: SweepReport, now: datetime) -> None:
+    """One summary of each kind for what waits for it, from sweeps that died as well.
+
+    The baseline speaks up even with nothing found: the team learns that the source is watched.
+    """
+    waiting = select(FindingRow).where(
+        col(FindingRow.source) == plan.source.name, col(FindingRow.pending).is_not(None)
+    )
+    counts: dict[str, Counter[str]] = {Telling.BASELINE: Counter(), Telling.REVIEW: Counter()}
+    for row in session.scalars(waiting):
+        counts[str(row.pending)][row.severity] += 1
+        row.pending = None
+    for telling, kind in (
+        (Telling.BASELINE, AlertKind.BASELINE),
+        (Telling.REVIEW, AlertKind.REVIEW),
+    ):
+        first = telling is Telling.BASELINE is plan.telling and report.outcome.clean
+        if counts[telling] or first:
+            _queue_summary(session, plan, kind, _by_gravity(counts[telling]), now)
+
+
+def _by_gravity(counts: Mapping[str, int]) -> dict[str, int]:
+    return {
+        severity.value: counts[severity.value]
+        for severity in reversed(Severity)
+        if counts.get(severity.value)
+    }
+
+
+def _queue_health(session: Session, plan: Plan, report: SweepReport, now: datetime) -> None:
+    """Say when a source goes blind or sees again, once; a source counts as seeing at first."""
+    finished = (
+        select(SweepRow)
+        .where(col(SweepRow.source) == plan.source.name, col(SweepRow.state) == "finished")
+        .order_by(col(SweepRow.id).desc())
+        .limit(1)
+    )
+    last = session.scalars(finished).first()
+    if report.outcome.clean != (last is None or last.clean):
+        _queue_summary(session, plan, AlertKind.HEALTH, {report.outcome.value: 1}, now)
+
+
+def _queue_summary(
+    session: Session, plan: Plan, kind: AlertKind, counts: Mapping[str, int], now: datetime
+) -> None:
+    alert = Alert(
+        key=summary_key(kind.value, plan.source.name, plan.sweep),
+        kind=kind,
+        source=plan.source.name,
+        channel=plan.source.channel,
+        created_at=now,
+        counts=counts,
+    )
+    queue(session, alert, sealed={})
+
+
+def _store(session: Session, plan: Plan, report: SweepReport) -> None:
+    row = session.get_one(SweepRow, plan.sweep)
+    row.state, row.outcome, row.clean = "finished", report.outcome.value, report.outcome.clean
+    row.reasons, row.errors = list(report.reasons), dict(report.errors)
+    row.started_at, row.ended_at = report.started_at, report.ended_at
+    row.requests, row.pages, row.bytes = report.requests, report.pages, report.bytes
+    row.sightings, row.suppressed = report.sightings, report.suppressed
+    row.findings, row.new_findings = report.findings, report.new_findings
+    row.baseline = report.baseline

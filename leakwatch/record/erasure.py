@@ -1,0 +1,77 @@
+"""Real deletion of what was kept about one person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from leakwatch.models import Person, Status, person_subject
+from leakwatch.record.history import note
+from leakwatch.record.rows import FindingRow, OutboxRow
+from leakwatch.text import fold_key
+
+
+def erase_person(session: Session, person: Person, *, now: datetime) -> None:
+    """Empty the person's findings, cut him out of others, and take his excerpts from the outbox.
+
+    Raises SealError when something cannot be unsealed to be looked through.
+    """
+    subject = person_subject(person.id)
+    names = _names(person)
+    for row in session.scalars(select(FindingRow)):
+        if row.subject == subject:
+            _empty(session, row, now)
+        elif row.detail is not None:
+            _cut_out(row, person, names)
+    for alert in session.scalars(select(OutboxRow).where(col(OutboxRow.excerpts).is_not(None))):
+        if any(finding["subject"] == subject for finding in alert.alert["findings"]):
+            alert.excerpts = None
+
+
+def _empty(session: Session, row: FindingRow, now: datetime) -> None:
+    row.detail = row.url = row.title = row.excerpts = None
+    row.signature, row.content, row.reasons = [], "", []
+    row.status, row.pending, row.snoozed_until = Status.CLOSED.value, None, None
+    note(session, row, "erased", now=now)
+
+
+def _cut_out(row: FindingRow, person: Person, names: tuple[str, ...]) -> None:
+    shown = row.detail.open()
+    kept = [
+        excerpt
+        for excerpt in shown["excerpts"]
+        if excerpt["entry"] != person.id and not _holds(_text(excerpt), names)
+    ]
+    title = None if _holds(shown["title"] or "", names) else shown["title"]
+    url = None if _holds(shown["url"] or "", names) else shown["url"]
+    cut = {"url": url, "title": title, "excerpts": kept}
+    if cut != shown:
+        row.detail = cut
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """The full name as it may stand in a title or an address, folded."""
+    latin = [fold_key(spelling) for spelling in person.romaji]
+    full = [fold_key(person.surname + person.given)]
+    if person.surname_kana and person.given_kana:
+        full.append(fold_key(person.surname_kana + person.given_kana))
+    joined = [_bare(spelling) for spelling in latin]
+    return tuple({name for name in [*full, *latin, *joined] if name})
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _text(excerpt: dict[str, Any]) -> str:
+    return f"{excerpt['before']}{excerpt['quote']}{excerpt['after']}"
+
+
+def _holds(text: str, names: tuple[str, ...]) -> bool:
+    folded = fold_key(text)
+    bare = _bare(folded)
+    return any(name in folded or _bare(name) in bare for name in names)

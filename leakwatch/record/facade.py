@@ -1,0 +1,129 @@
+"""One opened record: the findings log and everything beside it."""
+
+from __future__ import annotations
+
+import socket
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from leakwatch.models import Source, Watchlist
+from leakwatch.record.audit import Audit, Problem
+from leakwatch.record.backup import back_up, put_back
+from leakwatch.record.checking import check_record
+from leakwatch.record.database import Database
+from leakwatch.record.findings import Findings
+from leakwatch.record.leases import Leases
+from leakwatch.record.migrations import HEAD
+from leakwatch.record.opening import KEY, open_database
+from leakwatch.record.outbox import Outbox
+from leakwatch.record.people import People
+from leakwatch.record.rotation import rotate
+from leakwatch.record.sealing import Vault
+from leakwatch.record.sweeps import Sweeps
+from leakwatch.record.writer import SweepWriter
+
+
+class Record:
+    """A context manager; hands out and takes models, raises only children of LeakwatchError."""
+
+    def __init__(self, database: Database, *, host: str) -> None:
+        self._database = database
+        self.audit = Audit(database)
+        self.findings = Findings(database, self.audit)
+        self.leases = Leases(database, host=host)
+        self.outbox = Outbox(database, host=host)
+        self.people = People(database, self.audit)
+        self.sweeps = Sweeps(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    @property
+    def vault(self) -> Vault:
+        return self._database.vault
+
+    @property
+    def schema_version(self) -> str:
+        return HEAD
+
+    def begin_sweep(
+        self,
+        source: Source,
+        *,
+        at: datetime,
+        baseline: bool | None = None,
+        alert_all: bool = False,
+        watchlist: Watchlist,
+        rules_digest: str,
+        dry_run: bool = False,
+    ) -> SweepWriter:
+        """Begin a sweep; `baseline` None: it is one until the source had a clean sweep.
+
+        Raises SealError for a source of personal data that cannot be sealed, and RecordError.
+        """
+        if source.personal_data and not dry_run:
+            self.vault.require()
+        return self.sweeps.begin(
+            source,
+            at=at,
+            baseline=baseline,
+            alert_all=alert_all,
+            watchlist=watchlist,
+            rules_digest=rules_digest,
+            dry_run=dry_run,
+        )
+
+    def backup(self, target: Path) -> None:
+        """Copy the database while it is in use; the key is not in it. Raises RecordError."""
+        back_up(self._database.path, target)
+
+    def verify(self) -> tuple[Problem, ...]:
+        """What is wrong with pages, references, outbox and audit trail; empty when all is well."""
+        return check_record(self._database, self.audit)
+
+    def rotate(self, new_key: str, *, actor: str, now: datetime) -> None:
+        """Seal everything with `new_key`. Raises SealError.
+
+        The file `key` beside the database follows; a key from elsewhere must be replaced there.
+        """
+        key_file = self._database.path.with_name(KEY)
+        rotate(self._database, new_key, key_file=key_file if key_file.is_file() else None)
+        self.audit.append("key.rotate", actor=actor, subject="record", reason=None, now=now)
+
+
+def open_record(
+    state_dir: Path, *, sealing_key: str | None, now: datetime, read_only: bool = False
+) -> Record:
+    """Open the record in `state_dir`, made where there is none, at the newest schema.
+
+    Raises RecordError when it cannot be read or written. A missing or wrong key is no error: the
+    vault is closed then and says so.
+    """
+    del now  # nothing here depends on the time yet
+    database = open_database(state_dir, sealing_key=sealing_key, read_only=read_only)
+    return Record(database, host=socket.gethostname())
+
+
+def restore_record(
+    state_dir: Path, backup: Path, *, sealing_key: str | None, actor: str, now: datetime
+) -> None:
+    """Put `backup` in the place of the database and say so in the audit trail.
+
+    Raises RecordError when the backup is no sound record, or the place cannot be written.
+    """
+    put_back(backup, state_dir, now=now)
+    with open_record(state_dir, sealing_key=sealing_key, now=now) as record:
+        record.audit.append("restored", actor=actor, subject="record", reason=None, now=now)

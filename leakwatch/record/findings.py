@@ -1,0 +1,188 @@
+"""The findings as people work with them: look, decide, reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.models import HistoryEntry, Kind, LoggedFinding, Severity, Status
+from leakwatch.record.audit import Audit
+from leakwatch.record.database import Database
+from leakwatch.record.history import note
+from leakwatch.record.rows import FindingRow, HistoryRow
+from leakwatch.record.sight import load_excerpts
+
+
+class Findings:
+    def __init__(self, database: Database, audit: Audit) -> None:
+        self._database, self._audit = database, audit
+
+    def list(
+        self,
+        *,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        source: str | None = None,
+        severity: Severity | None = None,
+        since: datetime | None = None,
+        text: str | None = None,
+    ) -> tuple[LoggedFinding, ...]:
+        """Findings by number, sealed ones without detail; `text` looks at what is not sealed."""
+        wanted = _conditions(kind=kind, status=status, source=source, severity=severity)
+        query = select(FindingRow).where(*wanted).order_by(col(FindingRow.number))
+        if since is not None:
+            query = query.where(col(FindingRow.first_seen) >= since)
+        if text:
+            query = query.where(_holds(text))
+        with self._database.reading() as session:
+            return tuple(_finding(row, reveal=False) for row in session.scalars(query))
+
+    def get(self, number: int, *, reveal: bool = False) -> LoggedFinding:
+        """One finding; `reveal` unseals it and must have been entered in the audit trail.
+
+        Raises UsageError when there is no such finding, SealError when it cannot be unsealed.
+        """
+        with self._database.reading() as session:
+            return _finding(_row(session, number), reveal=reveal)
+
+    def reveal(self, number: int, *, actor: str, reason: str, now: datetime) -> LoggedFinding:
+        """Unseal one finding, entered in the audit trail first. Raises UsageError and SealError."""
+        self._database.vault.require()
+        with self._database.writing(durable=True) as session:
+            row = _row(session, number)
+            self._audit.enter(
+                session,
+                "finding.reveal",
+                actor=actor,
+                subject=f"F-{number}",
+                reason=reason,
+                now=now,
+            )
+        return _finding(row, reveal=True)
+
+    def history(self, number: int) -> tuple[HistoryEntry, ...]:
+        """What became of a finding, oldest first."""
+        lines = (
+            select(HistoryRow).where(col(HistoryRow.finding) == number).order_by(col(HistoryRow.id))
+        )
+        with self._database.reading() as session:
+            _row(session, number)
+            return tuple(_history_entry(row) for row in session.scalars(lines))
+
+    def set_status(
+        self,
+        number: int,
+        status: Status,
+        verdict: str | None,
+        *,
+        actor: str,
+        reason: str | None,
+        until: datetime | None,
+        now: datetime,
+        expected: Status | None = None,
+    ) -> LoggedFinding:
+        """Store a decision with its history and audit row.
+
+        Raises VerdictError when the finding is no longer `expected`, SealError when the reason
+        cannot be sealed, UsageError when there is no such finding.
+        """
+        with self._database.writing(durable=True) as session:
+            row = _row(session, number)
+            _require_expected(row, expected)
+            row.status, row.verdict = status.value, verdict
+            row.snoozed_until = until if status is Status.SNOOZED else None
+            row.gone_from = None
+            act = verdict or status.value
+            note(session, row, act, now=now, actor=actor)
+            self._audit.enter(
+                session,
+                f"finding.{act}",
+                actor=actor,
+                subject=f"F-{number}",
+                reason=reason,
+                now=now,
+            )
+        return _finding(row, reveal=False)
+
+
+def _conditions(
+    *, kind: Kind | None, status: Status | None, source: str | None, severity: Severity | None
+) -> Iterator[ColumnElement[bool]]:
+    for column, value in (
+        (FindingRow.kind, kind),
+        (FindingRow.status, status),
+        (FindingRow.source, source),
+        (FindingRow.severity, severity),
+    ):
+        if value is not None:
+            yield col(column) == str(value)
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    columns = (FindingRow.title, FindingRow.url, FindingRow.subject, FindingRow.source)
+    return or_(*(col(column).icontains(text, autoescape=True) for column in columns))
+
+
+def _row(session: Session, number: int) -> FindingRow:
+    row = session.get(FindingRow, number)
+    if row is None:
+        raise UsageError(
+            N_("there is no finding {finding}: leakwatch findings list shows all"),
+            finding=f"F-{number}",
+        )
+    return row
+
+
+def _require_expected(row: FindingRow, expected: Status | None) -> None:
+    if expected is not None and row.status != expected:
+        raise VerdictError(
+            N_("{finding} is {status} by now, not {expected}: look at it again"),
+            finding=f"F-{row.number}",
+            status=row.status,
+            expected=expected.value,
+        )
+
+
+def _finding(row: FindingRow, *, reveal: bool) -> LoggedFinding:
+    assert row.number is not None
+    shown = {"url": row.url, "title": row.title, "excerpts": row.excerpts}
+    if reveal and row.detail is not None:
+        shown = row.detail.open()
+    return LoggedFinding(
+        number=row.number,
+        source=row.source,
+        kind=Kind(row.kind),
+        subject=row.subject,
+        score=row.score,
+        severity=Severity(row.severity),
+        status=Status(row.status),
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        missing_since=row.missing_since,
+        snoozed_until=row.snoozed_until,
+        verdict=row.verdict,
+        reasons=tuple((rule, weight) for rule, weight in row.reasons),
+        confidential=row.confidential,
+        withheld=row.withheld,
+        url=shown["url"],
+        title=shown["title"],
+        excerpts=load_excerpts(shown["excerpts"]),
+        watchlist_digest=row.watchlist_digest,
+        rules_digest=row.rules_digest,
+        charter_version=row.charter_version,
+    )
+
+
+def _history_entry(row: HistoryRow) -> HistoryEntry:
+    return HistoryEntry(
+        at=row.at,
+        act=row.act,
+        status=Status(row.status),
+        actor=row.actor,
+        entries=tuple(row.entries),
+    )

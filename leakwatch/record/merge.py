@@ -1,0 +1,83 @@
+"""What becomes of a finding that is seen: a pure decision over what the log knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leakwatch.models import Status
+
+#: Verdicts that outlive an absence: who was found harmless is harmless when he returns.
+_SETTLED = frozenset({Status.DISMISSED, Status.APPROVED})
+#: Statuses under which an absence was noticed, so that a return is news.
+_ENDED = frozenset({Status.GONE, Status.CLOSED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A finding as the log holds it."""
+
+    status: Status
+    members: frozenset[str]  #: every member of its signature ever seen
+    content: str
+    missing: bool = False
+    gone_from: Status | None = None  #: its status before it was gone
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The same finding as a source shows it now."""
+
+    members: frozenset[str]
+    content: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    status: Status
+    acts: tuple[str, ...] = ()  #: lines of its history, in order
+    gained: frozenset[str] = frozenset()  #: members that are new
+    opened: bool = False  #: somebody should hear of it
+
+
+def decide(known: Known | None, seen: Seen) -> Change:
+    """The next status of a finding, and why.
+
+    Only a new member, a return from gone or closed, or the end of a snooze opens a finding again.
+    """
+    if known is None:
+        return Change(status=Status.NEW, acts=("found",), gained=seen.members, opened=True)
+    returned = ("returned",) if known.missing else ()
+    gained = seen.members - known.members
+    if gained:
+        acts = (*returned, "reopened")
+        return Change(status=Status.NEW, acts=acts, gained=gained, opened=True)
+    if known.missing and known.status in _ENDED:
+        return _returned(known)
+    if _woken(known, seen.now):
+        return Change(status=Status.NEW, acts=(*returned, "woken"), opened=True)
+    edited = ("edited",) if seen.content != known.content else ()
+    return Change(status=known.status, acts=(*returned, *edited))
+
+
+def _returned(known: Known) -> Change:
+    if known.status is Status.GONE and known.gone_from in _SETTLED:
+        return Change(status=known.gone_from, acts=("returned",))
+    return Change(status=Status.NEW, acts=("returned",), opened=True)
+
+
+def _woken(known: Known, now: datetime) -> bool:
+    if known.status is not Status.SNOOZED:
+        return False
+    return known.snoozed_until is None or known.snoozed_until <= now
+
+
+def decide_unseen(status: Status, *, missing: bool) -> Change:
+    """A finding that a sweep fit to tell did not see: missing at first, gone the second time."""
+    if status in _ENDED:
+        return Change(status=status)
+    if missing:
+        return Change(status=Status.GONE, acts=("gone",))
+    return Change(status=status, acts=("missing",))

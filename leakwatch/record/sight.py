@@ -1,0 +1,125 @@
+"""One finding of one sighting, brought into the form in which the log holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from leakwatch.models import EntryKind, Excerpt, Finding, Status, Watchlist
+from leakwatch.record import identity
+from leakwatch.record.plan import Plan
+from leakwatch.record.rows import FindingRow
+from leakwatch.record.sealing import Vault
+
+
+@dataclass
+class Sight:
+    """A finding as seen, with the hashes it is known by."""
+
+    finding: Finding
+    plan: Plan
+    vault: Vault
+    now: datetime
+    plain: str  #: unkeyed digest of the sighting's identity
+    confidential: bool
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the detail can be kept neither sealed nor in clear."""
+        return self.confidential and not self.vault.is_open
+
+    @property
+    def identity(self) -> str:
+        if self.withheld:
+            return identity.WITHHELD
+        return self._stored(self.plain)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.finding.kind.value, self.finding.subject
+
+    @cached_property
+    def members(self) -> Mapping[str, str]:
+        """Stored hash of each member of the signature → the entry it points to."""
+        if self.withheld:
+            return {}
+        return {self._stored(identity.member_digest(hit)): hit.entry for hit in self.finding.hits}
+
+    @property
+    def content(self) -> str:
+        return "" if self.withheld else self._stored(self.finding.sighting.content_hash)
+
+    def _stored(self, plain: str) -> str:
+        return identity.keyed(self.vault, plain) if self.confidential else plain
+
+    def judgement(self) -> dict[str, Any]:
+        """Columns that say what was found and how grave it is, as judged now."""
+        finding = self.finding
+        return {
+            "score": finding.score,
+            "severity": finding.severity.value,
+            "reasons": [[reason.rule, reason.weight] for reason in finding.reasons],
+            "content": self.content,
+            "watchlist_digest": self.plan.watchlist.digest,
+            "rules_digest": self.plan.rules_digest,
+            "charter_version": finding.charter_version,
+            **self._detail(),
+        }
+
+    def _detail(self) -> dict[str, Any]:
+        empty = {"url": None, "title": None, "excerpts": None, "detail": None}
+        if self.withheld:
+            return empty
+        sighting = self.finding.sighting
+        shown = {
+            "url": sighting.url,
+            "title": sighting.title,
+            "excerpts": [asdict(one) for one in _excerpts(self.finding, self.plan.watchlist)],
+        }
+        return {**empty, "detail": shown} if self.confidential else {**empty, **shown}
+
+    def fresh(self, *, pending: str | None) -> dict[str, Any]:
+        """All columns of a finding that is new."""
+        kind, subject = self.place
+        return {
+            **self.judgement(),
+            "source": self.plan.source.name,
+            "identity": self.identity,
+            "kind": kind,
+            "subject": subject,
+            "confidential": self.confidential,
+            "withheld": self.withheld,
+            "status": Status.NEW.value,
+            "first_seen": self.now,
+            "last_seen": self.now,
+            "last_sweep": self.plan.sweep,
+            "openings": 1,
+            "pending": pending,
+            "signature": sorted(self.members),
+        }
+
+    def adopt(self, row: FindingRow) -> bool:
+        """Bring a finding that became confidential under keyed hashes; its detail is sealed next."""
+        if row.confidential or not self.confidential:
+            return False
+        row.confidential = True
+        row.identity = identity.keyed(self.vault, row.identity)
+        row.signature = sorted(identity.keyed(self.vault, member) for member in row.signature)
+        row.content = identity.keyed(self.vault, row.content)
+        return True
+
+
+def _excerpts(finding: Finding, watchlist: Watchlist) -> tuple[Excerpt, ...]:
+    from leakwatch import redact  # noqa: PLC0415
+
+    return redact.excerpts(finding, protected=watchlist.protected_topics)
+
+
+def load_excerpts(values: list[dict[str, Any]] | None) -> tuple[Excerpt, ...]:
+    """Excerpts as they were stored."""
+    return tuple(
+        Excerpt(**{**value, "entry_kind": EntryKind(value["entry_kind"])}) for value in values or []
+    )

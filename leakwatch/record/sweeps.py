@@ -1,0 +1,139 @@
+"""The sweeps there were, and the beginning of the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from leakwatch.models import Outcome, Source, Status, SweepReport, Watchlist
+from leakwatch.record.database import Database
+from leakwatch.record.plan import Plan, Telling
+from leakwatch.record.rows import FindingRow, SweepRow
+from leakwatch.record.writer import DryRunWriter, SweepWriter
+
+#: Enough to know what is usual for a source.
+_HISTORY = 50
+
+
+class Sweeps:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def history(self, source: str, *, limit: int = _HISTORY) -> tuple[SweepReport, ...]:
+        """Reports of the source's sweeps that ended, newest first."""
+        ended = (
+            select(SweepRow)
+            .where(col(SweepRow.source) == source, col(SweepRow.state) != "running")
+            .order_by(col(SweepRow.id).desc())
+            .limit(limit)
+        )
+        with self._database.reading() as session:
+            return tuple(_report(row) for row in session.scalars(ended))
+
+    def begin(
+        self,
+        source: Source,
+        *,
+        at: datetime,
+        baseline: bool | None,
+        alert_all: bool,
+        watchlist: Watchlist,
+        rules_digest: str,
+        dry_run: bool,
+    ) -> SweepWriter:
+        """Open the sweep's row and settle how its news are told. Raises RecordError."""
+        digests = (watchlist.digest, rules_digest)
+        with self._database.reading() as session:
+            last = _last_clean(session, source.name)
+            tracked = frozenset(_tracked(session, source.name))
+        telling = Telling.ALERT if alert_all else _telling(last, digests, baseline=baseline)
+        sweep = 0 if dry_run else self._open(source, at=at, telling=telling, digests=digests)
+        plan = Plan(
+            source=source,
+            sweep=sweep,
+            watchlist=watchlist,
+            rules_digest=rules_digest,
+            telling=telling,
+        )
+        writer = DryRunWriter if dry_run else SweepWriter
+        return writer(self._database, plan, tracked=tracked)
+
+    def _open(
+        self, source: Source, *, at: datetime, telling: Telling, digests: tuple[str, str]
+    ) -> int:
+        row = SweepRow(
+            source=source.name,
+            state="running",
+            started_at=at,
+            baseline=telling is Telling.BASELINE,
+            watchlist_digest=digests[0],
+            rules_digest=digests[1],
+        )
+        with self._database.writing() as session:
+            _close_interrupted(session, source.name, at)
+            session.add(row)
+            session.flush()
+            assert row.id is not None
+            return row.id
+
+
+def _close_interrupted(session: Session, source: str, at: datetime) -> None:
+    """A sweep that is still `running` when the next one begins was killed."""
+    running = select(SweepRow).where(
+        col(SweepRow.source) == source, col(SweepRow.state) == "running"
+    )
+    for row in session.scalars(running):
+        row.state, row.outcome, row.clean = "interrupted", Outcome.FAILED.value, False
+        row.reasons, row.ended_at = ["interrupted"], at
+
+
+def _last_clean(session: Session, source: str) -> SweepRow | None:
+    clean = (
+        select(SweepRow)
+        .where(
+            col(SweepRow.source) == source,
+            col(SweepRow.state) == "finished",
+            col(SweepRow.clean).is_(True),
+        )
+        .order_by(col(SweepRow.id).desc())
+        .limit(1)
+    )
+    return session.scalars(clean).first()
+
+
+def _tracked(session: Session, source: str) -> list[str]:
+    present = select(col(FindingRow.identity)).where(
+        col(FindingRow.source) == source,
+        col(FindingRow.status).not_in((Status.GONE, Status.CLOSED)),
+    )
+    return list(session.scalars(present))
+
+
+def _telling(last: SweepRow | None, digests: tuple[str, str], *, baseline: bool | None) -> Telling:
+    if last is None if baseline is None else baseline:
+        return Telling.BASELINE
+    if last is not None and (last.watchlist_digest, last.rules_digest) != digests:
+        return Telling.REVIEW
+    return Telling.ALERT
+
+
+def _report(row: SweepRow) -> SweepReport:
+    return SweepReport(
+        source=row.source,
+        outcome=Outcome(row.outcome or Outcome.FAILED),
+        reasons=tuple(row.reasons),
+        started_at=row.started_at,
+        ended_at=row.ended_at or row.started_at,
+        requests=row.requests,
+        pages=row.pages,
+        bytes=row.bytes,
+        sightings=row.sightings,
+        findings=row.findings,
+        new_findings=row.new_findings,
+        suppressed=row.suppressed,
+        errors=row.errors,
+        baseline=row.baseline,
+    )
