@@ -16,6 +16,7 @@ from leakwatch.errors import N_, LeakwatchError
 from leakwatch.locale import catalogue
 from leakwatch.models import Delivery, Outcome, Source
 from leakwatch.notify import SlackNotifier
+from leakwatch.record import VaultState
 
 #: Below this the log may stop in the middle of a sweep.
 _MIN_FREE_BYTES = 500_000_000
@@ -101,7 +102,7 @@ def _too_open(directory: Path) -> Iterator[Path]:
 
 def _record(watch: Watch) -> Iterator[Check]:
     vault = watch.record.vault
-    if vault.state != "open":
+    if vault.state is not VaultState.OPEN:
         yield _bad("key", vault.message)
     elif watch.settings.sealing_key is None:
         yield _note(

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
-from leakwatch.match import CompiledWatchlist, Matches, compile_watchlist, find_hits
+from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
 from leakwatch.models import Finding, Shows, Sighting, Watchlist
 from leakwatch.score import assess
 
@@ -43,7 +43,7 @@ class Scanner:
     def __init__(self, watchlist: Watchlist, *, charter_version: str | None) -> None:
         self._watchlist = watchlist
         self._charter_version = charter_version
-        self._compiled: CompiledWatchlist = compile_watchlist(watchlist)
+        self._compiled: Compiled = compile_watchlist(watchlist)
 
     def judge(self, page: Page) -> Scanned:
         if page.sighting is None:
@@ -85,6 +85,10 @@ def pages_in(
     for number, line in enumerate(stream, start=1):
         if line.strip():
             yield _line_page(line, f"{name}:{number}", shows=shows, now=now, base=base)
+
+
+def text_page(text: str, *, shows: Shows, now: datetime) -> Page:
+    return Page(where="text", sighting=_sighting("text", text=text, shows=shows, now=now))
 
 
 def _too_large(where: str) -> Page:
@@ -147,12 +151,9 @@ def _sighting(
 def _line_page(line: bytes, where: str, *, shows: Shows, now: datetime, base: Path) -> Page:
     try:
         record = json.loads(line)
-    except ValueError as error:
-        return Page(
-            where=where,
-            sighting=None,
-            error=PageError(N_("no JSON in this line: {why}"), why=error),
-        )
+    except ValueError as broken:
+        error = PageError(N_("no JSON in this line: {why}"), why=broken)
+        return Page(where=where, sighting=None, error=error)
     if not isinstance(record, dict):
         error = PageError(N_("expected an object {{url, file|html|text}}"))
         return Page(where=where, sighting=None, error=error)
@@ -179,9 +180,10 @@ def _named_file(path: Path, url: str, *, shows: Shows, now: datetime) -> Page:
     try:
         with path.open("rb") as stream:
             body = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        why = PageError(N_("{path} cannot be read: {why}"), path=path, why=error.strerror or error)
-        return Page(where=url, sighting=None, error=why)
+    except OSError as refused:
+        why = refused.strerror or refused
+        error = PageError(N_("{path} cannot be read: {why}"), path=path, why=why)
+        return Page(where=url, sighting=None, error=error)
     if len(body) > MAX_BYTES:
         return _too_large(url)
     return _document_page(body, url, url=url, shows=shows, now=now)

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
@@ -113,12 +113,20 @@ def _run(
 ) -> SweepReport:
     judged = Judge(watch)
     started = clock()
-    sink = (_Discard if options.dry_run else _Store)(
-        watch, source, options=options, emit=emit, clock=clock
+    writer = watch.record.begin_sweep(
+        source,
+        at=started,
+        alert_all=options.alert_all,
+        watchlist=watch.watchlist,
+        rules_digest=rules_digest(),
+        dry_run=options.dry_run,
     )
 
     def on_sighting(sighting: Sighting) -> None:
-        sink.add(sighting, judged(sighting))
+        findings = judged(sighting)
+        if options.dry_run:
+            _say(findings, emit)
+        writer.add(sighting, findings, now=clock())
 
     def on_progress(counts: Counts) -> None:
         watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
@@ -134,7 +142,7 @@ def _run(
         seen_at=started,
     )
     outcome, reasons = judge(counts, source, watch.record.sweeps.history(source.name))
-    return sink.finish(
+    return writer.finish(
         SweepReport(
             source=source.name,
             outcome=outcome,
@@ -147,7 +155,8 @@ def _run(
             sightings=counts.sightings,
             suppressed=judged.suppressed,
             errors=dict(counts.errors),
-        )
+        ),
+        now=clock(),
     )
 
 
@@ -162,61 +171,16 @@ def _progress(source: Source, counts: Counts) -> dict[str, object]:
     }
 
 
-class _Store:
-    """Findings go to the record."""
-
-    def __init__(
-        self,
-        watch: Watch,
-        source: Source,
-        *,
-        options: SweepOptions,
-        emit: Emit,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._clock = clock
-        self._writer = watch.record.begin_sweep(
-            source,
-            at=clock(),
-            alert_all=options.alert_all,
-            watchlist=watch.watchlist,
-            rules_digest=rules_digest(),
+def _say(findings: tuple[Finding, ...], emit: Emit) -> None:
+    """What a dry run says instead of storing it."""
+    for finding in findings:
+        emit(
+            {
+                "event": "sweep.finding",
+                "source": finding.sighting.source,
+                "kind": finding.kind.value,
+                "subject": finding.subject,
+                "severity": finding.severity.value,
+                "score": round(finding.score, 2),
+            }
         )
-
-    def add(self, sighting: Sighting, findings: tuple[Finding, ...]) -> None:
-        self._writer.add(sighting, findings, now=self._clock())
-
-    def finish(self, report: SweepReport) -> SweepReport:
-        return self._writer.finish(report, now=self._clock())
-
-
-class _Discard:
-    """Findings are said and forgotten."""
-
-    def __init__(
-        self,
-        watch: Watch,
-        source: Source,
-        *,
-        options: SweepOptions,
-        emit: Emit,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._emit, self._source, self._findings = emit, source, 0
-
-    def add(self, _sighting: Sighting, findings: tuple[Finding, ...]) -> None:
-        self._findings += len(findings)
-        for finding in findings:
-            self._emit(
-                {
-                    "event": "sweep.finding",
-                    "source": self._source.name,
-                    "kind": finding.kind.value,
-                    "subject": finding.subject,
-                    "severity": finding.severity.value,
-                    "score": round(finding.score, 2),
-                }
-            )
-
-    def finish(self, report: SweepReport) -> SweepReport:
-        return replace(report, findings=self._findings, dry_run=True)

@@ -8,18 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from leakwatch.config import Settings, load_settings, watchlist_digest
-from leakwatch.errors import N_, SealError, UsageError
+from leakwatch.config import Notice, Settings, load_settings, watchlist_digest
+from leakwatch.errors import N_, UsageError
 from leakwatch.models import Source, Watchlist
-from leakwatch.record import Record, open_record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something every command says, since it changes what leakwatch can see."""
-
-    message: str  #: catalogue message
-    values: Mapping[str, object]
+from leakwatch.record import Record, VaultState, open_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +67,7 @@ def _with_people(settings: Settings, record: Record) -> tuple[Watchlist, tuple[N
     notices = charter_notice(settings)
     if notices:
         return settings.watchlist, notices
-    try:
-        people = record.people.load()
-    except SealError as closed:
-        return settings.watchlist, (Notice(message=closed.message, values=closed.values),)
-    with_people = replace(settings.watchlist, people=people)
+    if record.vault.state is not VaultState.OPEN:
+        return settings.watchlist, (Notice(message=record.vault.message),)
+    with_people = replace(settings.watchlist, people=record.people.load())
     return replace(with_people, digest=watchlist_digest(with_people)), ()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shutil
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leakwatch.cli.progress import SweepProgress
 from leakwatch.cli.session import session_of
+from leakwatch.cli.sweep import print_sweeps
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import LANGUAGE, _
+from leakwatch.errors import N_
+
+if TYPE_CHECKING:
+    from leakwatch.app.demonstration import Day, Demonstration
 
 
 def demo(
@@ -16,8 +26,127 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve", help=_("Keep the world up afterwards, to look around."))
     ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help=_("Keep the demo's configuration and record."))
+    ] = False,
 ) -> int:
     """Show the whole job on sample platforms of our own: no account, no network, no settings."""
-    from leakwatch.cli.demo_story import play
+    from leakwatch.app.demonstration import Demonstration
 
-    return play(session_of(context).terminal, language=LANGUAGE, serve=serve)
+    terminal = session_of(context).terminal
+    with Demonstration(language=LANGUAGE) as world:
+        try:
+            wrong = _play(terminal, world)
+            if serve:
+                _serve(terminal, world)
+        finally:
+            if not (keep or serve):
+                shutil.rmtree(world.directory)
+    if keep or serve:
+        terminal.say(
+            N_("Configuration and record are kept in {directory}"), directory=world.directory
+        )
+    _next_steps(terminal)
+    return 1 if wrong else 0
+
+
+def _play(terminal: Terminal, world: Demonstration) -> bool:
+    """Both days and a third look; whether anything went other than it should."""
+    terminal.say(N_("A sample company, an expert platform, its request board and a tech blog."))
+    terminal.say(N_("{count} people of the watch group are sealed."), count=world.import_people())
+    first = _day(terminal, world, N_("Day 1: the first sweep is a baseline, one summary each"))
+    _findings(terminal, first)
+    world.world.day = 2
+    second = _day(terminal, world, N_("Day 2: one registrant gone, one new, one edited"))
+    _changes(terminal, second)
+    terminal.line()
+    third = _sweep(terminal, world)
+    terminal.say(N_("Swept again, nothing changed: {count} alerts."), count=len(third.alerts))
+    _tally(terminal, second)
+    return not _as_it_should(first, second, third)
+
+
+def _as_it_should(first: Day, second: Day, third: Day) -> bool:
+    sound = all(sweep.clean for day in (first, second, third) for sweep in day.sweeps)
+    sent = len(first.alerts) + len(second.alerts) == second.accepted == third.accepted
+    return sound and sent and not third.alerts and not second.tally.missed
+
+
+def _day(terminal: Terminal, world: Demonstration, heading: str) -> Day:
+    terminal.line()
+    terminal.say(heading)
+    day = _sweep(terminal, world)
+    print_sweeps(terminal, day.sweeps)
+    terminal.line()
+    terminal.say(N_("What the channel shows ({count} messages):"), count=len(day.alerts))
+    _alerts(terminal, day)
+    return day
+
+
+def _sweep(terminal: Terminal, world: Demonstration) -> Day:
+    with SweepProgress(terminal, lines=False) as progress:
+        return world.sweep(on_event=progress.heard)
+
+
+def _alerts(terminal: Terminal, day: Day) -> None:
+    import asyncio
+
+    from leakwatch.notify import TerminalNotifier
+
+    notifier = TerminalNotifier(write=terminal.line, catalogue=terminal.catalogue)
+    for alert in day.alerts:
+        asyncio.run(notifier.send(alert))
+
+
+def _findings(terminal: Terminal, day: Day) -> None:
+    from leakwatch.cli.findings import print_findings
+
+    terminal.line()
+    terminal.say(N_("The findings log (people are pseudonyms):"))
+    print_findings(terminal, day.findings)
+
+
+def _changes(terminal: Terminal, day: Day) -> None:
+    gone = [one for one in day.findings if one.missing_since is not None]
+    for one in gone:
+        terminal.say(
+            N_("{finding} was not seen any more; a second clean sweep makes it gone."),
+            finding=one.label,
+        )
+
+
+def _tally(terminal: Terminal, day: Day) -> None:
+    facts: Mapping[str, object] = {
+        "found": day.tally.found,
+        "planted": day.tally.planted,
+        "false_alerts": len(day.tally.false_alerts),
+    }
+    terminal.line()
+    terminal.say(N_("Found {found} of {planted} planted, {false_alerts} false alerts."), **facts)
+    for planted in day.tally.missed:
+        terminal.say(N_("missed: {path} ({how})"), path=planted.path, how=planted.how)
+    for claim in day.tally.false_alerts:
+        terminal.say(N_("false: {path} ({kind})"), path=claim.path, kind=claim.kind)
+
+
+def _serve(terminal: Terminal, world: Demonstration) -> None:
+    terminal.line()
+    terminal.say(N_("The world: {url}"), url=world.world.url)
+    terminal.say(N_("Its Slack: {url}"), url=world.slack.url)
+    terminal.say(N_("Its log: leakwatch --config {config} findings list"), config=world.config)
+    terminal.say(N_("Ctrl-C ends it."))
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        terminal.line()
+
+
+def _next_steps(terminal: Terminal) -> None:
+    terminal.line()
+    terminal.say(N_("Next, for your own company:"))
+    for line in (
+        N_("  leakwatch init      a commented starter configuration in ./config"),
+        N_("  leakwatch doctor    what is missing before the first sweep"),
+        N_("  leakwatch run       the service"),
+    ):
+        terminal.say(line)

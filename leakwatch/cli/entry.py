@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
 
-import click
+import typer
 
 from leakwatch.cli.root import app
-from leakwatch.cli.terminal import Terminal
+from leakwatch.cli.terminal import Terminal, inert
 from leakwatch.errors import N_, LeakwatchError
 
 logger = logging.getLogger(__name__)
 
-#: What a shell expects of a process that Ctrl-C ended, and of one whose reader went away.
-_INTERRUPTED, _BROKEN_PIPE = 130, 141
+#: What a shell expects of a process that Ctrl-C ended.
+_INTERRUPTED = 130
 
 
 def hoist_config(arguments: Sequence[str]) -> list[str]:
@@ -37,19 +36,17 @@ def hoist_config(arguments: Sequence[str]) -> list[str]:
 
 
 def run(arguments: Sequence[str], terminal: Terminal) -> int:
-    """Run one command line; every error ends as a message and an exit code (DESIGN: 0, 1, 2, 3)."""
+    """Run one command line; every error ends as a message and an exit code (docs/cli.md)."""
     try:
         result = app(hoist_config(arguments), standalone_mode=False, obj=terminal)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as wrong:
-        wrong.show(terminal.err)
-        return wrong.exit_code
+    except typer.TyperException as wrong:
+        return _usage(wrong, terminal)
     except LeakwatchError as error:
         terminal.error(error)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt, BrokenPipeError) as cut:
-        return _cut_short(cut, terminal)
+    except typer.Abort:
+        terminal.warn(N_("interrupted"))
+        return _INTERRUPTED
     except Exception:
         logger.exception("cli.unexpected")
         terminal.warn(N_("this is a fault of leakwatch itself; the lines above say where"))
@@ -57,13 +54,13 @@ def run(arguments: Sequence[str], terminal: Terminal) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _cut_short(cut: BaseException, terminal: Terminal) -> int:
-    if isinstance(cut, BrokenPipeError):
-        # the reader (head, less) has all it wanted; python must not flush into the closed pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
-    terminal.warn(N_("interrupted"))
-    return _INTERRUPTED
+def _usage(wrong: typer.TyperException, terminal: Terminal) -> int:
+    """What typer found wrong with the command line, in its own words."""
+    context = getattr(wrong, "ctx", None)
+    if context is not None:
+        print(context.get_usage(), file=terminal.err)
+    print(inert(wrong.format_message()), file=terminal.err)
+    return 2
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import typer
 
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Kind, Severity, Status, person_subject
@@ -68,10 +69,14 @@ def list_findings(
         for finding in found:
             session.terminal.jsonl(as_record(finding))
         return
+    print_findings(session.terminal, found)
+    session.terminal.warn(N_("{count} findings"), count=len(found))
+
+
+def print_findings(terminal: Terminal, found: tuple[LoggedFinding, ...]) -> None:
     headings = ["F-", N_("kind"), N_("subject"), N_("score"), N_("severity"), N_("status")]
     headings += [N_("source"), N_("first seen")]
-    session.terminal.table(headings, [_row(finding) for finding in found])
-    session.terminal.warn(N_("{count} findings"), count=len(found))
+    terminal.table(headings, [_row(finding) for finding in found])
 
 
 def day(since: datetime | None) -> datetime | None:

@@ -13,7 +13,6 @@ from leakwatch.cli.findings import (
     SinceOption,
     SourceOption,
     StatusOption,
-    app,
     as_record,
     day,
     not_about,
@@ -30,7 +29,6 @@ class ExportFormat(StrEnum):
     CSV = "csv"
 
 
-@app.command(help=_("Write findings to the output; people are pseudonyms. Entered in the audit."))
 def export(
     context: typer.Context,
     reason: ReasonOption = None,

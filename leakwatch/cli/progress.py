@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 class SweepProgress:
@@ -15,7 +18,7 @@ class SweepProgress:
 
     def __init__(self, terminal: Terminal, *, lines: bool) -> None:
         self._terminal, self._lines = terminal, lines
-        self._tasks: dict[str, int] = {}
+        self._tasks: dict[str, TaskID] = {}
         if not lines:
             from rich.progress import Progress, SpinnerColumn, TextColumn
 

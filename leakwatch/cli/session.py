@@ -16,8 +16,8 @@ import typer
 from leakwatch.cli.terminal import Terminal
 
 if TYPE_CHECKING:  # opening the record costs more than --help may
-    from leakwatch.app.watch import Notice, Watch
-    from leakwatch.config import Settings
+    from leakwatch.app.watch import Watch
+    from leakwatch.config import Notice, Settings
     from leakwatch.models import Reviewer
 
 
@@ -56,7 +56,7 @@ class Session:
             yield watch
 
     def _prepare(self, settings: Settings) -> None:
-        if "LEAKWATCH_LANG" not in os.environ and settings.language is not None:
+        if "LEAKWATCH_LANG" not in os.environ:
             self.terminal.speak(settings.language)
 
     def notify(self, notices: tuple[Notice, ...]) -> None:

@@ -17,6 +17,6 @@ def slack() -> None:
 
 @app.command(help=_("Print the app manifest to paste into Slack."))
 def manifest(context: typer.Context) -> None:
-    from leakwatch.notify import app_manifest
+    from leakwatch.notify import manifest as app_manifest
 
     session_of(context).terminal.line(app_manifest())

@@ -10,6 +10,7 @@ import typer
 
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, LeakwatchError, UsageError
 
@@ -109,7 +110,7 @@ def _sweep(
             sweep_all(watch.settings, sources, options=options, on_event=progress.heard)
         )
     if output is Format.TABLE:
-        _table(session, ended)
+        print_sweeps(session.terminal, ended)
     for one in ended:
         if one.report is None:
             session.terminal.warn(one.message, **(one.values or {}))
@@ -119,7 +120,7 @@ def _sweep(
     return 0 if all(one.clean for one in ended) and not undelivered else 1
 
 
-def _table(session: Session, ended: tuple[ChildSweep, ...]) -> None:
+def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
     headings = [
         N_("source"),
         N_("outcome"),
@@ -144,7 +145,7 @@ def _table(session: Session, ended: tuple[ChildSweep, ...]) -> None:
         for one in ended
         if one.report is not None
     ]
-    session.terminal.table(headings, rows)
+    terminal.table(headings, rows)
 
 
 def errors_in_words(errors: Mapping[str, int]) -> str:

@@ -47,5 +47,5 @@ def variants(
         raise UsageError(N_("the watchlist has no entry {name}"), name=name)
     session.terminal.table(
         [N_("form"), N_("entry"), N_("rule")],
-        [(form.text, form.entry, form.rule) for form in forms],
+        [(form.form, form.entry, form.rule) for form in forms],
     )
