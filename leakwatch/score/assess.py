@@ -1,0 +1,69 @@
+"""Assess: reasons summed up, findings above the alert threshold, gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+from leakwatch.match import Matches
+from leakwatch.models import UNKNOWN, EntryKind, Finding, Hit, Reason, Severity, Sighting, Watchlist
+from leakwatch.score.digest import rules_digest
+from leakwatch.score.evidence import Evidence
+from leakwatch.score.judges import JUDGES, Case
+from leakwatch.score.weights import ALERT_FROM, PRIOR, logistic, severity
+
+_GRAVITY = {level: rank for rank, level in enumerate(Severity)}
+
+
+def assess(
+    sighting: Sighting,
+    matches: Matches,
+    watchlist: Watchlist,
+    *,
+    charter_version: str | None = None,
+) -> tuple[Finding, ...]:
+    """The findings a sighting's hits amount to: score at least 0.50, gravest first.
+
+    Each score is `logistic(PRIOR + sum of the reasons' weights)`. A registration whose person is
+    known is not reported again as one of an unknown person. `charter_version` is stamped on findings
+    about a person.
+    """
+    if not matches.hits:
+        return ()
+    evidence = Evidence(sighting, matches, watchlist)
+    cases = [case for judge in JUDGES for case in judge(evidence)]
+    found = [_finding(case, evidence, charter_version) for case in cases]
+    alerting = [finding for finding in found if finding.score >= ALERT_FROM]
+    alerting.sort(key=lambda each: (-_GRAVITY[each.severity], -each.score, each.subject))
+    return tuple(_without_doubles(alerting))
+
+
+def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Finding:
+    reasons = tuple(sorted(case.reasons, key=lambda reason: -abs(reason.weight)))
+    score = logistic(PRIOR + sum(map(attrgetter("weight"), reasons)))
+    hits = _hits_behind(reasons, evidence.matches.hits)
+    gravest = max((hit.sensitivity for hit in hits), default=0)
+    person = any(hit.entry_kind is EntryKind.PERSON for hit in hits)
+    return Finding(
+        sighting=evidence.sighting,
+        kind=case.kind,
+        subject=case.subject,
+        score=score,
+        severity=severity(case.kind, sensitivity=gravest, score=score),
+        hits=hits,
+        reasons=reasons,
+        watchlist_digest=evidence.watchlist.digest,
+        rules_digest=rules_digest(),
+        charter_version=charter_version if person else None,
+    )
+
+
+def _hits_behind(reasons: Iterable[Reason], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """All hits of the entries that gave a reason: a new spelling of one is a new member."""
+    telling = {(r.hit.entry_kind, r.hit.entry, r.hit.rule) for r in reasons if r.hit}
+    return tuple(hit for hit in hits if (hit.entry_kind, hit.entry, hit.rule) in telling)
+
+
+def _without_doubles(findings: list[Finding]) -> Iterable[Finding]:
+    known = any(finding.subject.startswith("person:") for finding in findings)
+    return (finding for finding in findings if not (known and finding.subject == UNKNOWN))
