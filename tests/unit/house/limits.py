@@ -13,11 +13,11 @@ EMPTY_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|misc|common)(?:_|
 #: Where a developer's or a robot's own machine shows through.
 MACHINE_PATH = re.compile(r"(?<![\w.~/$}-])/(?:work|root|home|Users|opt)/\w+")
 PACKAGE_INDEX = re.compile(r"pypi\.org|pythonhosted\.org")
-HOST = re.compile(r"(?:https?|wss?)://([^\s/:?#\"'`<>)\]，。、」]+)")
+HOST = re.compile(r"(?:https?|wss?)://(?:[^\s/@\"'`]+@)?([^\s/:?#\"'`<>)\]，。、」]+)")
 #: Set aside for examples (RFC 2606, RFC 6761, JPRS) or for this machine; never somebody's host.
 RESERVED_HOST = re.compile(
     r"(?i)(?:^|\.)(?:example|invalid|test|localhost|local|internal|example\.(?:com|net|org|(?:co\.|ne\.|or\.)?jp))\.?$"
-    r"|^[\d.]+$|^\[|^0x|[{}*$%@]|^\.*$"
+    r"|^[\d.]+$|^\[|^0x|[{}*$%@]|^[^.]*$"  # a name without a dot is in no public zone
 )
 #: Real hosts a file may name, by the end of the name, and why.
 NAMED_HOSTS: dict[str, str] = {

@@ -88,6 +88,8 @@ def test_no_committed_file_names_somebody_elses_host() -> None:
         ("https://www.example.co.jp/", []),
         ("f'http://{host}/'", []),
         ("https://slack.com/api/ and https://api.slack.com/", []),
+        ("https://u:p@proxy/ and https://user:word@proxy.example:3128", []),
+        ("https://u:p@www.real-company.co.jp/", ["www.real-company.co.jp"]),
         ("https://www.real-company.co.jp/x", ["www.real-company.co.jp"]),
         ("https://notslack.com/", ["notslack.com"]),
     ],
