@@ -142,9 +142,10 @@ class _Loading:
         if not (self.directory / "charter.yaml").exists():
             return missing_charter(name)
         document, mistakes = read_document(self.directory / "charter.yaml", name=name)
-        if document.data is None and not mistakes:
+        if document.data is None:  # empty on purpose, or not YAML
+            self.mistakes += mistakes
             return charter_state(CharterFile(), file=name, today=self.today)
-        written, violations = validated(document, CharterFile) if document.data else (None, ())
+        written, violations = validated(document, CharterFile)
         self.mistakes += [*mistakes, *violations, *secrets(document)]
         return charter_state(written or CharterFile(), file=name, today=self.today)
 

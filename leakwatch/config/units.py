@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _NUMBER = r"(\d{1,12}(?:\.\d{1,6})?)\s*"
-_DURATION = re.compile(_NUMBER + r"(ms|s|m|h|d|w)")
-_SIZE = re.compile(_NUMBER + r"(B|KB|MB|GB|KiB|MiB|GiB)", re.IGNORECASE)
+_DURATION = re.compile(_NUMBER + r"(ms|s|m|h|d|w)", re.ASCII)
+_SIZE = re.compile(_NUMBER + r"(B|KB|MB|GB|KiB|MiB|GiB)", re.ASCII | re.IGNORECASE)
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _BYTES = {

@@ -1,0 +1,170 @@
+"""The roster: read in any encoding a spreadsheet writes, every bad row named."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leakwatch.config import (
+    ConfigMistakes,
+    check_roster,
+    read_roster,
+    roster_digest,
+    roster_template,
+)
+from leakwatch.models import Company, Division, Person, Watchlist
+
+HEADING = (
+    "id,surname,given,surname_kana,given_kana,romaji,division,site,title,years,email,left,reason"
+)
+ROW = "E001,篠崎,遥香,しのざき,はるか,Haruka Shinozaki;SHINOZAKI Haruka,firing,toyokawa,主任,8,h@a.example,,焼成条件を知る立場"
+PERSON = Person(
+    id="E001",
+    surname="篠崎",
+    given="遥香",
+    surname_kana="しのざき",
+    given_kana="はるか",
+    romaji=("Haruka Shinozaki", "SHINOZAKI Haruka"),
+    division="firing",
+    site="toyokawa",
+    title="主任",
+    years=8,
+    email="h@a.example",
+    reason="焼成条件を知る立場",
+)
+
+
+def roster(tmp_path: Path, content: str | bytes) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def mistakes(tmp_path: Path, content: str | bytes) -> list[tuple[int | None, str, str]]:
+    with pytest.raises(ConfigMistakes) as caught:
+        read_roster(roster(tmp_path, content))
+    assert "{" not in str(caught.value)
+    return [(one.line, one.key, one.message) for one in caught.value.mistakes]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_roster_is_read_in_the_encodings_of_spreadsheets(
+    tmp_path: Path, encoding: str, ending: str
+) -> None:
+    content = ending.join([HEADING, ROW, ""]).encode(encoding)
+    assert read_roster(roster(tmp_path, content)) == (PERSON,)
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"], ids=["semicolon", "tab"])
+def test_other_delimiters_are_noticed(tmp_path: Path, delimiter: str) -> None:
+    content = "id,surname,given\nE001,篠崎,遥香\n".replace(",", delimiter)
+    assert read_roster(roster(tmp_path, content))[0].surname == "篠崎"
+
+
+def test_japanese_headings_and_any_order_go_as_well(tmp_path: Path) -> None:
+    content = "名,姓,社員番号,退職日,部署\n遥香,篠崎,1042,2025/9/30,firing\n"
+    (person,) = read_roster(roster(tmp_path, content))
+    assert (person.id, person.surname, person.given) == ("1042", "篠崎", "遥香")
+    assert (person.left, person.division) == (date(2025, 9, 30), "firing")
+
+
+def test_blanks_around_a_cell_and_empty_rows_do_not_count(tmp_path: Path) -> None:
+    content = "id,surname,given\n\n E001 ,　篠崎　, 遥香 \n,,\n"
+    (person,) = read_roster(roster(tmp_path, content))
+    assert (person.id, person.surname, person.given) == ("E001", "篠崎", "遥香")
+
+
+def test_a_row_may_end_early_and_a_cell_may_hold_a_line_break(tmp_path: Path) -> None:
+    content = 'id,surname,given,reason,title\nE001,篠崎,遥香,"焼成\n条件"\nE002,久我,亮平\n'
+    first, second = read_roster(roster(tmp_path, content))
+    assert (first.reason, second.reason, second.title) == ("焼成 条件", "", None)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "word"),
+    [
+        pytest.param("", None, "", "empty", id="empty file"),
+        pytest.param("id,surname\nE001,篠崎\n", 1, "given", "missing", id="missing column"),
+        pytest.param("id,surname,given,id\n", 1, "id", "twice", id="column twice"),
+        pytest.param("id,surname,given,salary\n", 1, "salary", "no such column", id="unknown column"),
+        pytest.param("id,surname,given\nE001,篠崎,\n", 2, "given", "empty", id="empty name"),
+        pytest.param("id,surname,given\n,篠崎,遥香\n", 2, "id", "an id", id="empty id"),
+        pytest.param("id,surname,given\n篠崎,篠崎,遥香\n", 2, "id", "an id", id="name as id"),
+        pytest.param("id,surname,given\nE1,a,b\nE2,a,b\nE1,c,d\n", 4, "id", "twice", id="same id"),
+        pytest.param("id,surname,given,left\nE1,a,b,2025-02-30\n", 2, "left", "a date", id="no such day"),
+        pytest.param("id,surname,given,left\nE1,a,b,退職\n", 2, "left", "a date", id="word for a date"),
+        pytest.param("id,surname,given,left\nE1,a,b,令和7年\n", 2, "left", "a date", id="era"),
+        pytest.param("id,surname,given,years\nE1,a,b,8年\n", 2, "years", "a whole number", id="years with unit"),
+        pytest.param("id,surname,given,years\nE1,a,b,-1\n", 2, "years", "a whole number", id="negative years"),
+        pytest.param("id,surname,given,email\nE1,a,b,a at b\n", 2, "email", "a mail address", id="no mail address"),
+        pytest.param("id,surname,given\nE1,a,b,c\n", 2, "", "4 cells", id="too many cells"),
+        pytest.param("id,surname,given,may_leave\nE1,a,b,true\n", 2, "may_leave", "never leave", id="name that may leave"),
+        pytest.param('id,surname,given\nE1,"a,b\n', 2, "", "cannot be read", id="open quote"),
+        pytest.param("id,surname,given\nE1,a,\0\n", 2, "", "NUL byte", id="NUL byte"),
+        pytest.param(b"id,surname,given\nE1,\x81\xff,b\n", 2, "", "neither UTF-8 nor", id="no text"),
+        pytest.param('id,surname,given\n"E\n1",a,b\nE1,a,\n', 4, "given", "empty", id="line after a line break"),
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_named_with_its_line_and_column(
+    tmp_path: Path, content: str | bytes, line: int | None, column: str, word: str
+) -> None:
+    found = mistakes(tmp_path, content)
+    with pytest.raises(ConfigMistakes) as caught:
+        read_roster(roster(tmp_path, content))
+    assert (line, column) in [(one, key) for one, key, _ in found]
+    assert word in str(caught.value)
+
+
+def test_every_bad_row_is_named_at_once_without_names(tmp_path: Path) -> None:
+    path = roster(tmp_path, "id,surname,given,years\nE1,篠崎,,x\nE2,久我,亮平,y\nE3,,倫,3\n")
+    with pytest.raises(ConfigMistakes) as caught:
+        read_roster(path)
+    found = [(one.line, one.key) for one in caught.value.mistakes]
+    assert found == [(2, "given"), (2, "years"), (3, "years"), (4, "surname")]
+    for name in ("篠崎", "久我", "亮平", "倫"):
+        assert name not in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["", "0", "false", "No", "いいえ"])
+def test_a_name_that_may_not_leave_is_no_mistake(tmp_path: Path, written: str) -> None:
+    content = f"id,surname,given,may_leave\nE1,a,b,{written}\n"
+    assert len(read_roster(roster(tmp_path, content))) == 1
+
+
+def test_a_missing_roster_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(ConfigMistakes, match="missing"):
+        read_roster(tmp_path / "nowhere.csv")
+
+
+def test_the_template_is_a_roster_without_people(tmp_path: Path) -> None:
+    assert roster_template() == HEADING + "\n"
+    assert read_roster(roster(tmp_path, roster_template())) == ()
+
+
+def test_a_hundred_thousand_people_are_read(tmp_path: Path) -> None:
+    rows = (f"E{number:06},篠崎,遥香" for number in range(100_000))
+    people = read_roster(roster(tmp_path, "id,surname,given\n" + "\n".join(rows)))
+    assert (len(people), people[-1].id) == (100_000, "E099999")
+
+
+def test_what_makes_a_roster_weak_is_said_by_id() -> None:
+    watchlist = Watchlist(
+        companies=(Company(id="own", name="藍川マテリアル", owner=True),),
+        divisions=(Division(id="firing", name="焼成技術部"),),
+    )
+    bare = [Person(id=f"E{n}", surname="久我", given="亮平", division="fring") for n in range(7)]
+    notices = check_roster([PERSON, *bare], watchlist)
+    told = [notice.message.format(**notice.values) for notice in notices]
+    assert len(told) == 4
+    assert all("E0" in text or "E001" in text for text in told)
+    assert "7 people in a division the watchlist does not know (E0, E1, E2, E3, E4, …)" in told
+    assert not any("久我" in text for text in told)
+
+
+def test_the_digest_of_a_roster_is_of_its_people_in_any_order() -> None:
+    other = Person(id="E002", surname="久我", given="亮平", left=date(2025, 9, 30))
+    assert roster_digest([PERSON, other]) == roster_digest([other, PERSON])
+    assert roster_digest([PERSON]) != roster_digest([PERSON, other])
