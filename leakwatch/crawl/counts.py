@@ -1,0 +1,49 @@
+"""What a crawl did, counted by ourselves: Scrapy calls a crawl "finished" whose every callback raised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+#: Names under which a page's failure means that the site refuses us.
+BLOCKED = frozenset(
+    {"blocked", "http_401", "http_403", "http_407", "http_429", "http_451", "retry_after"}
+)
+
+#: How a canary ended, beside the errors its fetch may have met.
+PASSED, MISSING = "passed", "missing"
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """Grows while a sweep runs; the outcome is judged from it alone."""
+
+    requests: int = 0  #: sent, with redirects, repeats, robots.txt and canaries
+    pages: int = 0  #: answers handed to the spider
+    details: int = 0  #: pages tried that were not to lead to others, whether they answered or not
+    bytes: int = 0  #: received, before decompression
+    sightings: int = 0
+    refused: int = 0  #: requests and redirects the guard did not let out
+    page_limit: bool = False  #: requests were dropped because the source's limit was reached
+    stopped: str | None = None  #: why the sweep ended before it was through, such as `time_limit`
+    errors: Counter[str] = field(default_factory=Counter)  #: every failure, by name
+    listing_errors: Counter[str] = field(
+        default_factory=Counter
+    )  #: those that lose more than a page
+    canaries: Counter[str] = field(default_factory=Counter)  #: `passed` and `missing`
+
+    def answered(self, *, listing: bool) -> None:
+        """A page goes to the spider; `listing` when it is to lead to others."""
+        self.pages += 1
+        self.details += not listing
+
+    def lost(self, name: str, *, listing: bool) -> None:
+        """A page was not to be had."""
+        self.details += not listing
+        self.fail(name, listing=listing)
+
+    def fail(self, name: str, *, listing: bool) -> None:
+        """Something is wrong with a page that answered."""
+        self.errors[name] += 1
+        if listing:
+            self.listing_errors[name] += 1

@@ -1,0 +1,116 @@
+"""Scrapy's downloader, with every request admitted and every loss counted in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from time import monotonic
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.core.downloader import Downloader, Slot
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from twisted.internet.defer import Deferred, inlineCallbacks
+from twisted.python.failure import Failure
+
+from leakwatch.crawl.failures import Dropped
+from leakwatch.crawl.state import CANARY, sweep_of
+
+
+def _failure(error: Exception | None = None) -> Failure:
+    """`error`, or what is being handled, as Twisted hands it on."""
+    return Failure(error)  # type: ignore[no-untyped-call]
+
+
+class SweepDownloader(Downloader):
+    """Keeps the source's page limit, waits when told to, and can drop everything at once."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._sweep = sweep_of(crawler)
+        self._left = self._sweep.source.limits.pages
+        self._under_way: set[Deferred[Response]] = set()
+        self._abandoned = False
+
+    @inlineCallbacks
+    def fetch(
+        self,
+        request: Request,
+        spider: Spider | None = None,  # noqa: ARG002 - Scrapy's signature
+    ) -> Generator[Deferred[Any], Any, Response | Request]:
+        try:
+            self._admit(request)
+            result: Response | Request = yield super().fetch(request)
+        except Dropped:
+            raise
+        except Exception as error:
+            self._sweep.lost(request, error)
+            raise
+        return result
+
+    def _admit(self, request: Request) -> None:
+        if self._abandoned:
+            raise Dropped
+        if request.callback is NO_CALLBACK or CANARY in request.meta:
+            return  # robots.txt and canaries are no pages of the source
+        if self._left <= 0:
+            self._sweep.counts.page_limit = True
+            raise Dropped
+        self._left -= 1
+
+    async def _download(self, slot: Slot, request: Request) -> Response:
+        counts = self._sweep.counts
+        counts.requests += 1
+        response = await super()._download(slot, request)
+        counts.bytes += len(response.body)
+        return response
+
+    async def _wait_for_download(
+        self, slot: Slot, request: Request, queue_dfd: Deferred[Response]
+    ) -> None:
+        """As in Scrapy, but the one who waits may have been sent away meanwhile."""
+        self._under_way.add(queue_dfd)
+        try:
+            response = await self._download(slot, request)
+        except Exception:  # noqa: BLE001 - it travels on in the deferred
+            if not queue_dfd.called:
+                queue_dfd.errback(_failure())
+        else:
+            if not queue_dfd.called:
+                queue_dfd.callback(response)
+        finally:
+            self._under_way.discard(queue_dfd)
+
+    def abandon(self) -> None:
+        """Drop what waits and what is on its way; a crawl delay of an hour must not hold us."""
+        self._abandoned = True
+        waiting = list(self._under_way)
+        for slot in self.slots.values():
+            if slot.latercall:
+                slot.latercall.cancel()
+                slot.latercall = None
+            waiting += [deferred for _, deferred in slot.queue]
+            slot.queue.clear()
+        for deferred in waiting:
+            deferred.errback(_failure(Dropped()))
+
+    def slow_down(self, key: str, seconds: float) -> None:
+        """Leave at least `seconds` between two requests to a host from now on."""
+        settings = self.per_slot_settings.setdefault(key, {})
+        settings["delay"] = max(seconds, settings.get("delay", self._delay))
+        if key in self.slots:
+            self.slots[key].delay = max(seconds, self.slots[key].delay)
+
+    def slowest(self, key: str) -> float:
+        """The delay that was asked for by `slow_down`; 0 when none was."""
+        return float(self.per_slot_settings.get(key, {}).get("delay", 0.0))
+
+    def rest(self, key: str, seconds: float) -> None:
+        """Send nothing to a host for `seconds`."""
+        slot = self.slots.get(key)
+        if slot is not None:
+            slot.delay = max(
+                slot.delay, 0.001
+            )  # without any delay Scrapy does not look at lastseen
+            slot.lastseen = monotonic() + seconds - slot.delay

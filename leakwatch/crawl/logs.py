@@ -1,0 +1,63 @@
+"""Scrapy's log through ours: it quotes addresses and pages, so its words stay at DEBUG."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from scrapy.logformatter import LogFormatter
+
+from leakwatch.crawl.state import Sweep
+
+logger = logging.getLogger(__name__)
+
+_LOGGERS = ("scrapy", "twisted", "asyncio")
+
+
+class LogBridge(logging.Handler):
+    """Says which component complained of what kind of error, and counts what nobody else counts."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        super().__init__()
+        self._sweep = sweep
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0] if record.exc_info else None
+        logger.debug("crawl.engine %s", record.getMessage(), exc_info=record.exc_info)
+        if record.levelno < logging.ERROR:
+            return
+        name = kind.__name__ if kind is not None else "-"
+        extra = {"source": self._sweep.source.name, "component": record.name, "error": name}
+        logger.log(record.levelno, "crawl.engine_error", extra=extra)
+        if self._sweep.counts.stopped is None:
+            self._sweep.counts.fail("engine_error", listing=False)
+
+
+def bridge_logs(sweep: Sweep) -> None:
+    """Take over the loggers of Scrapy and Twisted in this process."""
+    level = logging.DEBUG if logger.isEnabledFor(logging.DEBUG) else logging.WARNING
+    bridge = LogBridge(sweep)
+    for name in _LOGGERS:
+        taken = logging.getLogger(name)
+        taken.handlers = [bridge]
+        taken.propagate = False
+        taken.setLevel(level)
+
+
+class QuietFormatter(LogFormatter):
+    """No line per page, and no error that is counted and logged by us already."""
+
+    def crawled(self, *_: Any) -> Any:
+        return None
+
+    def scraped(self, *_: Any) -> Any:
+        return None
+
+    def spider_error(self, *args: Any) -> Any:
+        return {**super().spider_error(*args), "level": logging.DEBUG}
+
+    def item_error(self, *args: Any) -> Any:
+        return {**super().item_error(*args), "level": logging.DEBUG}
+
+    def download_error(self, *args: Any) -> Any:
+        return {**super().download_error(*args), "level": logging.DEBUG}

@@ -1,0 +1,69 @@
+"""robots.txt, obeyed: what it forbids, how long it asks us to wait, and when it is out of reach."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader import Slot
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+from leakwatch.crawl.downloader import SweepDownloader
+from leakwatch.crawl.failures import ROBOTS_REFUSED, Refused, name_of
+from leakwatch.crawl.identity import PRODUCT
+
+
+class Robots(RobotsTxtMiddleware):
+    """RFC 9309, where Scrapy is laxer: a robots.txt that cannot be had forbids everything."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unreachable: dict[str, str] = {}
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if rp is not None:
+            if not rp.allowed(request.url, PRODUCT):
+                raise Refused(ROBOTS_REFUSED)
+            return
+        place = urlsplit(request.url).netloc
+        if place in self._unreachable:
+            raise Refused(self._unreachable[place])
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        status = response.status
+        if status == 429 or status >= 500:  # noqa: PLR2004 - RFC 9309, 2.3.1.4
+            raise Refused(f"http_{status}")
+        if status >= 300:  # noqa: PLR2004 - 2.3.1.3: as if there were none
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+        self._obey_delay(netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._unreachable[netloc] = name_of(exc)
+        super()._robots_error(exc, netloc)
+
+    def _obey_delay(self, netloc: str, request: Request) -> None:
+        parser = cast("Any", self._parsers[netloc]).rp
+        delay = parser.crawl_delay(PRODUCT) or 0.0
+        rate = parser.request_rate(PRODUCT)
+        if rate is not None and rate.requests:
+            delay = max(delay, rate.seconds / rate.requests)
+        downloader = cast("SweepDownloader", self.crawler.engine.downloader)
+        if delay > 0:
+            downloader.slow_down(downloader.get_slot_key(request), delay)
+
+
+class Throttle(AutoThrottle):
+    """AutoThrottle that never goes below what robots.txt asks for."""
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        super()._adjust_delay(slot, latency, response)
+        downloader = cast("SweepDownloader", self.crawler.engine.downloader)
+        for key, known in downloader.slots.items():
+            if known is slot:
+                slot.delay = max(slot.delay, downloader.slowest(key))

@@ -1,0 +1,86 @@
+"""When each source is swept: by cron expression or interval, in its own time zone, with jitter."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from leakwatch.errors import N_, ConfigError
+from leakwatch.models import Source, Timing
+
+Sweep = Callable[[Source], Awaitable[None]]
+
+
+class Schedule:
+    """Calls back when a source is due; never twice at once for the same source.
+
+    A sweep that was missed, because the machine slept or the loop was busy, is made up for once,
+    however late: better a late look than none.
+    """
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def add(self, source: Source, callback: Sweep, *, last: datetime | None = None) -> None:
+        """Call `callback(source)` whenever it is due, from `start` on; never for one without timing.
+
+        An interval counts from `last`, the end of the latest sweep, so that a service that is
+        restarted often sweeps all the same. Raises ConfigError for a timing that means nothing.
+        """
+        trigger = _trigger(source, last)
+        if trigger is not None:
+            self._scheduler.add_job(
+                callback, trigger, args=(source,), id=source.name, replace_existing=True
+            )
+
+    def next_runs(self) -> Mapping[str, datetime]:
+        """When each source is due next, soonest first; in UTC. Empty before `start`."""
+        times = {job.id: getattr(job, "next_run_time", None) for job in self._scheduler.get_jobs()}
+        known = [(at.astimezone(UTC), name) for name, at in times.items() if at is not None]
+        return {name: at for at, name in sorted(known)}
+
+    def start(self) -> None:
+        """Begin calling; needs a running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Call nobody any more; what has been called goes on."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+def _trigger(source: Source, last: datetime | None) -> CronTrigger | IntervalTrigger | None:
+    timing = source.timing
+    jitter = round(timing.jitter) or None
+    try:
+        if timing.cron is not None:
+            return _cron(timing, jitter)
+        if timing.every is None:
+            return None
+        start = None if last is None else last + timedelta(seconds=timing.every)
+        return IntervalTrigger(
+            seconds=timing.every,
+            start_date=start,
+            timezone=ZoneInfo(timing.timezone),
+            jitter=jitter,
+        )
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        raise ConfigError(
+            N_("{where}: schedule cannot be read: {why}"),
+            where=source.where or source.name,
+            why=error,
+        ) from error
+
+
+def _cron(timing: Timing, jitter: int | None) -> CronTrigger:
+    trigger = CronTrigger.from_crontab(timing.cron, timezone=ZoneInfo(timing.timezone))
+    trigger.jitter = jitter  # from_crontab does not take it
+    return trigger
