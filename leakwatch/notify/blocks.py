@@ -121,10 +121,10 @@ def _counts(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
 
 def _finding(finding: AlertFinding, catalogue: Catalogue) -> kit.Block:
     facts = [
-        catalogue.text(phrases.KINDS[finding.kind]),
-        phrases.of_subject(finding.subject, catalogue),
         catalogue.text(phrases.SEVERITIES[finding.severity]),
         catalogue.text(N_("{percent} % sure"), percent=min(99, round(finding.score * 100))),
+        catalogue.text(phrases.KINDS[finding.kind]),
+        phrases.of_subject(finding.subject, catalogue),
     ]
     lines = "".join(f"\n{line}" for line in _reasons(finding, catalogue))
     block = kit.rich_text(

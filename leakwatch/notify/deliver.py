@@ -21,8 +21,9 @@ logger = logging.getLogger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 10.0, 900.0
 #: Waits are stretched by up to this share, so that what failed together does not return together.
 _JITTER = 0.25
-#: A channel that asks for at most so many seconds is waited for on the spot, so many times.
-_PATIENCE, _PATIENT_TRIES = 30.0, 3
+#: A channel that asks for at most so many seconds is waited for on the spot, so many times; all of
+#: it has to end within the five minutes after which the outbox takes a deliverer for dead.
+_PATIENCE, _PATIENT_TRIES = 30.0, 2
 #: About a week of repeats: no outage of a channel lasts that long, a mistake in the alert does.
 _MAX_ATTEMPTS = 700
 #: Last error of an entry that may stand in the channel already.

@@ -9,7 +9,7 @@ from leakwatch.models import COMPANY, UNKNOWN, Kind, Outcome, Severity
 from leakwatch.notify.inert import inert
 
 KINDS = {
-    Kind.REGISTRATION: N_("possible registration of one of ours"),
+    Kind.REGISTRATION: N_("possible registration"),
     Kind.FORMER_REGISTRATION: N_("possible registration of a former member"),
     Kind.SOLICITATION: N_("somebody asks for our know-how"),
     Kind.LEAK: N_("possible leak"),

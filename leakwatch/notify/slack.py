@@ -24,11 +24,13 @@ _INTERVAL = 1.0
 _TIMEOUT = 30
 #: Pages looked through for a message or a channel; what lies beyond cannot be decided.
 _PAGES, _PAGE_SIZE = 10, 200
+#: A look has to end before the outbox takes its deliverer for dead.
+_LOOK_SECONDS = 60.0
 #: Clocks differ: a message may bear a time before the alert it carries.
 _SKEW = timedelta(minutes=10)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
 #: Of each line one is needed: to post, to look before a repeat, to find a channel by its name.
-_SCOPES = (
+NEEDED_SCOPES = (
     ("chat:write",),
     ("channels:history", "groups:history"),
     ("channels:read", "groups:read"),
@@ -81,6 +83,14 @@ class SlackNotifier:
         written since than is looked through).
         """
         channel = alert.channel or self._default
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                return await self._found(alert, channel)
+        except TimeoutError as error:
+            message = N_("{channel}: looking through it takes too long: it is tried again")
+            raise NotifyError(message, channel=channel, code="slow_history") from error
+
+    async def _found(self, alert: Alert, channel: str) -> Receipt | None:
         channel_id, key = await self._channel_id(channel), delivery_key(alert)
         async for message in self._messages_since(alert, channel_id):
             if _key_of(message) == key:
@@ -177,7 +187,7 @@ def _identified(identity: AsyncSlackResponse) -> Answer:
 def _scopes_missing(identity: AsyncSlackResponse) -> Iterator[Answer]:
     headers = {name.lower(): value for name, value in dict(identity.headers).items()}
     granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",")}
-    for wanted in _SCOPES:
+    for wanted in NEEDED_SCOPES:
         if not granted & set(wanted):
             error = refusal("missing_scope", channel="", needed=" or ".join(wanted))
             yield _problem(error)

@@ -8,7 +8,6 @@ from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
@@ -45,9 +44,9 @@ class WebApi:
 
     def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
         self._host = settings.base_url
-        self._poster = _client(settings, network, timeout=timeout, handlers=[])
-        handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
-        self._reader = _client(settings, network, timeout=timeout, handlers=handlers)
+        self._poster = _client(settings, network, timeout=timeout)
+        self._reader = _client(settings, network, timeout=timeout)
+        self._reader.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         """A call that must not be made twice.
@@ -136,9 +135,7 @@ def _asks_for_little(response: HttpResponse) -> bool:
     return bool(asked) and asked[0].isdecimal() and int(asked[0]) <= _PATIENCE
 
 
-def _client(
-    settings: SlackSettings, network: Network, *, timeout: int, handlers: list[AsyncRetryHandler]
-) -> AsyncWebClient:
+def _client(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
     proxy = proxy_for(settings.base_url, network)
     client = AsyncWebClient(
         token=settings.token,
@@ -147,7 +144,7 @@ def _client(
         ssl=tls_context(network.ca_file),
         proxy=proxy,
         logger=_quiet_logger(),
-        retry_handlers=handlers,
+        retry_handlers=[],
     )
     client.proxy = proxy  # the SDK puts the ambient variables' proxy where none was given
     return client

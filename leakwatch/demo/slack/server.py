@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -25,17 +26,23 @@ class SlackStandIn:
     test can let Slack be down for a while; the messages stay.
     """
 
-    def __init__(self, workspace: Workspace | None = None, *, port: int = 0) -> None:
+    def __init__(
+        self,
+        workspace: Workspace | None = None,
+        *,
+        port: int = 0,
+        certificate: Path | None = None,  # PEM with its key: speak TLS
+    ) -> None:
         self.workspace = workspace or Workspace()
         self.token = TOKEN
-        self._port = port
+        self._port, self._certificate = port, certificate
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
     def url(self) -> str:
         """The page that shows the channels."""
-        return f"http://{_HOST}:{self._port}/"
+        return f"{'https' if self._certificate else 'http'}://{_HOST}:{self._port}/"
 
     @property
     def api_url(self) -> str:
@@ -55,6 +62,7 @@ class SlackStandIn:
             log_level="critical",
             access_log=False,
             timeout_graceful_shutdown=1,
+            ssl_certfile=self._certificate,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(

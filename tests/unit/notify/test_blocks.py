@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import gettext
+import json
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from leakwatch import score
+from leakwatch.demo.slack import check_blocks
+from leakwatch.locale import Catalogue
+from leakwatch.models import Alert, AlertKind, Kind, Severity
+from leakwatch.notify.blocks import EVENT_TYPE, delivery_key, render
+from leakwatch.notify.kit import weight
+from tests.factories import make_alert, make_alert_finding, make_summary
+
+ENGLISH = Catalogue("en", gettext.NullTranslations())
+RULES = tuple(score.WEIGHTS)
+HOSTILE = (
+    "<!channel> <!here> <!everyone> <@U00000001> <#C00000001> @here @channel "
+    "<https://evil.example|leakwatch> *bold* _it_ ~no~ `code` ```block``` &amp; :boom: "
+    "\u202egpj.exe\u202c \x1b]8;;https://evil.example\x07link\x1b[0m \x00 \ud800"
+)
+
+
+def texts_of(value: Any) -> list[str]:
+    """Every text of a message's blocks, in order."""
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for one in value.values() for text in texts_of(one)]
+    if isinstance(value, list | tuple):
+        return [text for one in value for text in texts_of(one)]
+    return []
+
+
+def shown(alert: Alert) -> str:
+    return "\n".join(texts_of(render(alert, ENGLISH).blocks))
+
+
+def elements_of(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, dict):
+        return [value, *(found for one in value.values() for found in elements_of(one))]
+    if isinstance(value, list | tuple):
+        return [found for one in value for found in elements_of(one)]
+    return []
+
+
+def test_a_finding_says_what_where_and_how_sure() -> None:
+    finding = make_alert_finding(
+        score=0.87, reasons=((RULES[0], 2.1), (RULES[1], 1.0)), excerpt="焼成の研究 ［氏名］"
+    )
+    message = render(make_alert(findings=(finding,)), ENGLISH)
+    assert message.blocks[0] == {
+        "type": "header",
+        "text": {
+            "type": "plain_text",
+            "text": "🟠 high: possible registration (platform)",
+            "emoji": False,
+        },
+    }
+    text = "\n".join(texts_of(message.blocks))
+    for part in ("F-1042", "87 % sure", "焼成の研究 ［氏名］", "leakwatch findings show F-1042"):
+        assert part in text
+    assert f"Why: {score.words(RULES[0])}; {score.words(RULES[1])}" in text
+    assert "Source platform, 2026-04-01 09:00 UTC" in text
+
+
+def test_the_gravest_finding_names_the_alert() -> None:
+    findings = (
+        make_alert_finding(1, severity=Severity.CRITICAL, kind=Kind.LEAK, subject="term:T08"),
+        make_alert_finding(2, severity=Severity.LOW, kind=Kind.MENTION, subject="company"),
+    )
+    message = render(make_alert(findings=findings), ENGLISH)
+    assert message.text == "🔴 critical: possible leak (platform): F-1; F-2"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("severity", list(Severity))
+def test_every_kind_and_severity_has_words(kind: Kind, severity: Severity) -> None:
+    alert = make_alert(findings=(make_alert_finding(kind=kind, severity=severity),))
+    assert check_blocks(list(render(alert, ENGLISH).blocks)) == ()
+    assert "None" not in shown(alert)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        pytest.param("person:E012", "somebody on the roster", id="person"),
+        pytest.param("unknown", "one of ours, person unknown", id="unknown"),
+        pytest.param("company", "the company", id="company"),
+        pytest.param("term:T08", "term T08", id="term"),
+    ],
+)
+def test_a_subject_is_named_by_its_sort(subject: str, words: str) -> None:
+    assert words in shown(make_alert(findings=(make_alert_finding(subject=subject),)))
+
+
+def test_a_roster_id_never_goes_to_the_channel() -> None:
+    finding = make_alert_finding(subject="person:E012", reopened=True, new_entries=("E012", "T08"))
+    message = render(make_alert(findings=(finding,)), ENGLISH)
+    assert "E012" not in json.dumps([message.blocks, message.text, dict(message.metadata)])
+    assert "Judged before, back with something new: the name; T08" in shown(
+        make_alert(findings=(finding,))
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        pytest.param({"reopened": True}, "Judged before, back with something new", id="reopened"),
+        pytest.param({"new_entries": ("T1",)}, "New since last time: T1", id="new"),
+        pytest.param(
+            {"new_entries": tuple(f"T{n}" for n in range(9))},
+            "New since last time: T0; T1; T2; T3; T4; and 4 more",
+            id="many",
+        ),
+    ],
+)
+def test_what_is_new_is_shown_as_the_difference(changes: dict[str, Any], line: str) -> None:
+    assert line in shown(make_alert(findings=(make_alert_finding(**changes),)))
+
+
+def test_the_heaviest_reasons_come_first_and_the_others_are_counted() -> None:
+    finding = make_alert_finding(reasons=tuple((rule, 1.0) for rule in RULES[:5]))
+    names = "; ".join(score.words(rule) for rule in RULES[:3])
+    assert f"Why: {names}; and 2 more" in shown(make_alert(findings=(finding,)))
+
+
+def test_counter_evidence_is_shown_too() -> None:
+    finding = make_alert_finding(reasons=((RULES[0], 2.0), (RULES[1], -0.8)))
+    assert f"Against it: {score.words(RULES[1])}" in shown(make_alert(findings=(finding,)))
+
+
+def test_a_rule_that_is_no_more_is_named_as_it_was_called() -> None:
+    finding = make_alert_finding(reasons=(("rule_of_an_older_version", 2.0),))
+    assert "Why: rule_of_an_older_version" in shown(make_alert(findings=(finding,)))
+
+
+def test_certainty_is_never_shown_as_complete() -> None:
+    assert "99 % sure" in shown(make_alert(findings=(make_alert_finding(score=0.9999),)))
+
+
+def test_a_link_is_there_only_when_the_alert_has_one() -> None:
+    links = [one for one in elements_of(render(make_alert(), ENGLISH).blocks) if "url" in one]
+    assert links == []
+    message = render(make_alert(url="https://blog.example/a?b=1"), ENGLISH)
+    link = next(one for one in elements_of(message.blocks) if one.get("type") == "link")
+    assert link["url"] == "https://blog.example/a?b=1"
+    assert link["text"] == "Open blog.example"
+
+
+def test_an_address_that_is_none_is_said_not_linked() -> None:
+    message = render(make_alert(url="javascript:alert(1)"), ENGLISH)
+    assert not [one for one in elements_of(message.blocks) if one.get("type") == "link"]
+    assert "The address cannot be linked to." in "\n".join(texts_of(message.blocks))
+
+
+def test_a_hostile_page_forges_no_mention_link_or_format() -> None:
+    finding = make_alert_finding(excerpt=HOSTILE)
+    message = render(make_alert(findings=(finding,), source="<!channel>&"), ENGLISH)
+    for element in elements_of(message.blocks):
+        assert element.get("type") not in {
+            "mrkdwn",
+            "link",
+            "user",
+            "broadcast",
+            "usergroup",
+            "emoji",
+        }
+        assert element.get("emoji") is not True
+    assert "<" not in message.text
+    assert "evil" not in message.text
+    quoted = next(text for text in texts_of(message.blocks) if "@channel" in text)
+    assert not set(quoted) & set("\u202e\u202c\x1b\x00\x07\ud800")
+
+
+def test_the_notification_says_nothing_of_the_page() -> None:
+    finding = make_alert_finding(excerpt="secret excerpt")
+    assert "secret" not in render(make_alert(findings=(finding,)), ENGLISH).text
+
+
+def test_metadata_holds_ids_only() -> None:
+    finding = make_alert_finding(7, excerpt="頁の文", subject="person:E012")
+    message = render(make_alert("key/1", findings=(finding,)), ENGLISH)
+    assert dict(message.metadata) == {
+        "event_type": EVENT_TYPE,
+        "event_payload": {"key": "key/1", "findings": "7"},
+    }
+
+
+@pytest.mark.parametrize(
+    "key",
+    [pytest.param("k" * 10_000, id="long"), pytest.param("鍵", id="not-ascii")],
+)
+def test_an_unusual_key_is_carried_as_its_hash(key: str) -> None:
+    carried = delivery_key(make_alert(key))
+    assert len(carried) == 64
+    assert carried == delivery_key(make_alert(key))
+    assert carried != delivery_key(make_alert(key + "x"))
+
+
+def test_many_findings_are_cut_with_their_number() -> None:
+    alert = make_alert(findings=tuple(make_alert_finding(n) for n in range(1, 61)))
+    text = shown(alert)
+    assert "F-10" in text
+    assert "F-11" not in text
+    assert "and 50 more" in text
+    assert render(alert, ENGLISH).text.endswith("F-10; and 50 more")
+
+
+def test_findings_that_are_too_long_together_are_cut_earlier_and_counted() -> None:
+    findings = tuple(make_alert_finding(n, excerpt="焼" * 5_000) for n in range(1, 11))
+    message = render(make_alert(findings=findings), ENGLISH)
+    shown_findings = [block for block in message.blocks if "rich_text_quote" in json.dumps(block)]
+    left = 10 - len(shown_findings)
+    assert 0 < left < 10
+    assert f"and {left} more" in texts_of(message.blocks)
+    assert weight(message.blocks) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("alert", "title", "command"),
+    [
+        pytest.param(
+            make_summary(AlertKind.BASELINE, high=3, low=40),
+            "First sweep of platform: 43 findings to review",
+            "leakwatch findings list --source platform",
+            id="baseline",
+        ),
+        pytest.param(
+            make_summary(AlertKind.REVIEW, critical=1, solicitation=1),
+            "platform: a changed watchlist brings 1 findings to review",
+            "leakwatch findings list --source platform",
+            id="review",
+        ),
+        pytest.param(
+            make_summary(AlertKind.HEALTH, blocked=2),
+            "⚠ platform is blind",
+            "leakwatch sources check platform",
+            id="blind",
+        ),
+        pytest.param(
+            make_summary(AlertKind.HEALTH, ok=1),
+            "platform can be seen again",
+            "leakwatch sources check platform",
+            id="back",
+        ),
+        pytest.param(
+            make_summary(AlertKind.FINDINGS),
+            "Alert from platform",
+            "leakwatch findings list --source platform",
+            id="empty",
+        ),
+    ],
+)
+def test_a_summary_says_how_many_and_where_to_look(alert: Alert, title: str, command: str) -> None:
+    texts = texts_of(render(alert, ENGLISH).blocks)
+    assert texts[0] == title
+    assert command in texts
+
+
+def test_a_summary_counts_in_words() -> None:
+    assert "critical: 1" in shown(make_summary(AlertKind.BASELINE, critical=1))
+    assert "blocked by the site: 2" in shown(make_summary(AlertKind.HEALTH, blocked=2))
+    assert "own_key: 5" in shown(make_summary(AlertKind.BASELINE, own_key=5))
+
+
+def test_more_counts_than_fields_are_counted() -> None:
+    alert = make_summary(AlertKind.BASELINE, **{f"key{n}": n for n in range(1, 15)})
+    assert "and 5 more" in shown(alert)
+    assert check_blocks(list(render(alert, ENGLISH).blocks)) == ()
+
+
+def test_time_is_shown_in_utc() -> None:
+    tokyo = timezone(timedelta(hours=9))
+    alert = make_alert(created_at=datetime(2026, 4, 1, 18, 0, tzinfo=tokyo))
+    assert "2026-04-01 09:00 UTC" in shown(alert)
