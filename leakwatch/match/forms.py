@@ -16,6 +16,8 @@ from leakwatch.text import hiragana, is_kanji, is_katakana, katakana, respelled,
 #: A name without its legal form that is shorter is a common word as often as a company.
 DISTINCTIVE = 3
 DISTINCTIVE_LATIN = 5
+#: A code of letters and digits, whose hyphen comes and goes.
+_CODE = re.compile(r"[a-z]{2,}-[0-9]+|[a-z]+-[0-9]{2,}")
 #: Endings that an area's name may lose in running text (滋賀県 and 滋賀).
 AREA_ENDINGS = "都府県"
 
@@ -140,9 +142,12 @@ def term_variants(term: Term) -> Iterator[Variant]:
 
 
 def _inflected(form: str) -> Iterator[str]:
-    """The plural of an English phrase, and its other way to join the words."""
-    if not form.isascii() or " " not in form:
+    """The plural of an English phrase, and the other ways to join words, letters and digits."""
+    if not form.isascii():
         return
-    yield form + "s"
+    if " " in form:
+        yield form + "s"
     if "-" in form:
         yield form.replace("-", " ")
+    if _CODE.fullmatch(form):
+        yield form.replace("-", "")

@@ -45,7 +45,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "outsider_wording": Weight(
         -3.5, N_("The words around the company speak of a customer, supplier or competitor")
     ),
-    "reported_wording": Weight(-3.0, N_("The words around the company are those of a news item")),
+    "reported_wording": Weight(-4.5, N_("The words around the company are those of a news item")),
     "other_employer": Weight(-2.5, N_("Another employer is stated")),
     # What else fits
     "own_division": Weight(1.6, N_("The division is the one this person works in")),

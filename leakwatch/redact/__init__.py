@@ -1,0 +1,8 @@
+"""What of a page may be kept, and what of that may pass through a channel."""
+
+from __future__ import annotations
+
+from leakwatch.redact.excerpts import excerpts
+from leakwatch.redact.labels import CONTACT, NAME, label_excerpt, labelled
+
+__all__ = ["CONTACT", "NAME", "excerpts", "label_excerpt", "labelled"]
