@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -17,9 +16,8 @@ from leakwatch.config.schema.source import (
     SourceFile,
 )
 from leakwatch.config.yaml_file import Document
-from leakwatch.models import Canary, Limits, Politeness, Selector, SelectorKind, Source, Timing
+from leakwatch.models import Canary, Limits, Politeness, Selector, Source, Timing
 
-_SUFFIX = re.compile(r"(.*)::(?:text|attr\(\s*([\w:.-]+)\s*\))", re.DOTALL)
 _DAY = 86_400
 _MEGABYTE = 1_000_000
 
@@ -59,13 +57,10 @@ def build_source(
 
 
 def build_selector(written: SelectorEntry, document: Document, path: KeyPath) -> Selector:
-    """`a::attr(href)` becomes the expression `a` and the attribute `href`."""
+    from leakwatch.extract import parse_selector  # noqa: PLC0415 - loads the HTML parsers
+
     kind, expression = written.chosen
-    match = _SUFFIX.fullmatch(expression) if kind is SelectorKind.CSS else None
-    where = f"{document.file}:{document.line(path)}"
-    if match is None:
-        return Selector(kind=kind, expression=expression, where=where)
-    return Selector(kind=kind, expression=match[1].strip(), attribute=match[2], where=where)
+    return parse_selector(expression, kind, where=f"{document.file}:{document.line(path)}")
 
 
 def _optional(written: SelectorEntry | None, document: Document, path: KeyPath) -> Selector | None:

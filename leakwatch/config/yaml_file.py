@@ -22,6 +22,9 @@ from leakwatch.errors import N_
 #: A file nests a handful deep; aliases that repeat each other (a "YAML bomb") pass these at once.
 _DEPTH, _VALUES = 40, 500_000
 
+#: What escapes such as `\x1b` bring in: no control character or lone surrogate is anybody's text.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp")}
 _BROKEN = (YAMLError, YAMLStreamError, ValueError, RecursionError)
@@ -145,6 +148,9 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, SequenceNode) and node.tag == _TAG + "seq":
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, ScalarNode) and _INVISIBLE.search(str(node.value)):
+            self._note(node, path, N_("a control character stands here"))
+            return None
         if isinstance(node, ScalarNode) and node.tag in _PLAIN_TAGS:
             return scalar(node.tag.removeprefix(_TAG), node.value)
         self._note(node, path, N_("a tag (!{tag}) is not allowed here"), tag=_tag_name(node))
@@ -156,7 +162,7 @@ class _Builder:
             if not isinstance(key_node, ScalarNode):
                 self._note(key_node, path, N_("a key must be one word"))
                 continue
-            key = str(key_node.value)
+            key = _INVISIBLE.sub("?", str(key_node.value))
             if key_node.tag == _TAG + "merge":
                 self._note(key_node, path, N_("merge keys (<<) are not allowed: write it out"))
             elif key in found:

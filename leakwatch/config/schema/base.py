@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -65,12 +66,26 @@ def rule_of(phrase: Phrase, *, remedy: str | None = None) -> PydanticCustomError
 T = TypeVar("T")
 
 
-def _one_or_many(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+class OneOrMany:
+    """A list in the file, or one value alone that counts as a list of one."""
+
+    @staticmethod
+    def check(value: object) -> object:
+        return value if isinstance(value, list) else [value]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
 
 
-#: A list; one text alone counts as a list of one.
-Many = Annotated[tuple[T, ...], BeforeValidator(_one_or_many, json_schema_input_type=T | list[T])]
+Many = Annotated[tuple[T, ...], OneOrMany()]
 
 
 def _written(text: str) -> str:
@@ -135,11 +150,24 @@ def _url(text: str) -> str:
 
 
 def _regex(text: str) -> str:
-    try:
-        re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise rule(N_("a regular expression ({problem})"), problem=error) from error
+    problem = trial(lambda: re.compile(text))
+    if problem is not None:
+        raise rule(N_("a regular expression ({problem})"), problem=problem)
     return text
+
+
+def trial(act: Callable[[], object]) -> str | None:
+    """Why `act` cannot read an expression (it says so or raises), or None.
+
+    A warning counts as well: Python's `re` warns of what will mean something else one day.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            said = act()
+    except (re.error, ValueError, OverflowError, RecursionError, Warning) as error:
+        return str(error)
+    return said if isinstance(said, str) else None
 
 
 def _channel(text: str) -> str:

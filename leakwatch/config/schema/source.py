@@ -21,6 +21,7 @@ from leakwatch.config.schema.base import (
     rule_of,
     searchable,
     size,
+    trial,
     whole,
 )
 from leakwatch.config.schema.times import Timezone
@@ -90,7 +91,7 @@ class SelectorEntry(Entry):
         if len(self.model_fields_set) != 1:
             raise rule(N_("one of css, xpath and url"))
         kind, expression = self.chosen
-        problem = check_selector(kind, expression)
+        problem = trial(lambda: check_selector(kind, expression))
         if problem is not None:
             raise rule(N_("a selector that can be read ({problem})"), problem=problem)
         return self

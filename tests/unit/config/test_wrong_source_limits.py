@@ -30,6 +30,21 @@ SOURCES = [
         "include[0]",
         ("a regular expression",),
     ),
+    *(
+        Case(
+            f"include: {name}",
+            SOURCE_FILE,
+            f"kind: sitemap\nstart: https://a.example/\nshows: page\ninclude: ['{pattern}']\n",
+            4,
+            "include[0]",
+            ("a regular expression",),
+        )
+        for name, pattern in {
+            "doubtful set": "[[a]x]",
+            "endless repetition": "a{99999999999}",
+            "deep nesting": "(" * 1_900,
+        }.items()
+    ),
     Case(
         "since without unit",
         SOURCE_FILE,

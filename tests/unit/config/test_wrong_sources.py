@@ -114,7 +114,7 @@ SOURCES = [
     Case(
         "broken CSS",
         SOURCE_FILE,
-        SOURCE.replace("h1.name", "'h1[name'"),
+        SOURCE.replace("h1.name", "h1..name"),
         7,
         "fields.name",
         ("a selector that can be read",),
