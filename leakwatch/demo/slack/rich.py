@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from leakwatch.demo.slack.shapes import Problem, items, length, object_of
+from leakwatch.demo.slack.shapes import Problem, items, kind_of, length, object_of
 
 #: Property and longest value; no limits are documented, these are the ones of similar fields.
 _ELEMENTS: Mapping[str, tuple[str, int]] = {
@@ -38,8 +38,8 @@ def check_rich_text(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
 
 
 def _part(part: object, at: str, kinds: Any) -> Iterator[Problem]:
-    kind = part.get("type") if isinstance(part, dict) else None
-    if not isinstance(part, dict) or not isinstance(kind, str) or kind not in kinds:
+    kind = kind_of(part)
+    if not isinstance(part, dict) or kind is None or kind not in kinds:
         yield f"unsupported type: {kind}", f"{at}/type"
         return
     yield from object_of(part, at, required={"elements"}, optional=_PARTS[kind])
@@ -54,8 +54,8 @@ def _part(part: object, at: str, kinds: Any) -> Iterator[Problem]:
 
 
 def _element(element: object, at: str) -> Iterator[Problem]:
-    kind = element.get("type") if isinstance(element, dict) else None
-    if not isinstance(element, dict) or not isinstance(kind, str) or kind not in _ELEMENTS:
+    kind = kind_of(element)
+    if not isinstance(element, dict) or kind is None or kind not in _ELEMENTS:
         yield f"unsupported type: {kind}", f"{at}/type"
         return
     name, most = _ELEMENTS[kind]

@@ -11,6 +11,12 @@ Problem = tuple[str, str]
 TEXT_KINDS = {"plain_text": {"emoji"}, "mrkdwn": {"verbatim"}}
 
 
+def kind_of(value: object) -> str | None:
+    """The `type` of an object, if it is an object and has one."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    return kind if isinstance(kind, str) else None
+
+
 def object_of(
     value: Mapping[str, Any], at: str, *, required: set[str], optional: set[str]
 ) -> Iterator[Problem]:
@@ -51,7 +57,7 @@ def text_object(
     value: object, at: str, *, most: int, kinds: set[str] | None = None
 ) -> Iterator[Problem]:
     """Whether `value` is a text object of one of `kinds` (default: either)."""
-    kind = value.get("type") if isinstance(value, dict) else None
+    kind = kind_of(value)
     if not isinstance(value, dict) or kind not in (kinds or TEXT_KINDS.keys()):
         yield f"unsupported type: {kind}", f"{at}/type"
         return

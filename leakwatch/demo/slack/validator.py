@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from leakwatch.demo.slack.rich import check_rich_text
-from leakwatch.demo.slack.shapes import Problem, items, length, object_of, text_object
+from leakwatch.demo.slack.shapes import Problem, items, kind_of, length, object_of, text_object
 
 MAX_BLOCKS = 50
 #: Nowhere documented; answers were seen to turn to `msg_blocks_too_long` between 13,172 and 13,297.
@@ -46,8 +46,8 @@ def _problems(blocks: object) -> Iterator[Problem]:
 
 
 def _block(block: object, at: str) -> Iterator[Problem]:
-    kind = block.get("type") if isinstance(block, dict) else None
-    if not isinstance(block, dict) or not isinstance(kind, str) or kind not in _BLOCKS:
+    kind = kind_of(block)
+    if not isinstance(block, dict) or kind is None or kind not in _BLOCKS:
         yield f"unsupported type: {kind}", f"{at}/type"
         return
     required, optional, check = _BLOCKS[kind]
@@ -80,7 +80,7 @@ def _context(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
     yield from items(elements, f"{at}/elements", most=10)
     for number, element in enumerate(elements if isinstance(elements, list) else []):
         here = f"{at}/elements/{number}"
-        if isinstance(element, dict) and element.get("type") == "image":
+        if kind_of(element) == "image":
             yield from _element(element, here, {"image"})
         else:
             yield from text_object(element, here, most=3_000)
@@ -108,7 +108,7 @@ def _actions(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
 
 
 def _element(element: object, at: str, kinds: set[str]) -> Iterator[Problem]:
-    kind = element.get("type") if isinstance(element, dict) else None
+    kind = kind_of(element)
     if not isinstance(element, dict) or kind not in kinds:
         yield f"unsupported type: {kind}", f"{at}/type"
     elif kind == "image":
@@ -128,7 +128,7 @@ def _button(button: Mapping[str, Any], at: str) -> Iterator[Problem]:
     for name, most in limits.items():
         if name in button:
             yield from length(button[name], f"{at}/{name}", most=most)
-    if button.get("style", "primary") not in {"primary", "danger"}:
+    if button.get("style", "primary") not in ("primary", "danger"):
         yield "must be one of primary, danger", f"{at}/style"
 
 

@@ -19,8 +19,8 @@ ENGLISH = Catalogue("en", gettext.NullTranslations())
 RULES = tuple(score.WEIGHTS)
 HOSTILE = (
     "<!channel> <!here> <!everyone> <@U00000001> <#C00000001> @here @channel "
-    "<https://evil.example|leakwatch> *bold* _it_ ~no~ `code` ```block``` &amp; :boom: "
-    "\u202egpj.exe\u202c \x1b]8;;https://evil.example\x07link\x1b[0m \x00 \ud800"
+    "<https://evil.example/|leakwatch> *bold* _it_ ~no~ `code` ```block``` &amp; :boom: "
+    "\u202egpj.exe\u202c \x1b]8;;https://evil.example/\x07link\x1b[0m \x00 \ud800"
 )
 
 

@@ -80,8 +80,8 @@ def test_length_counts_utf_16_units() -> None:
 
 
 def test_mrkdwn_control_characters_are_escaped() -> None:
-    assert escaped("<!channel> & <https://a.example|b>") == (
-        "&lt;!channel&gt; &amp; &lt;https://a.example|b&gt;"
+    assert escaped("<!channel> & <https://a.example/|b>") == (
+        "&lt;!channel&gt; &amp; &lt;https://a.example/|b&gt;"
     )
 
 

@@ -16,19 +16,21 @@ PROXY = "http://proxy.example:3128"
 @pytest.mark.parametrize(
     ("url", "no_proxy", "through"),
     [
-        pytest.param("https://slack.com/api/", (), True, id="everything"),
-        pytest.param("https://slack.com/api/", ("slack.com",), False, id="the-name"),
-        pytest.param("https://api.slack.com/", ("slack.com",), False, id="a-name-below"),
-        pytest.param("https://api.slack.com/", (".slack.com",), False, id="suffix"),
-        pytest.param("https://api.slack.com/", ("*.slack.com",), False, id="wildcard"),
-        pytest.param("https://notslack.com/", ("slack.com",), True, id="not-a-suffix-of-letters"),
-        pytest.param("https://SLACK.com/", ("Slack.Com",), False, id="case"),
+        pytest.param("https://chat.example/api/", (), True, id="everything"),
+        pytest.param("https://chat.example/api/", ("chat.example",), False, id="the-name"),
+        pytest.param("https://api.chat.example/", ("chat.example",), False, id="a-name-below"),
+        pytest.param("https://api.chat.example/", (".chat.example",), False, id="suffix"),
+        pytest.param("https://api.chat.example/", ("*.chat.example",), False, id="wildcard"),
+        pytest.param(
+            "https://notchat.example/", ("chat.example",), True, id="not-a-suffix-of-letters"
+        ),
+        pytest.param("https://CHAT.example/", ("Chat.Example",), False, id="case"),
         pytest.param("http://10.1.2.3/", ("10.0.0.0/8",), False, id="network"),
         pytest.param("http://10.1.2.3/", ("192.168.0.0/16",), True, id="other-network"),
         pytest.param("http://127.0.0.1:8080/", ("127.0.0.1",), False, id="address"),
         pytest.param("http://[::1]/", ("::1",), False, id="ipv6"),
-        pytest.param("https://slack.com/", ("*",), False, id="all"),
-        pytest.param("https://slack.com/", ("",), True, id="an-empty-entry-matches-nothing"),
+        pytest.param("https://chat.example/", ("*",), False, id="all"),
+        pytest.param("https://chat.example/", ("",), True, id="an-empty-entry-matches-nothing"),
     ],
 )
 def test_a_proxy_is_used_but_for_its_exceptions(
@@ -40,7 +42,7 @@ def test_a_proxy_is_used_but_for_its_exceptions(
 
 def test_ambient_variables_have_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", PROXY)
-    assert proxy_for("https://slack.com/api/", Network()) is None
+    assert proxy_for("https://chat.example/api/", Network()) is None
 
 
 def test_certificates_are_verified() -> None:
