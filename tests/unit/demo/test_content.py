@@ -77,9 +77,9 @@ def test_experts_come_in_every_layout() -> None:
     assert layouts == {"cards", "list", "table", "english", "jsonld", "next"}
 
 
-def test_about_fifteen_requests_are_open_and_one_more_on_day_two() -> None:
+def test_sixteen_requests_are_open_and_one_more_on_day_two() -> None:
     first, second = content.requests(1), content.requests(2)
-    assert len(first) == 15
+    assert len(first) == 16
     assert {request.id for request in second} - {request.id for request in first} == {"337"}
 
 
