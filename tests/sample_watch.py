@@ -100,6 +100,7 @@ TERMS = (
         context=("焼成", "焼結", "sinter", "atm"),
     ),
     Term(id="T06", text="凪材", sensitivity=2, kind=TermKind.UNRELEASED_PRODUCT),
+    Term(id="T07", text="ひなた", sensitivity=2, kind=TermKind.CUSTOMER_PROGRAM),
 )
 PEOPLE = (
     Person(

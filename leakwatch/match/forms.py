@@ -138,7 +138,7 @@ def term_variants(term: Term) -> Iterator[Variant]:
     for text in (term.text, *term.variants):
         form = one_line(text)
         yield replace(base, form=form)
-        yield from (replace(base, form=other, strength=0.9) for other in _inflected(form))
+        yield from (replace(base, form=one_line(o), strength=0.9) for o in _inflected(form))
 
 
 def _inflected(form: str) -> Iterator[str]:
@@ -146,7 +146,7 @@ def _inflected(form: str) -> Iterator[str]:
     if not form.isascii():
         return
     if " " in form:
-        yield form + "s"
+        yield form + ("es" if form.endswith(("s", "x", "ch", "sh")) else "s")
     if "-" in form:
         yield form.replace("-", " ")
     if _CODE.fullmatch(form):

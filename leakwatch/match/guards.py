@@ -25,7 +25,7 @@ def neighbours(of: str, side: str, means: str) -> tuple[str, ...]:
     return tuple(word for words in listed for word in words.split())
 
 
-def in_longer_latin_word(spot: Spot) -> bool:
+def in_longer_word(spot: Spot) -> bool:
     """`kagura` in `kagurazaka`, `7` in `70`: letters and digits go on without a blank."""
     front = is_word(spot.first) and is_word(spot.before)
     back = is_word(spot.last) and is_word(spot.after)
@@ -59,8 +59,9 @@ def in_longer_kanji_word(spot: Spot) -> bool:
 
 
 def in_longer_hiragana_word(spot: Spot) -> bool:
-    """Hiragana run on into particles, so only what stands in front can be told."""
-    return all(map(is_hiragana, spot.form)) and is_hiragana(spot.before)
+    """`ひなた` in `おひなた`: behind a particle a word begins; where it ends cannot be told."""
+    joined = all(map(is_hiragana, spot.form)) and is_hiragana(spot.before)
+    return joined and not spot.follows(neighbours("term", "before", "particle"))
 
 
 def in_longer_name(spot: Spot) -> bool:
@@ -73,7 +74,7 @@ def in_longer_name(spot: Spot) -> bool:
 
 def _given_name_goes_on(spot: Spot) -> bool:
     both = is_hiragana(spot.last) and is_hiragana(spot.after)
-    return both and not spot.precedes(neighbours("person", "particle", "same"))
+    return both and not spot.precedes(neighbours("person", "after", "particle"))
 
 
 def in_longer_kana_name(spot: Spot) -> bool:
@@ -90,6 +91,12 @@ def in_hyphenated_name(spot: Spot) -> bool:
 def in_other_company(spot: Spot) -> bool:
     """`東瑛` in `東瑛工業`: the name goes on and becomes somebody else's."""
     return spot.precedes(neighbours("company", "after", "other"))
+
+
+def in_address(spot: Spot) -> bool:
+    """A name written as one word that goes on as a host name: that is for the domains to say."""
+    rest = spot.page.text[spot.end + 1 : spot.end + 2]
+    return spot.form.isascii() and spot.after == "." and is_word(rest or " ")
 
 
 def in_word_around_alias(spot: Spot) -> bool:

@@ -67,12 +67,12 @@ class Page:
         return bisect_right(self.starts, offset) - 1
 
     def has_context(self, entry: str, start: int, end: int) -> bool:
-        """A context word within reach, or anywhere in the same title or labelled field."""
-        low, high = start - REACH, end + REACH
+        """A context word within reach in the same part, anywhere in a title or labelled field."""
         number = self.number(start)
-        if self.names[number] != TEXT:
-            low = self.starts[number]
-            high = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        low = self.starts[number]
+        high = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        if self.names[number] == TEXT:
+            low, high = max(low, start - REACH), min(high, end + REACH)
         places = self.contexts.get(entry, [])
         at = bisect_left(places, low)
         return at < len(places) and places[at] <= high

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from leakwatch.match.guards import (
+    in_address,
     in_hyphenated_name,
     in_longer_hiragana_word,
     in_longer_kana_name,
     in_longer_kanji_word,
     in_longer_katakana_word,
     in_longer_known_name,
-    in_longer_latin_word,
     in_longer_name,
     in_longer_number,
     in_longer_place,
+    in_longer_word,
     in_other_company,
     in_other_division,
     in_other_domain,
@@ -35,19 +36,19 @@ Rule = Callable[[Spot], str]
 
 def company_named(spot: Spot) -> str:
     """A company of the group by its name, core, alias, reading or English name."""
-    return _objection(spot, in_longer_latin_word, in_longer_katakana_word, in_other_company)
+    return _objection(spot, in_longer_word, in_longer_katakana_word, in_other_company, in_address)
 
 
 def company_weak(spot: Spot) -> str:
     """A short form of a company's name; what it is worth is for the score to say."""
     return _objection(
-        spot, in_longer_known_name, in_longer_latin_word, in_other_company, in_word_around_alias
+        spot, in_longer_known_name, in_longer_word, in_other_company, in_word_around_alias
     )
 
 
 def former_name(spot: Spot) -> str:
     """A name a company of the group had before."""
-    return _objection(spot, in_longer_latin_word, in_longer_katakana_word, in_other_company)
+    return _objection(spot, in_longer_word, in_longer_katakana_word, in_other_company)
 
 
 def domain_named(spot: Spot) -> str:
@@ -67,24 +68,24 @@ def person_kana(spot: Spot) -> str:
 
 def person_romaji(spot: Spot) -> str:
     """Surname and given name in Latin letters, in either order."""
-    return _objection(spot, in_longer_latin_word, in_hyphenated_name)
+    return _objection(spot, in_longer_word, in_hyphenated_name)
 
 
 def site_named(spot: Spot) -> str:
     """A site by its name."""
-    return _objection(spot, in_longer_latin_word, in_longer_katakana_word, in_longer_place)
+    return _objection(spot, in_longer_word, in_longer_katakana_word, in_longer_place)
 
 
 def site_region(spot: Spot) -> str:
     """The area a site stands in."""
-    return _objection(spot, in_longer_latin_word, in_longer_katakana_word, in_longer_place)
+    return _objection(spot, in_longer_word, in_longer_katakana_word, in_longer_place)
 
 
 def division_named(spot: Spot) -> str:
     """A division by its name or a loose form of it."""
     return _objection(
         spot,
-        in_longer_latin_word,
+        in_longer_word,
         in_longer_katakana_word,
         in_longer_kanji_word,
         in_other_division,
@@ -96,7 +97,7 @@ def term_named(spot: Spot) -> str:
     return _objection(
         spot,
         in_trap_word,
-        in_longer_latin_word,
+        in_longer_word,
         in_longer_number,
         in_longer_katakana_word,
         in_longer_hiragana_word,
@@ -107,32 +108,32 @@ def term_named(spot: Spot) -> str:
 
 def profile_industry(spot: Spot) -> str:
     """The trade our company is in."""
-    return _objection(spot, in_longer_latin_word, in_longer_katakana_word)
+    return _objection(spot, in_longer_word, in_longer_katakana_word)
 
 
 def profile_listing(spot: Spot) -> str:
     """How our company is listed."""
-    return _objection(spot, in_longer_latin_word)
+    return _objection(spot, in_longer_word)
 
 
 def profile_headquarters(spot: Spot) -> str:
     """Where our company has its seat."""
-    return _objection(spot, in_longer_latin_word, in_longer_katakana_word, in_longer_place)
+    return _objection(spot, in_longer_word, in_longer_katakana_word, in_longer_place)
 
 
 def profile_market(spot: Spot) -> str:
     """The market our company is known for."""
-    return _objection(spot, in_longer_latin_word)
+    return _objection(spot, in_longer_word)
 
 
 def profile_employees(spot: Spot) -> str:
     """How many work at our company, as people write or round it."""
-    return _objection(spot, in_longer_latin_word, in_longer_number)
+    return _objection(spot, in_longer_word, in_longer_number)
 
 
 def profile_founded(spot: Spot) -> str:
     """The year our company began."""
-    return _objection(spot, in_longer_latin_word, in_longer_number)
+    return _objection(spot, in_longer_word, in_longer_number)
 
 
 RULES: tuple[Rule, ...] = (

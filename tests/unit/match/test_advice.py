@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from leakwatch.match import check_watchlist, variants
+from leakwatch.models import Company, Term, TermKind, Watchlist
+from tests.sample_watch import SOREI, WATCHLIST
+
+
+def _only(*terms: Term, company: Company = SOREI) -> Watchlist:
+    return Watchlist(companies=(company,), terms=terms)
+
+
+def _term(text: str, **changes: object) -> Term:
+    plain = Term(id="T1", text=text, sensitivity=2, kind=TermKind.CODE_NAME)
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_a_company_is_looked_for_in_every_spelling() -> None:
+    forms = {variant.form for variant in variants(WATCHLIST, "蒼嶺セラミックス株式会社")}
+    assert {
+        "(株)蒼嶺セラミックス",
+        "蒼嶺セラミックス",
+        "蒼嶺・セラミックス",
+        "ソウレイセラミックス",
+        "sorei ceramics",
+        "soreiceramics",
+        "蒼嶺",
+        "蒼嶺陶器",
+        "sorei-ceramics.example",
+    } <= forms
+
+
+@pytest.mark.parametrize("name", ["E001", "林健", "林　健", "Ken Hayashi", "ハヤシケン"])
+def test_an_entry_is_meant_by_its_id_or_by_any_of_its_spellings(name: str) -> None:
+    found = variants(WATCHLIST, name)
+    assert {variant.entry for variant in found} == {"E001"}
+    assert {"林健", "はやしけん", "ハヤシケン", "hayashi ken", "ken hayashi"} <= {
+        variant.form for variant in found
+    }
+
+
+def test_a_name_nobody_listed_means_nothing() -> None:
+    assert variants(WATCHLIST, "無名") == ()
+
+
+def test_no_spelling_is_a_surname_alone_or_holds_a_line_break() -> None:
+    found = variants(WATCHLIST, "E002")
+    assert not {"高瀬", "凉子", "takase", "たかせ"} & {variant.form for variant in found}
+    broken = _only(_term("青海\n波"))
+    assert [variant.form for variant in variants(broken, "T1")] == ["青海波"]
+
+
+def test_a_sound_watchlist_gives_no_advice() -> None:
+    assert check_watchlist(replace(WATCHLIST, people=())) == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        pytest.param(_term("ab"), "so short", id="two letters"),
+        pytest.param(_term("凪"), "so short", id="one kanji"),
+        pytest.param(_term("青海波", not_in=("白海波帯",)), "holds no spelling", id="idle trap"),
+        pytest.param(_term("青海波", not_in=("青海波",)), "is itself a spelling", id="own trap"),
+        pytest.param(
+            _term("1,320℃", kind=TermKind.PARAMETER), "parameter without context", id="parameter"
+        ),
+        pytest.param(
+            _term("青海波", kind=TermKind.TECHNOLOGY), "public technology", id="public but secret"
+        ),
+    ],
+)
+def test_a_noisy_or_contradictory_term_is_told(term: Term, said: str) -> None:
+    messages = [advice.message.format(**advice.values) for advice in check_watchlist(_only(term))]
+    assert any(said in message for message in messages)
+
+
+def test_two_entries_with_one_spelling_are_told_once_with_both_names() -> None:
+    twin = _only(_term("青海波"), _term("青海 波", id="T2"))
+    (advice,) = check_watchlist(twin)
+    assert (advice.entry, advice.values) == ("T2", {"form": "青海波", "other": "T1"})
+
+
+def test_an_alias_that_is_also_weak_is_told() -> None:
+    both = replace(SOREI, weak_aliases=("蒼嶺セラ",))
+    (advice,) = check_watchlist(_only(company=both))
+    assert "both as an alias and as a weak alias" in advice.message
