@@ -112,11 +112,17 @@ def _total(alert: Alert) -> int:
 
 
 def _counts(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
-    texts = [f"{phrases.of_key(key, catalogue)}: {n}" for key, n in alert.counts.items()]
+    texts = [_counted(key, count, alert, catalogue) for key, count in alert.counts.items()]
     if len(texts) > kit.MAX_FIELDS:
         kept = kit.MAX_FIELDS - 1
         texts = [*texts[:kept], _more(len(texts) - kept, catalogue)]
     return [kit.fields(texts)] if texts else []
+
+
+def _counted(key: str, count: int, alert: Alert, catalogue: Catalogue) -> str:
+    """A count in words; the one outcome that made a source blind needs no number."""
+    words = phrases.of_key(key, catalogue)
+    return words if alert.kind is AlertKind.HEALTH and count == 1 else f"{words}: {count}"
 
 
 def _finding(finding: AlertFinding, catalogue: Catalogue) -> kit.Block:
@@ -141,8 +147,8 @@ def _finding(finding: AlertFinding, catalogue: Catalogue) -> kit.Block:
 
 def _reasons(finding: AlertFinding, catalogue: Catalogue) -> Iterator[str]:
     """Why, what speaks against it, and what is new, a line each."""
-    speaking = [rule for rule, weight in finding.reasons if weight >= 0]
-    against = [rule for rule, weight in finding.reasons if weight < 0]
+    speaking = [*dict.fromkeys(rule for rule, weight in finding.reasons if weight >= 0)]
+    against = [*dict.fromkeys(rule for rule, weight in finding.reasons if weight < 0)]
     for text, rules, most in (
         (N_("Why: {reasons}"), speaking, _MAX_REASONS),
         (N_("Against it: {reasons}"), against, _MAX_AGAINST),

@@ -127,6 +127,12 @@ def test_the_heaviest_reasons_come_first_and_the_others_are_counted() -> None:
     assert f"Why: {names}; and 2 more" in shown(make_alert(findings=(finding,)))
 
 
+def test_a_rule_that_speaks_twice_is_named_once() -> None:
+    finding = make_alert_finding(reasons=((RULES[0], 2.0), (RULES[0], 1.0), (RULES[1], 0.5)))
+    why = f"Why: {score.words(RULES[0])}; {score.words(RULES[1])}"
+    assert why in shown(make_alert(findings=(finding,))).splitlines()
+
+
 def test_counter_evidence_is_shown_too() -> None:
     finding = make_alert_finding(reasons=((RULES[0], 2.0), (RULES[1], -0.8)))
     assert f"Against it: {score.words(RULES[1])}" in shown(make_alert(findings=(finding,)))
@@ -263,6 +269,7 @@ def test_a_summary_says_how_many_and_where_to_look(alert: Alert, title: str, com
 def test_a_summary_counts_in_words() -> None:
     assert "critical: 1" in shown(make_summary(AlertKind.BASELINE, critical=1))
     assert "blocked by the site: 2" in shown(make_summary(AlertKind.HEALTH, blocked=2))
+    assert "layout changed" in shown(make_summary(AlertKind.HEALTH, changed=1)).splitlines()
     assert "own_key: 5" in shown(make_summary(AlertKind.BASELINE, own_key=5))
 
 
