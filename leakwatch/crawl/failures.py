@@ -40,6 +40,10 @@ class Dropped(IgnoreRequest):
     """A request that was given up on purpose, and is no failure of its page."""
 
 
+class HeadTooLong(Exception):
+    """The headers of an answer do not end."""
+
+
 #: The first that fits wins.
 _NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
@@ -47,6 +51,7 @@ _NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadConnectionRefusedError, "connection_refused"),
     (ResponseDataLossError, "incomplete"),
     (DownloadCancelledError, "too_large"),
+    (HeadTooLong, "too_large"),
     (UnsupportedURLSchemeError, GUARD_REFUSED),
     (NotSupported, GUARD_REFUSED),
     (TunnelError, "proxy_refused"),

@@ -12,6 +12,10 @@ from leakwatch.crawl.state import Sweep
 logger = logging.getLogger(__name__)
 
 _LOGGERS = ("scrapy", "twisted", "asyncio")
+#: Those that speak before the bridge stands, of versions and settings.
+_EARLY = ("scrapy.utils.log", "scrapy.crawler")
+#: Complains of what is counted with the page it keeps us from.
+_COUNTED = frozenset({"scrapy.downloadermiddlewares.robotstxt"})
 
 
 class LogBridge(logging.Handler):
@@ -24,13 +28,19 @@ class LogBridge(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         kind = record.exc_info[0] if record.exc_info else None
         logger.debug("crawl.engine %s", record.getMessage(), exc_info=record.exc_info)
-        if record.levelno < logging.ERROR:
+        if record.levelno < logging.ERROR or record.name in _COUNTED:
             return
         name = kind.__name__ if kind is not None else "-"
         extra = {"source": self._sweep.source.name, "component": record.name, "error": name}
         logger.log(record.levelno, "crawl.engine_error", extra=extra)
         if self._sweep.counts.stopped is None:
             self._sweep.counts.fail("engine_error", listing=False)
+
+
+def hush_early() -> None:
+    """A filter, since Scrapy resets the levels of its loggers when it starts."""
+    for name in _EARLY:
+        logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 def bridge_logs(sweep: Sweep) -> None:

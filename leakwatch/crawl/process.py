@@ -20,7 +20,7 @@ from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
-from leakwatch.crawl.logs import bridge_logs
+from leakwatch.crawl.logs import bridge_logs, hush_early
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
 from leakwatch.crawl.state import Sweep, SweepCrawler
@@ -62,6 +62,7 @@ def run(
 
 
 def _crawl(sweep: Sweep, spider: type[Spider], settings: Settings, *, seen_at: datetime) -> None:
+    hush_early()
     process = AsyncCrawlerProcess(settings)
     bridge_logs(sweep)
     crawler = SweepCrawler(spider, process.settings, sweep)

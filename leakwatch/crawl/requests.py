@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import cast
 
 from scrapy import Request, Spider
 from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
-from scrapy.utils import _compression
 
 from leakwatch.crawl.downloader import SweepDownloader
 from leakwatch.crawl.failures import REDIRECT_REFUSED, Refused
@@ -25,13 +22,6 @@ from leakwatch.crawl.state import host_of, sweep_of
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 #: A site that asks for more patience than this gets a visit at the next sweep instead.
 _MOST_PATIENCE = 60.0
-_BROKEN: tuple[type[Exception], ...] = (
-    OSError,
-    EOFError,
-    zlib.error,
-    cast("Any", _compression).brotli.error,
-    cast("Any", _compression).zstd.ZstdError,
-)
 
 
 class Doorway:
@@ -152,22 +142,3 @@ class Redirects(RedirectMiddleware):
         if "Location" in response.headers:
             raise Refused(REDIRECT_REFUSED)  # to a scheme that is not the web's
         return response
-
-
-class Decompression(HttpCompressionMiddleware):
-    """Unpacks answers within the size limit; what cannot be unpacked is a named loss."""
-
-    def process_response(
-        self,
-        request: Request,
-        response: Response,
-        spider: Spider | None = None,  # noqa: ARG002 - Scrapy's signature
-    ) -> Request | Response:
-        if b"Content-Encoding" not in response.headers:
-            return response
-        try:
-            return super().process_response(request, response)
-        except IgnoreRequest as error:
-            raise Refused("too_large") from error
-        except _BROKEN as error:
-            raise Refused("broken_encoding") from error

@@ -10,14 +10,15 @@ from scrapy.settings import Settings, default_settings
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.reading import Reading
-from leakwatch.crawl.requests import Decompression, Doorway, Redirects, Repeats
+from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
+from leakwatch.crawl.unpacking import Unpacking
 from leakwatch.models import Source
 
 #: Where the built-in spiders live; users add modules of their own.
 SPIDERS = "spiders"
 
-_HANDLER = "leakwatch.crawl.tls.VerifyingHandler"
+_HANDLER = "leakwatch.crawl.handler.BoundedHandler"
 _OFF: dict[str, Any] = {
     "ADDONS": {},
     "COOKIES_ENABLED": False,
@@ -62,7 +63,7 @@ def _components(source: Source) -> dict[str, Any]:
             Doorway: 50,  # before robots.txt is asked for: a place out of reach has none
             **robots,
             Repeats: 550,
-            Decompression: 590,
+            Unpacking: 590,
             Redirects: 600,
         },
         "DOWNLOAD_HANDLERS": {

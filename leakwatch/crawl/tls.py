@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from OpenSSL import SSL
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.crawler import Crawler
 from twisted.internet._sslverify import IOpenSSLTrustRoot
 from twisted.internet.ssl import optionsForClientTLS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
 
-from leakwatch.crawl.state import sweep_of
 from leakwatch.errors import N_, SweepError
 
 
@@ -41,15 +38,6 @@ class VerifiedContexts:
         if name not in self._creators:
             self._creators[name] = optionsForClientTLS(name, trustRoot=self._authorities)
         return self._creators[name]
-
-
-class VerifyingHandler(HTTP11DownloadHandler):
-    """Scrapy's handler with our trust; its setting for context factories is deprecated."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        contexts: Any = VerifiedContexts(sweep_of(crawler).network.ca_file)
-        self._contextFactory = contexts
 
 
 def check_ca_file(ca_file: Path | None) -> None:
