@@ -1,0 +1,30 @@
+"""Bytes → text and labelled fields: encodings, HTML, feeds; the only place that parses pages."""
+
+from __future__ import annotations
+
+from leakwatch.extract.addresses import absolute, canonical_url
+from leakwatch.extract.decoding import decode, scrub
+from leakwatch.extract.document import Document, read_document
+from leakwatch.extract.feeds import Feed, FeedEntry, read_entries
+from leakwatch.extract.fragments import fragment_text
+from leakwatch.extract.hashing import content_hash
+from leakwatch.extract.selecting import check_selector, parse_selector
+from leakwatch.extract.xml_text import xml_bytes, xml_text
+
+__all__ = [
+    "Document",
+    "Feed",
+    "FeedEntry",
+    "absolute",
+    "canonical_url",
+    "check_selector",
+    "content_hash",
+    "decode",
+    "fragment_text",
+    "parse_selector",
+    "read_document",
+    "read_entries",
+    "scrub",
+    "xml_bytes",
+    "xml_text",
+]

@@ -1,0 +1,70 @@
+"""Selectors: how a definition says where on a page something stands."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from leakwatch.models import Selector, SelectorKind
+
+_SUFFIX = re.compile(r"::(?:text|attr\(\s*([^()\s]+)\s*\))\s*$")
+
+
+def parse_selector(value: str, kind: SelectorKind, *, where: str = "") -> Selector:
+    """The selector `value` writes down: a CSS one may end in `::text` or `::attr(NAME)`."""
+    expression, attribute = value.strip(), None
+    suffix = _SUFFIX.search(expression) if kind is SelectorKind.CSS else None
+    if suffix is not None:
+        expression, attribute = expression[: suffix.start()].strip(), suffix[1]
+    return Selector(kind=kind, expression=expression, attribute=attribute, where=where)
+
+
+def check_selector(kind: SelectorKind, expression: str) -> str | None:
+    """What is wrong with a selector as it is written down (suffix included), or None."""
+    selector = parse_selector(expression, kind)
+    match kind:
+        case SelectorKind.CSS:
+            return _check_css(selector.expression)
+        case SelectorKind.XPATH:
+            return _check_xpath(selector.expression)
+        case SelectorKind.URL:
+            return _check_pattern(selector.expression)
+
+
+@lru_cache(maxsize=512)
+def compiled_xpath(expression: str) -> etree.XPath:
+    return etree.XPath(expression)
+
+
+@lru_cache(maxsize=512)
+def compiled_pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+def _check_css(expression: str) -> str | None:
+    if "::" in expression:
+        return "of the pseudo-elements only ::text and ::attr(NAME) are known, at the very end"
+    try:
+        LexborHTMLParser("<p></p>").css(expression)
+    except SelectolaxError:
+        return f"no CSS selector: {expression!r}"
+    return None
+
+
+def _check_xpath(expression: str) -> str | None:
+    try:
+        compiled_xpath(expression)(etree.fromstring("<p/>"))
+    except etree.XPathError as error:
+        return f"{error}: {expression!r}"
+    return None
+
+
+def _check_pattern(expression: str) -> str | None:
+    try:
+        pattern = compiled_pattern(expression)
+    except re.error as error:
+        return f"{error}: {expression!r}"
+    return None if pattern.groups else f"no group in parentheses: {expression!r}"
