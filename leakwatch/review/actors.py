@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from leakwatch.errors import N_, PermissionDenied
@@ -15,17 +15,17 @@ def actor_at_terminal(
     *,
     uid: int,
     environ: Mapping[str, str],
-    logins: Mapping[int, str],
+    login_of: Callable[[int], str | None],
     today: date,
 ) -> Reviewer | None:
     """The reviewer behind this process, or None when nobody is entered for it.
 
-    `logins` maps user ids to login names. Somebody who became root through sudo stays himself
+    `login_of` is the system's own user database. Somebody who became root through sudo stays himself
     (SUDO_UID); only root can set that variable to any effect, and root can read everything anyway.
     """
     if uid == 0 and environ.get("SUDO_UID", "").isdigit():
         uid = int(environ["SUDO_UID"])
-    login = logins.get(uid)
+    login = login_of(uid)
     for reviewer in reviewers:
         if login and reviewer.os_user == login and reviewer.active(today):
             return reviewer

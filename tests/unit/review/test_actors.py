@@ -17,7 +17,7 @@ AUDITOR = Reviewer(id="audit", role=Role.AUDITOR, os_user="root")
 
 def actor(uid: int, **environ: str) -> str | None:
     found = actor_at_terminal(
-        [HANAKO, TARO, AUDITOR], uid=uid, environ=environ, logins=LOGINS, today=TODAY
+        [HANAKO, TARO, AUDITOR], uid=uid, environ=environ, login_of=LOGINS.get, today=TODAY
     )
     return found.id if found else None
 
