@@ -62,5 +62,5 @@ def _latin(base: Variant, words: tuple[str, ...]) -> Iterator[Variant]:
         return
     yield replace(base, form=" ".join(words))
     yield replace(base, form=f"{words[0]}, {' '.join(words[1:])}")
-    for glue in ".-_":
+    for glue in ",.-_":
         yield replace(base, form=glue.join(words), strength=0.7)
