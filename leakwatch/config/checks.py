@@ -5,11 +5,14 @@ These look at the plain data, so that they speak even where other entries are wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leakwatch.config.mistakes import SECRET_SHAPES, KeyPath, Mistake, nearest
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
+
+#: Said of a place alone: whatever else is wrong there goes with it.
+SECRET_STANDS = N_("a secret stands in this file")
 
 _SECRET = 3  # sensitivity at which a term never leaves
 
@@ -27,6 +30,17 @@ def check_watchlist(document: Document) -> Iterator[Mistake]:
                 N_("a term of sensitivity 3 may never leave: a query is a disclosure"),
                 remedy=N_("remove the line, or lower the sensitivity if it is wrong"),
             )
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """File by file as they were read, by line; of a place with a secret only that is said."""
+    found = list(mistakes)
+    files = {mistake.file: index for index, mistake in reversed(list(enumerate(found)))}
+    secret = {(one.file, one.key) for one in found if one.message == SECRET_STANDS}
+    told = [
+        one for one in found if one.message == SECRET_STANDS or (one.file, one.key) not in secret
+    ]
+    return sorted(told, key=lambda one: (files[one.file], one.line or 0))
 
 
 def check_reviewers(document: Document) -> Iterator[Mistake]:
@@ -70,7 +84,7 @@ def secrets(document: Document) -> Iterator[Mistake]:
         if SECRET_SHAPES.search(value):
             yield document.mistake(
                 path,
-                N_("a secret stands in this file"),
+                SECRET_STANDS,
                 remedy=N_("revoke it, write {example} instead and set that variable"),
                 example="${NAME}",
             )

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from leakwatch.config.build import build_reviewer, build_watchlist
 from leakwatch.config.charter import charter_state, missing_charter
-from leakwatch.config.checks import check_reviewers, check_watchlist, secrets
+from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
 from leakwatch.config.load_sources import Definition, read_sources
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.network import find_network
@@ -46,7 +46,7 @@ def load_settings(directory: Path, *, environ: Mapping[str, str], today: date) -
     loading = _Loading(directory, environ, today)
     settings = loading.settings()
     if loading.mistakes or settings is None:
-        raise ConfigMistakes(loading.mistakes)
+        raise ConfigMistakes(in_order(loading.mistakes))
     return settings
 
 

@@ -35,8 +35,8 @@ def test_an_http_address_with_a_possible_host_is_taken(url: str) -> None:
         "https://example.com:0/",
         "https://example.com:port/",
         "https://[::1/",
-        "https://-example.com/",
-        "https://example..com/",
+        "https://-a.example/",
+        "https://a..example/",
         "https://" + "a" * 300 + ".example/",
     ],
 )
