@@ -204,7 +204,7 @@ def _link(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
 
 def _command(alert: Alert, source: str, catalogue: Catalogue) -> list[kit.Block]:
     if alert.kind is AlertKind.HEALTH:
-        command = f"leakwatch sources check {source}"
+        command = "leakwatch sources list"
     elif alert.kind is AlertKind.FINDINGS and alert.findings:
         command = f"leakwatch findings show {alert.findings[0].label}"
     else:

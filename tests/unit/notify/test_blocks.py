@@ -243,13 +243,13 @@ def test_findings_that_are_too_long_together_are_cut_earlier_and_counted() -> No
         pytest.param(
             make_summary(AlertKind.HEALTH, blocked=2),
             "⚠ platform is blind",
-            "leakwatch sources check platform",
+            "leakwatch sources list",
             id="blind",
         ),
         pytest.param(
             make_summary(AlertKind.HEALTH, ok=1),
             "platform can be seen again",
-            "leakwatch sources check platform",
+            "leakwatch sources list",
             id="back",
         ),
         pytest.param(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import textwrap
+from pathlib import Path
+
 from ruamel.yaml import YAML
 
 from leakwatch.demo.slack.workspace import SCOPES
@@ -29,3 +32,9 @@ def test_names_keep_to_slacks_limits() -> None:
     app = YAML(typ="safe").load(manifest())
     assert len(app["display_information"]["name"]) <= 35
     assert len(app["display_information"]["description"]) <= 140
+
+
+def test_the_documentation_shows_the_manifest_as_it_is() -> None:
+    page = Path(__file__).parents[3] / "docs" / "slack.md"
+    shown = textwrap.dedent(page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0])
+    assert shown.strip() == manifest().strip()
