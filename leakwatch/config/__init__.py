@@ -8,7 +8,6 @@ from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
 from leakwatch.config.roster import check_roster, read_roster, roster_template
 from leakwatch.config.settings import SLACK_BASE_URL, Network, Settings, SlackSettings
-from leakwatch.config.source_checks import require_contact
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "json_schemas",
     "load_settings",
     "read_roster",
-    "require_contact",
     "roster_digest",
     "roster_template",
     "starter_files",

@@ -9,7 +9,7 @@ from leakwatch.config import addresses
 from leakwatch.config.mistakes import KeyPath, Mistake, Notice, nearest
 from leakwatch.config.units import seconds
 from leakwatch.config.yaml_file import Document
-from leakwatch.errors import N_, ConfigError
+from leakwatch.errors import N_
 from leakwatch.models import Source
 
 KNOWN_KINDS = ("directory", "feed", "sitemap")
@@ -103,21 +103,6 @@ def _at_schedule(document: Document, key: str, message: str) -> Mistake:
 def foreign(source: Source) -> bool:
     """Whether a sweep visits anybody but this machine."""
     return not all(addresses.is_loopback(host) for host in source.domains)
-
-
-def require_contact(contact: str, source: Source) -> None:
-    """Raise ConfigError when `source` is somebody else's and could not write to us.
-
-    Loading demands this of enabled sources; a disabled one may still be swept by hand.
-    """
-    if not contact and foreign(source):
-        raise ConfigError(
-            N_(
-                "{source} is somebody else's site, and it could not write to us: fill in contact"
-                " in leakwatch.yaml (a mail address, sent in the User-Agent)"
-            ),
-            source=source.name,
-        )
 
 
 def check_built(source: Source, document: Document) -> Iterator[Mistake]:

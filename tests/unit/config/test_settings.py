@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from leakwatch.config import find_config_dir, load_settings, require_contact, watchlist_digest
+from leakwatch.config import find_config_dir, load_settings, watchlist_digest
 from leakwatch.errors import ConfigError
 from leakwatch.models import (
     Canary,
@@ -226,15 +226,6 @@ def test_a_file_in_the_clear_and_doubtful_entries_are_told(load: Load) -> None:
 def test_who_visits_nobody_needs_no_contact(load: Load, definition: str) -> None:
     settings = load({"leakwatch.yaml": "language: en\n", SOURCE_FILE: definition})
     assert settings.contact == ""
-
-
-def test_who_sweeps_a_disabled_site_by_hand_needs_a_contact_too(load: Load) -> None:
-    files = {"leakwatch.yaml": "language: en\n", SOURCE_FILE: SOURCE + "enabled: false\n"}
-    source = load(files).sources["experts"]
-    require_contact("watch@example.com", source)
-    require_contact("", replace(source, domains=("127.0.0.1",)))
-    with pytest.raises(ConfigError, match="contact"):
-        require_contact("", source)
 
 
 @pytest.mark.parametrize(
