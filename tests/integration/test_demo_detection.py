@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from leakwatch.config import Settings, load_settings, read_roster
 from leakwatch.demo import Claim, World, content, expected, write_config
-from leakwatch.extract import read_document
+from leakwatch.extract import Document, read_document
 from leakwatch.match import Matches, compile_watchlist, find_hits
 from leakwatch.models import EntryKind, Finding, Severity, Sighting, Source, Watchlist
 from leakwatch.score import assess
+from spiders.directory import read_listing
+from spiders.feed import merge_page, read_feed
+from spiders.sitemap import read_sitemap
+from spiders.source_spider import read_profile
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -34,34 +39,42 @@ Day = Mapping[str, Judged]  # by path
 Look = Callable[[int], Day]
 
 
-def paths(day: int) -> Iterator[tuple[str, str]]:
-    """Every page a sweep would end at, with its source."""
-    yield from (("expert-platform", f"/experts/{one.id}") for one in content.experts(day))
-    yield from (("request-board", f"/requests/{one.id}/") for one in content.requests(day))
-    yield from (("tech-blog", f"/blog/articles/{one.slug}") for one in content.recent_articles(day))
-    yield from (
-        ("tech-blog-archive", f"/blog/archive/{one.slug}") for one in content.old_articles(day)
-    )
+def document(world: World, url: str) -> Document:
+    address = urlsplit(url)
+    page = world.respond(address.path, page=dict(parse_qsl(address.query)).get("page", "1"))
+    assert page.status == 200, url
+    return read_document(page.body, url=url, content_type=page.content_type)
 
 
-def read(world: World, source: Source, path: str) -> Sighting:
-    page, url = world.respond(path), world.url + path
-    document = read_document(page.body, url=url, content_type=page.content_type)
-    selected = {name: "\n".join(document.select(by)) for name, by in source.fields.items()}
-    fields = {**selected, **document.data}
-    return Sighting(
-        source=source.name,
-        identity=path,
-        url=url,
-        page=url,
-        shows=source.shows,
-        title=document.title,
-        text=document.text,
-        fields={name: value for name, value in fields.items() if value},
-        language=document.language,
-        seen_at=NOW,
-        personal_data=source.personal_data,
-    )
+def directory(world: World, source: Source) -> Iterator[Sighting]:
+    listing_url: str | None = source.start[0]
+    while listing_url:
+        listing = read_listing(document(world, listing_url), source)
+        for url in listing.links:
+            read = read_profile(document(world, url), source, seen_at=NOW)
+            assert read.problems == (), url
+            yield read.sighting
+        listing_url = listing.next
+
+
+def feed(world: World, source: Source) -> Iterator[Sighting]:
+    url = source.start[0]
+    read = read_feed(world.respond(urlsplit(url).path).body, source, url=url, seen_at=NOW)
+    assert read.problems == ()
+    for entry in read.sightings:
+        yield merge_page(entry, document(world, entry.url), source)
+
+
+def sitemap(world: World, source: Source) -> Iterator[Sighting]:
+    url = source.start[0]
+    read = read_sitemap(world.respond(urlsplit(url).path).body, source, url=url, seen_at=NOW)
+    assert not read.broken
+    for page in read.pages:
+        yield read_profile(document(world, page), source, seen_at=NOW).sighting
+
+
+#: What each kind of spider does, without the crawl.
+READERS = {"directory": directory, "feed": feed, "sitemap": sitemap}
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +113,7 @@ def look(world: World, settings: Settings, watchlist: Watchlist) -> Look:
     compiled = compile_watchlist(watchlist)
     days: dict[int, Day] = {}
 
-    def judged(source: Source, path: str) -> Judged:
-        sighting = read(world, source, path)
+    def judged(sighting: Sighting) -> Judged:
         matches = find_hits(sighting, compiled)
         return Judged(
             sighting=sighting, matches=matches, findings=assess(sighting, matches, watchlist)
@@ -110,7 +122,11 @@ def look(world: World, settings: Settings, watchlist: Watchlist) -> Look:
     def judge(day: int) -> Day:
         if day not in days:
             world.day = day
-            days[day] = {path: judged(settings.sources[name], path) for name, path in paths(day)}
+            days[day] = {
+                urlsplit(sighting.url).path: judged(sighting)
+                for source in settings.sources.values()
+                for sighting in READERS[source.kind](world, source)
+            }
         return days[day]
 
     return judge
@@ -199,15 +215,39 @@ def test_a_code_name_with_its_parameter_is_critical(look: Look) -> None:
     assert {finding.severity for finding in findings} == {Severity.CRITICAL}
 
 
-def test_without_people_the_watch_goes_on_without_names(
-    look: Look, world: World, settings: Settings
-) -> None:
+def test_without_people_the_watch_goes_on_without_names(look: Look, settings: Settings) -> None:
     """The charter gate: everything that is not a person is still found."""
     compiled = compile_watchlist(settings.watchlist)
-    look(1)
-    world.day = 1
-    source = settings.sources["expert-platform"]
     for path in ("/experts/20417", "/experts/22503"):
-        sighting = read(world, source, path)
+        sighting = look(1)[path].sighting
         findings = assess(sighting, find_hits(sighting, compiled), settings.watchlist)
         assert {finding.subject for finding in findings} == {"unknown"}, path
+
+
+@pytest.mark.parametrize("day", content.DAYS)
+def test_the_readers_reach_every_page_there_is(look: Look, day: int) -> None:
+    shown = {f"/experts/{one.id}" for one in content.experts(day)}
+    shown |= {f"/requests/{one.id}/" for one in content.requests(day)}
+    shown |= {f"/blog/articles/{one.slug}" for one in content.recent_articles(day)}
+    shown |= {f"/blog/archive/{one.slug}" for one in content.old_articles(day)}
+    assert set(look(day)) == shown
+
+
+def test_sightings_are_known_by_the_platforms_own_ids(look: Look) -> None:
+    assert look(1)["/experts/20417"].sighting.identity == "20417"
+    assert look(1)["/requests/301/"].sighting.identity == "301"
+
+
+def test_labelled_fields_are_read_from_every_layout(look: Look) -> None:
+    for expert in content.experts(1):
+        fields = look(1)[f"/experts/{expert.id}"].sighting.fields
+        assert fields["headline"] == expert.headline
+        hidden = expert.layout in {"jsonld", "next"}
+        assert ("name" in fields, "organisation" in fields) == (not hidden, not hidden), expert.id
+
+
+def test_an_article_in_shift_jis_is_read_as_what_it_is(look: Look) -> None:
+    text = look(1)["/blog/articles/sheet-forming-memo"].sighting.text
+    assert (
+        "職場で教わったことを忘れないように①原料、②成形、③乾燥の順にまとめます。㈱や髙など" in text
+    )
