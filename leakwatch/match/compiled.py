@@ -10,7 +10,8 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from leakwatch.match.forms import all_variants
 from leakwatch.match.variant import Variant, one_line
-from leakwatch.models import Watchlist
+from leakwatch.models import EntryKind, Watchlist
+from leakwatch.text import is_word
 
 #: Code points searched at a time, so that a hostile page cannot make one list of all its matches.
 WINDOW = 65_536
@@ -18,13 +19,43 @@ WINDOW = 65_536
 Occurrence = tuple[int, int, int]  #: folded start, folded end, number of the literal
 
 
+#: Rules whose spellings name a company in full, and all that name one.
+FULL_NAMES = frozenset({"company_named", "former_name"})
+COMPANY_NAMES = FULL_NAMES | {"company_weak"}
+
+
 @dataclass(slots=True)
 class Literal:
-    """One string of the automaton, and everything it stands for."""
+    """One string of the automaton, everything it stands for, and what to ask of each occurrence."""
 
+    form: str
     variants: list[Variant] = field(default_factory=list)
     trap_of: list[str] = field(default_factory=list)
     context_of: list[str] = field(default_factory=list)
+
+    #: A suppressed term is worth telling; that a name's letters stand in a longer word is not.
+    told_when_inside: bool = False
+    word_first: bool = False
+    word_last: bool = False
+    names_company: bool = False
+    full_name: bool = False
+
+    def settle(self) -> Literal:
+        """Work out once what would otherwise be asked at every occurrence."""
+        terms = any(variant.entry_kind is EntryKind.TERM for variant in self.variants)
+        rules = {variant.rule for variant in self.variants}
+        self.told_when_inside = terms or bool(self.trap_of or self.context_of)
+        self.word_first, self.word_last = is_word(self.form[0]), is_word(self.form[-1])
+        self.names_company = bool(rules & COMPANY_NAMES)
+        self.full_name = bool(rules & FULL_NAMES)
+        return self
+
+    def begins_inside(self, text: str, start: int) -> bool:
+        """Whether a Latin word or a number began before `start` and goes on."""
+        return self.word_first and start > 0 and is_word(text[start - 1])
+
+    def ends_inside(self, text: str, end: int) -> bool:
+        return self.word_last and end < len(text) and is_word(text[end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +83,14 @@ def compile_watchlist(watchlist: Watchlist) -> Compiled:
     """Build the automaton: some 10 ms for a thousand spellings; once per sweep."""
     literals: dict[str, Literal] = {}
     for variant in all_variants(watchlist):
-        literals.setdefault(variant.form, Literal()).variants.append(variant)
+        literals.setdefault(variant.form, Literal(variant.form)).variants.append(variant)
     for term in watchlist.terms:
         for word in filter(None, map(one_line, term.not_in)):
-            literals.setdefault(word, Literal()).trap_of.append(term.id)
+            literals.setdefault(word, Literal(word)).trap_of.append(term.id)
         for word in filter(None, map(one_line, term.context)):
-            literals.setdefault(word, Literal()).context_of.append(term.id)
+            literals.setdefault(word, Literal(word)).context_of.append(term.id)
     if not literals:
         return Compiled(None, (), 0)
     automaton = CharwiseDoubleArrayAhoCorasick(list(literals))
-    return Compiled(automaton, tuple(literals.values()), max(map(len, literals)))
+    settled = tuple(literal.settle() for literal in literals.values())
+    return Compiled(automaton, settled, max(map(len, literals)))

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from leakwatch.match.compiled import Compiled, Occurrence
+from leakwatch.match.compiled import Compiled, Literal
 from leakwatch.match.page import TEXT, Page, covered, lay_out, widest
 from leakwatch.match.rules import RULES
 from leakwatch.match.spot import Spot
 from leakwatch.match.variant import Variant
-from leakwatch.models import EntryKind, Hit, Sighting, Suppression
-from leakwatch.text import is_word
+from leakwatch.models import Hit, Sighting, Suppression
 
 #: Hits, and suppressions, listed for one entry by one rule in one part of a page. What comes after is
 #: counted in `Matches.unlisted`: a page that says a word ten thousand times gives no more reasons.
@@ -46,7 +45,8 @@ class _Tally:
         default_factory=lambda: defaultdict(list)
     )
     refused: list[tuple[Spot, str]] = field(default_factory=list)
-    counts: Counter[tuple[str, str, int, bool]] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    set_aside: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     unlisted: int = 0
 
 
@@ -59,49 +59,43 @@ def find_hits(sighting: Sighting, compiled: Compiled) -> Matches:
     found = list(_worth_a_look(compiled, page))
     if not found:
         return NOTHING
-    _note_surroundings(found, compiled, page)
+    _note_surroundings(found, page)
     tally = _Tally(page)
-    for start, end, number in found:
-        for variant in compiled.literals[number].variants:
-            _weigh(Spot(variant, start, end, page), tally)
+    for start, end, literal in found:
+        for variant in literal.variants:
+            _weigh(variant, start, end, tally)
     kept = _longest(tally)
     hits = [hit for spot in kept for hit in _hits(spot)]
     refused = [Suppression(hit=_hits(spot)[0], rule=name) for spot, name in _told(tally, kept)]
     return Matches(tuple(hits), tuple(refused), tally.unlisted)
 
 
-def _worth_a_look(compiled: Compiled, page: Page) -> Iterator[Occurrence]:
+def _worth_a_look(compiled: Compiled, page: Page) -> Iterator[tuple[int, int, Literal]]:
     """Occurrences, without the inside of longer Latin words unless a term might be hidden there."""
     text = page.text
     for start, end, number in compiled.occurrences(text):
-        inside = (start and is_word(text[start]) and is_word(text[start - 1])) or (
-            end < len(text) and is_word(text[end - 1]) and is_word(text[end])
-        )
-        if not inside or _told_when_inside(compiled, number):
-            yield start, end, number
+        literal = compiled.literals[number]
+        if (
+            literal.told_when_inside
+            or not (literal.word_first or literal.word_last)
+            or not (literal.begins_inside(text, start) or literal.ends_inside(text, end))
+        ):
+            yield start, end, literal
 
 
-def _told_when_inside(compiled: Compiled, number: int) -> bool:
-    """A suppressed term is worth telling; that a name's letters stand in a word is not."""
-    literal = compiled.literals[number]
-    terms = any(variant.entry_kind is EntryKind.TERM for variant in literal.variants)
-    return terms or bool(literal.trap_of or literal.context_of)
-
-
-def _note_surroundings(found: list[Occurrence], compiled: Compiled, page: Page) -> None:
+def _note_surroundings(found: list[tuple[int, int, Literal]], page: Page) -> None:
     traps: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     companies: list[tuple[int, int]] = []
-    for start, end, number in found:
-        literal = compiled.literals[number]
+    for start, end, literal in found:
         for entry in literal.trap_of:
             traps[entry].append((start, end))
-        if literal.context_of and not _inside_latin(page.text, start):
+        # `atm` in `treatment` is no context; its end is left open, as in `sinter` and `sintering`.
+        if literal.context_of and not literal.begins_inside(page.text, start):
             for entry in literal.context_of:
                 page.contexts.setdefault(entry, []).append(start)
-        rules = {variant.rule for variant in literal.variants}
-        if rules & {"company_named", "former_name", "company_weak"}:
+        if literal.names_company:
             page.company_ends.add(end)
-        if rules & {"company_named", "former_name"}:
+        if literal.full_name:
             companies.append((start, end))
     page.traps = {entry: widest(spans) for entry, spans in traps.items()}
     page.companies = widest(companies)
@@ -109,24 +103,20 @@ def _note_surroundings(found: list[Occurrence], compiled: Compiled, page: Page) 
         places.sort()
 
 
-def _inside_latin(text: str, start: int) -> bool:
-    """`atm` in `treatment`; the end is left open, as in `sinter` and `sintering`."""
-    return start > 0 and is_word(text[start]) and is_word(text[start - 1])
-
-
-def _weigh(spot: Spot, tally: _Tally) -> None:
-    variant, part = spot.variant, tally.page.number(spot.start)
+def _weigh(variant: Variant, start: int, end: int, tally: _Tally) -> None:
+    part = tally.page.number(start)
     key = (variant.entry, variant.rule, part)
-    if tally.counts[(*key, True)] >= LISTED:
+    if tally.counts[key] >= LISTED:
         tally.unlisted += 1
         return
+    spot = Spot(variant, start, end, tally.page)
     objection = _RULES[variant.rule](spot)
     if not objection:
-        tally.counts[(*key, True)] += 1
+        tally.counts[key] += 1
         family = f"{variant.entry_kind}:{_FAMILIES.get(variant.rule, variant.rule)}"
         tally.accepted[variant.entry, family, part].append(spot)
-    elif tally.counts[(*key, False)] < LISTED:
-        tally.counts[(*key, False)] += 1
+    elif tally.set_aside[key] < LISTED:
+        tally.set_aside[key] += 1
         tally.refused.append((spot, objection))
     else:
         tally.unlisted += 1

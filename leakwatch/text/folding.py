@@ -26,6 +26,8 @@ Flags = NDArray[np.uint8]
 Places = NDArray[np.int32]
 
 _SPACE, _NEWLINE, _RETURN, _COMMA, _HYPHEN = map(ord, " \n\r,-")
+#: What the long vowel and the degree sign come from; most texts of one line hold none.
+_SIGNS = "ーｰ°"
 _DEGREE, _DEGREE_SIGN, _LETTER_C, _LONG_VOWEL = map(ord, "度°cー")
 
 
@@ -129,7 +131,8 @@ def fold(text: str) -> Folded:
     draft = _looked_up(codes, tables)
     if draft.has(MARK):
         _compose(draft, tables)
-    _settle_signs(draft)
+    if any(sign in text for sign in _SIGNS):
+        _settle_signs(draft)
     if draft.has(BLANK | BREAK):
         _settle_blanks(draft)
     _drop_thousands_separators(draft)
