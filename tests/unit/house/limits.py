@@ -23,6 +23,7 @@ RESERVED_HOST = re.compile(
 NAMED_HOSTS: dict[str, str] = {
     "apache.org": "the licence",
     "docs.astral.sh": "where uv is explained",
+    "jsonfeed.org": "how a feed in JSON names its version",
     "keepachangelog.com": "the form of the changelog",
     "semver.org": "what a version number means",
     "json-schema.org": "the dialect of the schemas",
