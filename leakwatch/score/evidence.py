@@ -12,9 +12,9 @@ from leakwatch.match import Matches, part
 from leakwatch.models import EntryKind, Hit, Person, Sighting, Watchlist
 from leakwatch.text import fold_key, rows
 
-#: Fields that say for whom somebody works, and fields that say whose page it is.
+#: Fields that say for whom somebody works, and fields that begin with whose page it is.
 EMPLOYER_FIELDS = frozenset({"organisation", "career"})
-HEADING_FIELDS = frozenset({"name", "title", "headline"})
+HEADING_FIELDS = frozenset({"title", "headline"})
 
 #: Characters of a sentence looked at on either side of a name: enough for one with many commas.
 SENTENCE = 80
@@ -107,8 +107,15 @@ class Evidence:
         )
 
     def heads(self, hits: Iterable[Hit]) -> Hit | None:
-        """The hit that stands where the page says whose it is."""
-        return next((hit for hit in hits if hit.field in HEADING_FIELDS), None)
+        """The hit that says whose page it is: in the name field, or first in title or headline."""
+        return next(
+            (
+                hit
+                for hit in hits
+                if hit.field == "name" or (hit.field in HEADING_FIELDS and hit.start == 0)
+            ),
+            None,
+        )
 
     @cached_property
     def folded(self) -> str:

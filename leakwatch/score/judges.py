@@ -228,6 +228,9 @@ def _doubts(evidence: Evidence) -> Iterator[Reason]:
 
 
 def _cues(evidence: Evidence) -> Iterator[Reason]:
+    """What describes the employer; of one that is named in full it says nothing new."""
+    if evidence.employer and evidence.employer.rule != "company_weak":
+        return
     hits = evidence.named(EntryKind.PROFILE)
     for rule in dict.fromkeys(hit.rule for hit in hits):
         yield from _one(rule, hits)

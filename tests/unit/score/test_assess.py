@@ -172,6 +172,26 @@ def test_somebody_else_on_the_page_of_another_counts_less() -> None:
     assert other.score < own.score
 
 
+def test_a_name_heads_a_page_where_it_comes_first_and_not_within_a_headline() -> None:
+    def rules(title: str) -> set[str]:
+        (finding,) = judge("林健。蒼嶺セラミックス勤務。", title=title)
+        return {reason.rule for reason in finding.reasons}
+
+    assert "name_in_heading" in rules("林 健 | エキスパート")
+    assert "name_in_heading" not in rules("土岐川の林健さんに聞く")
+
+
+def test_a_description_of_an_employer_named_in_full_adds_nothing() -> None:
+    named = "林健。蒼嶺セラミックス勤務。"
+    described = named + "東証スタンダード上場、岐阜県、2,340名。"
+    assert judge(described)[0].score - judge(named)[0].score < 0.02
+
+
+def test_a_news_item_with_a_name_and_a_site_stays_quiet_on_a_platform() -> None:
+    news = "蒼嶺セラミックスは土岐川工場に新棟を建てると発表した。高瀬涼子氏が指揮を執る。"
+    assert judge(news, title=news) == ()
+
+
 def test_two_people_of_one_name_are_both_told_and_both_doubted() -> None:
     twins = replace(WATCHLIST, people=(*PEOPLE, replace(PEOPLE[0], id="E009", romaji=())))
     sighting = make_sighting("林健。蒼嶺セラミックス勤務。")
