@@ -14,9 +14,9 @@ EMPTY_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|misc|common)(?:_|
 MACHINE_PATH = re.compile(r"(?<![\w.~/$}-])/(?:work|root|home|Users|opt)/\w+")
 PACKAGE_INDEX = re.compile(r"pypi\.org|pythonhosted\.org")
 HOST = re.compile(r"(?:https?|wss?)://(?:[^\s/@\"'`]+@)?([^\s/:?#\"'`<>)\]，。、」]+)")
-#: Set aside for examples (RFC 2606, RFC 6761, JPRS) or for this machine; never somebody's host.
+#: Set aside for examples, company networks or this machine (RFC 2606, RFC 6761, JPRS, ICANN).
 RESERVED_HOST = re.compile(
-    r"(?i)(?:^|\.)(?:example|invalid|test|localhost|local|internal|example\.(?:com|net|org|(?:co\.|ne\.|or\.)?jp))\.?$"
+    r"(?i)(?:^|\.)(?:example|invalid|test|localhost|local|internal|corp|home|example\.(?:com|net|org|(?:co\.|ne\.|or\.)?jp))\.?$"
     r"|^[\d.]+$|^\[|^0x|[{}*$%@]|^[^.]*$"  # a name without a dot is in no public zone
 )
 #: Real hosts a file may name, by the end of the name, and why.

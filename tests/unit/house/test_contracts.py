@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,15 +42,30 @@ VIOLATIONS = [
 ]
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the contracts are about, free to be spoilt."""
+    tmp_path = tmp_path_factory.mktemp("tree")
     for package in ("leakwatch", "spiders"):
         shutil.copytree(
             ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
         )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
+
+
+@contextmanager
+def spoilt(path: Path, line: str) -> Iterator[None]:
+    """One more line in `path` (a new file, when there is none), for as long as the block runs."""
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    path.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_text(before, encoding="utf-8")
 
 
 def lint(tree: Path) -> subprocess.CompletedProcess[str]:
@@ -85,10 +102,8 @@ def test_the_tree_as_it_stands_keeps_every_contract(tree: Path) -> None:
 def test_a_deliberate_violation_breaks_its_contract(
     tree: Path, contract: str, module: str, line: str
 ) -> None:
-    path = tree / module
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(f"{before}\n{line}\n", encoding="utf-8")
-    linted = lint(tree)
+    with spoilt(tree / module, line):
+        linted = lint(tree)
     assert linted.returncode == 1, linted.stdout + linted.stderr
     if module == "leakwatch/new_word.py":
         assert "leakwatch.new_word" in linted.stdout  # exhaustiveness is reported by name
