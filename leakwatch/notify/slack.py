@@ -29,11 +29,13 @@ _LOOK_SECONDS = 60.0
 #: Clocks differ: a message may bear a time before the alert it carries.
 _SKEW = timedelta(minutes=10)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
-#: Of each line one is needed: to post, to look before a repeat, to find a channel by its name.
+#: Of each line one is needed: to post, to look before a repeat, to find a channel by its name among
+#: public and private ones (asking for both takes both).
 NEEDED_SCOPES = (
     ("chat:write",),
     ("channels:history", "groups:history"),
-    ("channels:read", "groups:read"),
+    ("channels:read",),
+    ("groups:read",),
 )
 
 

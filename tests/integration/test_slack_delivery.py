@@ -202,7 +202,7 @@ def test_what_did_not_arrive_is_sent_after_a_second_look(
 def test_what_cannot_be_looked_up_is_unknown_and_not_sent_blindly(
     record: Record, slack: SlackStandIn
 ) -> None:
-    slack.workspace.tokens[TOKEN] = ("chat:write", "channels:read")
+    slack.workspace.tokens[TOKEN] = ("chat:write", "channels:read", "groups:read")
     sweep(record, make_source(), *found(1), alert_all=True)
     post = Post(slack)
     slack.fail_next(FaultKind.SERVER_ERROR)

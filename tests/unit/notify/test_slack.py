@@ -28,7 +28,7 @@ def slack() -> Iterator[SlackStandIn]:
         Channel(id="C00000003", name="old", archived=True),
         Channel(id="C00000004", name="strangers", member=False),
     ]
-    scopes = ("chat:write", "channels:read", "channels:history")
+    scopes = ("chat:write", "channels:read", "groups:read", "channels:history")
     workspace = Workspace(channels=channels, tokens={SECRET: scopes}, clock=SEEN_AT.timestamp)
     with SlackStandIn(workspace) as stand_in:
         yield stand_in
@@ -205,7 +205,7 @@ def test_a_channel_too_busy_to_look_through_cannot_be_decided(slack: SlackStandI
 
 
 def test_a_history_that_may_not_be_read_is_refused(slack: SlackStandIn) -> None:
-    slack.workspace.tokens[SECRET] = ("chat:write", "channels:read")
+    slack.workspace.tokens[SECRET] = ("chat:write", "channels:read", "groups:read")
     with pytest.raises(NotifyRefused, match="channels:history"):
         find(slack)
 
@@ -264,10 +264,17 @@ def test_a_problem_of_the_set_up_is_named(
 
 
 def test_every_scope_that_lacks_is_named(slack: SlackStandIn) -> None:
-    slack.workspace.tokens[SECRET] = ("channels:read",)
+    slack.workspace.tokens[SECRET] = ("channels:read", "groups:read")
     problems = [text for ok, text in lines(notifier(slack).check()) if not ok]
     assert ["chat:write" in text for text in problems] == [True, False]
     assert "channels:history or groups:history" in problems[1]
+
+
+def test_finding_a_channel_by_name_takes_the_scopes_of_both_sorts(slack: SlackStandIn) -> None:
+    slack.workspace.tokens[SECRET] = ("chat:write", "channels:read", "channels:history")
+    with pytest.raises(NotifyRefused, match="groups:read"):
+        find(slack)
+    assert any("groups:read" in text for ok, text in lines(notifier(slack).check()) if not ok)
 
 
 def test_a_check_of_a_slack_that_is_down_says_so(slack: SlackStandIn) -> None:

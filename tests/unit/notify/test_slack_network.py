@@ -24,7 +24,7 @@ from tests.servers.connect_proxy import connect_proxy
 ENGLISH = Catalogue("en", gettext.NullTranslations())
 SECRET = "xoxb-secret-of-the-test"
 PAGE = "大手素材メーカーの研究職"
-SCOPES = ("chat:write", "channels:read", "channels:history")
+SCOPES = ("chat:write", "channels:read", "groups:read", "channels:history")
 
 
 @pytest.fixture
