@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from leakwatch.models import (
@@ -21,10 +23,12 @@ from leakwatch.models import (
     SweepReport,
     Watchlist,
 )
-from leakwatch.record import Record, SweepWriter
+from leakwatch.record import Record, SweepWriter, open_record
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 RULES = "rules-1"
+#: Every quote of the tests stands in it.
+TEXT = "大手素材メーカーで研究職を10年。蒼海マテリアル、東雲朔太郎、紅蓮計画、窯、甲、乙、丙。"
 WATCHLIST = Watchlist(
     companies=(Company(id="C01", name="株式会社蒼海マテリアル", owner=True),), digest="watchlist-1"
 )
@@ -60,7 +64,7 @@ def make_sighting(source: Source, identity: str = "17", **changes: Any) -> Sight
         "page": url,
         "shows": source.shows,
         "title": f"登録者 {identity}",
-        "text": "大手素材メーカーで研究職を10年",
+        "text": TEXT,
         "seen_at": NOW,
         "personal_data": source.personal_data,
         "content_hash": "hash-1",
@@ -74,8 +78,8 @@ def make_hit(quote: str = "蒼海マテリアル", **changes: Any) -> Hit:
         "entry_kind": EntryKind.COMPANY,
         "rule": "employer_named",
         "field": "text",
-        "start": 0,
-        "end": len(quote),
+        "start": TEXT.index(quote),
+        "end": TEXT.index(quote) + len(quote),
         "quote": quote,
         "folded": quote,
     }
@@ -159,3 +163,17 @@ def sweep(
     for group in together.values():
         writer.add(group[0].sighting, tuple(group), now=at)
     return writer.finish(make_report(source, at=at, **(report or {})), now=at)
+
+
+def sweep_page_by_page(state_dir: Path, *, at: int, pages: int) -> Iterator[int]:
+    """A sweep with two findings on each page that yields each page once it is committed."""
+    source = make_source()
+    with open_record(state_dir, sealing_key=None, now=day(at)) as record:
+        writer = begin(record, source, at=day(at))
+        for number in range(pages):
+            page = make_sighting(source, str(number))
+            findings = (make_finding(page), make_finding(page, subject="company"))
+            writer.add(page, findings, now=day(at))
+            writer.flush(day(at))
+            yield number
+        writer.finish(make_report(source, at=day(at)), now=day(at))

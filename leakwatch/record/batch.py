@@ -18,6 +18,7 @@ from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, HistoryRow, table_of
 from leakwatch.record.sealing import Vault
 from leakwatch.record.sight import Sight
+from leakwatch.redact import label_excerpt
 
 _GRAVEST = tuple(reversed(Severity))
 _Rows = dict[tuple[str, str, str], FindingRow]
@@ -231,15 +232,12 @@ def _alert_finding(outcome: Outcome) -> AlertFinding:
         score=finding.score,
         subject=finding.subject,
         reasons=tuple((reason.rule, reason.weight) for reason in finding.reasons),
-        excerpt="" if outcome.sight.withheld else _label_excerpt(outcome),
+        excerpt="" if outcome.sight.withheld else _excerpt(outcome),
         reopened=reopened,
         new_entries=tuple(_new_entries(outcome)) if reopened else (),
     )
 
 
-def _label_excerpt(outcome: Outcome) -> str:
-    from leakwatch import redact  # noqa: PLC0415
-
-    return redact.label_excerpt(
-        outcome.sight.finding, outcome.entry.sighting, outcome.sight.plan.watchlist
-    )
+def _excerpt(outcome: Outcome) -> str:
+    sight = outcome.sight
+    return label_excerpt(sight.finding, outcome.entry.sighting, sight.plan.watchlist)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from leakwatch.models import Person, Status, person_subject
 from leakwatch.record.history import note
@@ -20,16 +19,17 @@ def erase_person(session: Session, person: Person, *, now: datetime) -> None:
 
     Raises SealError when something cannot be unsealed to be looked through.
     """
-    subject = person_subject(person.id)
-    names = _names(person)
+    subject, names = person_subject(person.id), _names(person)
     for row in session.scalars(select(FindingRow)):
         if row.subject == subject:
             _empty(session, row, now)
-        elif row.detail is not None:
+        else:
             _cut_out(row, person, names)
-    for alert in session.scalars(select(OutboxRow).where(col(OutboxRow.excerpts).is_not(None))):
+    for alert in session.scalars(select(OutboxRow)):
         if any(finding["subject"] == subject for finding in alert.alert["findings"]):
             alert.excerpts = None
+        if _holds(alert.alert["url"] or "", names):
+            alert.alert = {**alert.alert, "url": None}
 
 
 def _empty(session: Session, row: FindingRow, now: datetime) -> None:
@@ -40,17 +40,27 @@ def _empty(session: Session, row: FindingRow, now: datetime) -> None:
 
 
 def _cut_out(row: FindingRow, person: Person, names: tuple[str, ...]) -> None:
-    shown = row.detail.open()
-    kept = [
-        excerpt
-        for excerpt in shown["excerpts"]
-        if excerpt["entry"] != person.id and not _holds(_text(excerpt), names)
-    ]
-    title = None if _holds(shown["title"] or "", names) else shown["title"]
-    url = None if _holds(shown["url"] or "", names) else shown["url"]
-    cut = {"url": url, "title": title, "excerpts": kept}
-    if cut != shown:
+    sealed = row.detail is not None
+    shown = row.detail.open() if sealed else _clear(row)
+    cut: dict[str, Any] = {
+        "url": None if _holds(shown["url"] or "", names) else shown["url"],
+        "title": None if _holds(shown["title"] or "", names) else shown["title"],
+        "excerpts": [
+            excerpt
+            for excerpt in shown["excerpts"] or []
+            if excerpt["entry"] != person.id and not _holds(_text(excerpt), names)
+        ],
+    }
+    if cut == shown:
+        return
+    if sealed:
         row.detail = cut
+    else:
+        row.url, row.title, row.excerpts = cut["url"], cut["title"], cut["excerpts"]
+
+
+def _clear(row: FindingRow) -> dict[str, Any]:
+    return {"url": row.url, "title": row.title, "excerpts": row.excerpts}
 
 
 def _names(person: Person) -> tuple[str, ...]:

@@ -143,6 +143,6 @@ def _keys(text: str) -> MultiFernet | None:
 def _key_file(state_dir: Path) -> str | None:
     """The embedded key; unreadable counts as missing, so that the rest goes on."""
     try:
-        return (state_dir / KEY).read_text("ascii", "replace") or None
+        return (state_dir / KEY).read_text("utf-8", "replace") or None
     except OSError:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
@@ -79,7 +79,7 @@ def configure(target: Configure, connection: Connection) -> None:
     )
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our column types as plain ones, so that a migration needs no import of ours."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return _RENDERED.get(type(item.impl_instance), False)

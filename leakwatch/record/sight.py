@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from leakwatch.models import EntryKind, Excerpt, Finding, Status, Watchlist
+from leakwatch.models import EntryKind, Excerpt, Finding, Status
 from leakwatch.record import identity
 from leakwatch.record.plan import Plan
 from leakwatch.record.rows import FindingRow
 from leakwatch.record.sealing import Vault
+from leakwatch.redact import excerpts
 
 
 @dataclass
@@ -77,9 +78,12 @@ class Sight:
         shown = {
             "url": sighting.url,
             "title": sighting.title,
-            "excerpts": [asdict(one) for one in _excerpts(self.finding, self.plan.watchlist)],
+            "excerpts": [asdict(one) for one in self._excerpts()],
         }
         return {**empty, "detail": shown} if self.confidential else {**empty, **shown}
+
+    def _excerpts(self) -> tuple[Excerpt, ...]:
+        return excerpts(self.finding, protected=self.plan.watchlist.protected_topics)
 
     def fresh(self, *, pending: str | None) -> dict[str, Any]:
         """All columns of a finding that is new."""
@@ -110,12 +114,6 @@ class Sight:
         row.signature = sorted(identity.keyed(self.vault, member) for member in row.signature)
         row.content = identity.keyed(self.vault, row.content)
         return True
-
-
-def _excerpts(finding: Finding, watchlist: Watchlist) -> tuple[Excerpt, ...]:
-    from leakwatch import redact  # noqa: PLC0415
-
-    return redact.excerpts(finding, protected=watchlist.protected_topics)
 
 
 def load_excerpts(values: list[dict[str, Any]] | None) -> tuple[Excerpt, ...]:
