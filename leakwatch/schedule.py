@@ -84,3 +84,12 @@ def _cron(timing: Timing, jitter: int | None) -> CronTrigger:
     trigger = CronTrigger.from_crontab(timing.cron, timezone=ZoneInfo(timing.timezone))
     trigger.jitter = jitter  # from_crontab does not take it
     return trigger
+
+
+def next_run(source: Source, *, last: datetime | None, now: datetime) -> datetime | None:
+    """When a running service would sweep `source` next, in UTC; None for one without timing."""
+    trigger = _trigger(source, last)
+    if trigger is None:
+        return None
+    due: datetime | None = trigger.get_next_fire_time(None, now)
+    return None if due is None else max(due, now).astimezone(UTC)

@@ -76,11 +76,13 @@ class Demonstration:
             yield watch
 
     def import_people(self) -> int:
-        """Seal the sample roster, as `leakwatch people import` does; how many people it holds."""
-        people = read_roster(self.config / "people.csv")
+        """Seal the sample roster and delete its file, as users are told to; how many it holds."""
+        roster = self.config / "people.csv"
+        people = read_roster(roster)
         with self.open() as watch:
             actor = next(one.id for one in watch.settings.reviewers if one.os_user == self.login)
             watch.record.people.replace(people, actor=actor, now=datetime.now(UTC))
+        roster.unlink()
         return len(people)
 
     def truth(self) -> Expected:

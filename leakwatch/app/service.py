@@ -44,7 +44,8 @@ class Service:
             loop.add_signal_handler(number, self.stop)
         sources = [source for source in self._watch.settings.sources.values() if source.enabled]
         for source in sources:
-            self.schedule.add(source, self.sweep)
+            history = self._watch.record.sweeps.history(source.name)
+            self.schedule.add(source, self.sweep, last=history[0].ended_at if history else None)
         self.schedule.start()
         self._first_sweeps(sources)
         try:

@@ -41,6 +41,9 @@ def _record(watch: Watch, source: Source) -> dict[str, object]:
     history = watch.record.sweeps.history(source.name)
     last = history[0] if history else None
     clean = next((report for report in history if report.outcome.clean), None)
+    upcoming = None
+    if source.enabled:
+        upcoming = next_run(source, last=last.ended_at if last else None, now=now())
     return {
         "source": source.name,
         "kind": source.kind,
@@ -48,5 +51,5 @@ def _record(watch: Watch, source: Source) -> dict[str, object]:
         "last_sweep": last.ended_at.isoformat(timespec="minutes") if last else None,
         "outcome": last.outcome.value if last else None,
         "last_clean": clean.ended_at.isoformat(timespec="minutes") if clean else None,
-        "next_sweep": next_run(source.timing, after=last.ended_at if last else now()),
+        "next_sweep": upcoming.isoformat(timespec="minutes") if upcoming else None,
     }

@@ -31,6 +31,9 @@ _INERT = dict.fromkeys(
     "�",
 )
 
+#: Columns of a table that goes into a file or a pipe, where nothing needs to be folded.
+_UNSEEN_WIDTH = 200
+
 
 def inert(text: str) -> str:
     """`text` without terminal escape codes, direction marks and lone surrogates."""
@@ -64,7 +67,10 @@ class Terminal:
         print(self.text(message, **values), file=self.err, flush=True)
 
     def error(self, error: LeakwatchError) -> None:
-        print(inert(self.catalogue.error(error)), file=self.err, flush=True)
+        """An error in the language of the terminal; one that holds several says them all."""
+        several = getattr(error, "text", None)
+        text = several(self.catalogue) if callable(several) else self.catalogue.error(error)
+        print(inert(text), file=self.err, flush=True)
 
     def line(self, text: str = "") -> None:
         print(inert(text), file=self.out, flush=True)
@@ -76,7 +82,9 @@ class Terminal:
         """A rich console; markup is off, since what is printed may come from a page."""
         from rich.console import Console
 
-        return Console(file=self.err if stderr else self.out, markup=False, highlight=False)
+        file = self.err if stderr else self.out
+        width = None if file.isatty() else _UNSEEN_WIDTH
+        return Console(file=file, width=width, markup=False, highlight=False)
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table; `headings` are catalogue messages, cells are made inert."""

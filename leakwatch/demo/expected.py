@@ -37,6 +37,10 @@ class Planted:
         fits = self.subject is None or self.subject == claim.subject
         return fits and self.path == claim.path and claim.kind in self.kinds
 
+    def bears(self, claim: Claim) -> bool:
+        """Whether `claim` may stand beside it: a page can give several findings, but of no other person."""
+        return not claim.subject.startswith("person:") or self.subject in {None, claim.subject}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
@@ -71,7 +75,7 @@ class Expected:
         )
 
     def _right(self, claim: Claim) -> bool:
-        planted = any(one.path == claim.path for one in self.found)
+        planted = any(one.path == claim.path and one.bears(claim) for one in self.found)
         return planted or claim.kind in self.tolerated.get(claim.path, frozenset())
 
 

@@ -97,11 +97,11 @@ def test_a_press_article_may_be_noted_and_no_more(kind: str, false: int) -> None
     assert len(expected(1).tally([claim]).false_alerts) == false
 
 
-def test_the_wrong_person_on_the_right_page_is_no_find() -> None:
+def test_the_wrong_person_on_the_right_page_is_a_false_alert() -> None:
     claim = Claim(f"{HOST}/experts/20417", "registration", "person:P003")
     tally = expected(1).tally([claim])
     assert tally.found == 0
-    assert tally.false_alerts == ()
+    assert tally.false_alerts == (claim,)
 
 
 def test_a_finding_before_its_day_is_false() -> None:
