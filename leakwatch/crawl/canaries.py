@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 
 from scrapy import Request
@@ -15,6 +17,10 @@ from leakwatch.models import Canary
 from leakwatch.text import fold_key
 
 _FIRST = 1_000  # before everything else
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?!.{0,200}<!DOCTYPE html)|rss|feed|urlset)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def canary_requests(sweep: Sweep) -> Iterator[Request]:
@@ -44,9 +50,16 @@ def shows(body: bytes, canary: Canary, *, content_type: str | None) -> bool:
     """Whether a reader of the page `body` finds the canary's text on it."""
     wanted = fold_key(canary.contains)
     try:
-        page = read_document(body, url=canary.url, content_type=content_type)
+        return any(wanted in fold_key(text) for text in _texts(body, canary, content_type))
     except PageError:
+        return False
+
+
+def _texts(body: bytes, canary: Canary, content_type: str | None) -> Iterator[str]:
+    """What is to be read on a page; of a feed or sitemap, which an HTML parser garbles, all of it."""
+    if _XML.match(body):
         text, _encoding = decode(body, content_type=content_type)
-        return wanted in fold_key(text)
-    seen = (page.title, page.text, *page.data.values())
-    return any(wanted in fold_key(text) for text in seen)
+        yield from (text, html.unescape(text))
+        return
+    page = read_document(body, url=canary.url, content_type=content_type)
+    yield from (page.title, page.text, *page.data.values())

@@ -38,9 +38,11 @@ class GuardedResolver:
     Nothing is kept from one connection to the next: a name that changes its mind is checked again.
     """
 
-    def __init__(self, guard: Guard, reactor: Any) -> None:
+    def __init__(
+        self, guard: Guard, reactor: Any, *, system: IHostnameResolver | None = None
+    ) -> None:
         self._guard, self._reactor = guard, reactor
-        self._system = GAIResolver(reactor)
+        self._system: Any = system or GAIResolver(reactor)
 
     def install_on_reactor(self) -> None:
         self._reactor.installNameResolver(self)
@@ -56,9 +58,10 @@ class GuardedResolver:
         checked: Any = _CheckedReceiver(
             self._guard, hostName.lower().removesuffix("."), resolutionReceiver
         )
-        return self._system.resolveHostName(
+        resolution: IHostResolution = self._system.resolveHostName(
             checked, hostName, portNumber, addressTypes, transportSemantics
         )
+        return resolution
 
 
 @implementer(IResolutionReceiver)

@@ -1,0 +1,138 @@
+"""One crawl in a process of its own, as its reactor demands; `python -m` runs the other end."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from leakwatch.config import Network
+from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
+from leakwatch.errors import LeakwatchError, RecordError
+from leakwatch.models import Limits, Outcome, Politeness, Shows, Sighting, Source
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
+#: No delay, so that tests are quick; what is polite has tests of its own.
+BRISK = Politeness(delay=0.0, concurrency=2, autothrottle=False, timeout=5.0)
+MEGABYTE_OF_RSS = 1_024  # ru_maxrss counts kilobytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the other process is to do."""
+
+    source: Source
+    network: Network = field(default_factory=Network)
+    modules: tuple[str, ...] = ("tests.servers.walking",)
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    contact: str = "watch@example.com"
+    fail_on: str | None = None  #: raise when a sighting's text holds this
+    crash_on: str | None = None  #: the same, with an exception that is none of ours
+    level: int = logging.INFO
+
+
+@dataclass(slots=True, kw_only=True)
+class Swept:
+    counts: Counts | None = None
+    outcome: Outcome | None = None
+    reasons: tuple[str, ...] = ()
+    sightings: list[Sighting] = field(default_factory=list)
+    progress: int = 0
+    error: LeakwatchError | None = None
+    peak_mb: float = 0.0
+    log: str = ""
+
+
+def make_source(*start: str, **changes: Any) -> Source:
+    given: dict[str, Any] = {
+        "name": "sample",
+        "kind": "walking",
+        "start": start,
+        "shows": Shows.PROFILE,
+        "politeness": BRISK,
+        "limits": Limits(pages=500, page_bytes=2_000_000, seconds=60),
+        "allow_private": ("127.0.0.1/32",),
+    }
+    return Source(**(given | changes))
+
+
+def sweep(order: Order) -> Swept:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.servers.crawling"],
+        input=pickle.dumps(order),
+        capture_output=True,
+        cwd=ROOT,
+        timeout=120,
+        check=False,
+    )
+    log = done.stderr.decode()
+    assert done.returncode == 0, log
+    swept = pickle.loads(done.stdout)
+    assert isinstance(swept, Swept)
+    swept.log = log
+    return swept
+
+
+def _obey(order: Order) -> Swept:
+    swept = Swept()
+
+    def on_sighting(sighting: Sighting) -> None:
+        if order.fail_on and order.fail_on in sighting.text:
+            raise RecordError("the disk is full")
+        if order.crash_on and order.crash_on in sighting.text:
+            raise ZeroDivisionError(sighting.text)
+        swept.sightings.append(sighting)
+
+    def on_progress(_counts: Counts) -> None:
+        swept.progress += 1
+
+    try:
+        counts = crawl(
+            order.source,
+            identity=CrawlerIdentity(version="9.9", contact=order.contact),
+            network=order.network,
+            modules=order.modules,
+            on_sighting=on_sighting,
+            on_progress=on_progress,
+            seen_at=NOW,
+            overrides=order.overrides,
+        )
+    except LeakwatchError as error:
+        swept.error = type(error)(str(error).replace("{", "{{").replace("}", "}}"))
+    else:
+        swept.counts = counts
+        swept.outcome, swept.reasons = judge(counts, order.source, ())
+    swept.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE_OF_RSS
+    return swept
+
+
+class WholeRecords(logging.Formatter):
+    """Everything a record holds, so that a test sees what any formatter could show."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        known = vars(logging.makeLogRecord({}))
+        extra = {name: value for name, value in vars(record).items() if name not in known}
+        error = record.exc_info[1] if record.exc_info else None
+        return f"{record.levelname} {record.name} {record.getMessage()} {extra} {error or ''}"
+
+
+def main() -> None:
+    order = pickle.loads(sys.stdin.buffer.read())
+    handler = logging.StreamHandler()
+    handler.setFormatter(WholeRecords())
+    logging.basicConfig(level=order.level, handlers=[handler])
+    sys.stdout.buffer.write(pickle.dumps(_obey(order)))
+
+
+if __name__ == "__main__":
+    from tests.servers import crawling  # so that what is pickled has a module with a name
+
+    crawling.main()
