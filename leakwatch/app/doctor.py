@@ -132,7 +132,7 @@ def _outbox(watch: Watch) -> Iterator[Check]:
     if any(stuck.values()):
         yield _bad(
             "outbox",
-            N_("{dead} alerts refused, {unknown} undecided: leakwatch notify --list"),
+            N_("{dead} alerts refused, {unknown} undecided: leakwatch notify list"),
             dead=stuck[Delivery.DEAD],
             unknown=stuck[Delivery.UNKNOWN],
         )

@@ -79,17 +79,21 @@ def list_outbox(context: typer.Context, output: FormatOption = Format.TABLE) -> 
     session.terminal.table(headings, rows)
 
 
-@app.command(help=_("Send refused or undecided alerts again, after a look at the channel."))
+@app.command(help=_("Send an alert again; an undecided one is looked for in the channel first."))
 def requeue(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="#", help=_("The number in the list."))],
+    *,
+    absent: Annotated[
+        bool, typer.Option("--absent", help=_("I have looked: it does not stand in the channel."))
+    ] = False,
 ) -> None:
     from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        watch.record.outbox.requeue(number, now=now())
+        watch.record.outbox.requeue(number, now=now(), absent=absent)
         watch.record.audit.append(
             "outbox.requeue", actor=actor.id, subject=f"outbox:{number}", reason=None, now=now()
         )

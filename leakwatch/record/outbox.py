@@ -20,6 +20,7 @@ from leakwatch.record.rows import OutboxRow
 CLAIM = timedelta(minutes=5)
 #: Error of an entry whose deliverer died: it may have arrived, so the next one looks before it sends.
 INTERRUPTED = "unclear:interrupted"
+REQUEUED = "unclear:requeued"
 _DUE = (Delivery.WAITING, Delivery.RETRY)
 
 
@@ -88,8 +89,12 @@ class Outbox:
         with self._database.writing(durable=True) as session:
             _end(_row(session, entry_id), Delivery.UNKNOWN, error=error)
 
-    def requeue(self, entry_id: int, *, now: datetime) -> None:
-        """Send it again on a person's word. Raises UsageError for one that arrived or is on its way."""
+    def requeue(self, entry_id: int, *, now: datetime, absent: bool = False) -> None:
+        """Send it again; one that may have arrived is looked for in the channel first.
+
+        With `absent` a person has looked and says that it is not there. Raises UsageError for an
+        entry that arrived or is on its way.
+        """
         with self._database.writing(durable=True) as session:
             row = _row(session, entry_id)
             if row.state in {Delivery.DELIVERED, Delivery.SENDING}:
@@ -98,7 +103,8 @@ class Outbox:
                     id=entry_id,
                     state=row.state,
                 )
-            _end(row, Delivery.WAITING, error=None)
+            undecided = not absent and (row.error or "").startswith("unclear")
+            _end(row, Delivery.WAITING, error=REQUEUED if undecided else None)
             row.attempts, row.next_at = 0, now
 
     def get(self, entry_id: int) -> OutboxEntry:

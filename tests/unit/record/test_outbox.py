@@ -12,7 +12,7 @@ from leakwatch.errors import UsageError
 from leakwatch.models import Alert, AlertKind, Delivery, Kind, OutboxEntry, Receipt, Severity
 from leakwatch.record import Record
 from leakwatch.record.alert_json import dump_alert, load_alert, with_excerpts
-from leakwatch.record.outbox import CLAIM, INTERRUPTED, Outbox, queue
+from leakwatch.record.outbox import CLAIM, INTERRUPTED, REQUEUED, Outbox, queue
 from tests.factories import make_alert, make_alert_finding, make_summary
 from tests.logged import NOW, day
 
@@ -115,17 +115,27 @@ def test_what_needs_a_person_is_listed_and_never_due(record: Record, state: Deli
     assert entry.error == "channel_not_found"
 
 
+@pytest.mark.parametrize(
+    ("error", "absent", "expected"),
+    [
+        pytest.param("channel_not_found", False, None, id="refused: it cannot be there"),
+        pytest.param("unclear", False, REQUEUED, id="undecided: looked for before it is sent"),
+        pytest.param("unclear:timeout", True, None, id="undecided, and a person has looked"),
+    ],
+)
 @pytest.mark.parametrize("end", ["dead", "unknown", "retry"])
-def test_a_person_can_send_it_again(record: Record, end: str) -> None:
+def test_a_person_can_send_it_again(
+    record: Record, end: str, error: str, *, absent: bool, expected: str | None
+) -> None:
     put(record, make_alert())
     entry = claim_one(record)
     if end == "retry":
-        record.outbox.retry(entry.id, "unclear", day(5))
+        record.outbox.retry(entry.id, error, day(5))
     else:
-        getattr(record.outbox, end)(entry.id, "unclear")
-    record.outbox.requeue(entry.id, now=NOW)
+        getattr(record.outbox, end)(entry.id, error)
+    record.outbox.requeue(entry.id, now=NOW, absent=absent)
     again = claim_one(record)
-    assert (again.attempts, again.error) == (1, None)
+    assert (again.attempts, again.error) == (1, expected)
 
 
 @pytest.mark.parametrize("delivered", [True, False], ids=["delivered", "on its way"])
