@@ -97,9 +97,17 @@ def company_sought(evidence: Evidence) -> Iterator[Case]:
         *_cues(evidence),
         *_places(evidence),
         *_reason("shows_request"),
+        *_buyer(evidence),
     )
     if len(reasons) > 1:
         yield Case(Kind.SOLICITATION, COMPANY, _independent(reasons))
+
+
+def _buyer(evidence: Evidence) -> Iterator[Reason]:
+    """Our own company asks: its name says who pays, not what is sought."""
+    ours = next((hit for hit in evidence.companies if hit.field == "buyer"), None)
+    if ours:
+        yield from _reason("own_request", ours)
 
 
 def term_sought(evidence: Evidence) -> Iterator[Case]:

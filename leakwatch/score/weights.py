@@ -69,6 +69,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "company_beside": Weight(1.0, N_("The company is named on the same page")),
     # Where
     "shows_request": Weight(1.0, N_("The page asks for expertise")),
+    "own_request": Weight(-4.0, N_("The request is the company's own")),
     "site_sought": Weight(1.6, N_("The request names a site of the company")),
     "shows_article": Weight(-2.0, N_("An article or page merely mentions the company")),
     "own_page": Weight(4.0, N_("The page stands on the company's own domain")),
