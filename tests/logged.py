@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from leakwatch.models import (
+    Alert,
+    AlertKind,
     Company,
     EntryKind,
     Finding,
     Hit,
     Kind,
+    LoggedFinding,
     Outcome,
     Person,
     Reason,
@@ -20,6 +23,7 @@ from leakwatch.models import (
     Shows,
     Sighting,
     Source,
+    Status,
     SweepReport,
     Watchlist,
 )
@@ -177,3 +181,35 @@ def sweep_page_by_page(state_dir: Path, *, at: int, pages: int) -> Iterator[int]
             writer.flush(day(at))
             yield number
         writer.finish(make_report(source, at=day(at)), now=day(at))
+
+
+def after_baseline(record: Record, *findings: Finding, source: Source | None = None) -> None:
+    """A clean first sweep, its summary out of the way."""
+    sweep(record, source or make_source(), *findings)
+    drain(record)
+
+
+def told(record: Record) -> list[Alert]:
+    """The alerts that wait, as delivered."""
+    entries = record.outbox.claim(day(100), 1_000)
+    for entry in entries:
+        record.outbox.delivered(entry.id, "C1/1", day(100))
+    return [entry.alert for entry in entries]
+
+
+def drain(record: Record) -> list[AlertKind]:
+    return [alert.kind for alert in told(record)]
+
+
+def only(record: Record) -> LoggedFinding:
+    (finding,) = record.findings.list()
+    return finding
+
+
+def acts(record: Record, number: int = 1001) -> list[str]:
+    return [entry.act for entry in record.findings.history(number)]
+
+
+def give_verdict(record: Record, status: Status, verdict: str = "", **changes: Any) -> None:
+    given: dict[str, Any] = {"actor": "R01", "reason": "調べた", "until": None, "now": day(1)}
+    record.findings.set_status(1001, status, verdict or status.value, **(given | changes))

@@ -125,6 +125,7 @@ def _row_of(sight: Sight, rows: _Rows) -> FindingRow | None:
     if sight.withheld:
         if plain is not None:
             plain.last_seen, plain.last_sweep = sight.now, sight.plan.sweep
+            plain.missing_since = None
         return rows.get((identity.WITHHELD, *sight.place))
     if sight.vault.is_open:
         keyed = rows.get((identity.keyed(sight.vault, sight.plain), *sight.place))

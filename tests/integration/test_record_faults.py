@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,7 +18,7 @@ import pytest
 
 from leakwatch.errors import RecordError
 from leakwatch.models import AlertKind
-from leakwatch.record import Record, database, open_record
+from leakwatch.record import database, open_record
 from tests.logged import (
     NOW,
     begin,
@@ -30,7 +28,6 @@ from tests.logged import (
     make_sighting,
     make_source,
     sweep,
-    sweep_page_by_page,
 )
 
 SOURCE = make_source()
@@ -233,106 +230,6 @@ def test_a_locked_database_is_said_to_be_locked(
         record.audit.append("test", actor="R01", subject="-", reason=None, now=NOW)
         assert record.audit.verify().rows == 1
     connection.close()
-
-
-def test_writers_of_many_processes_wait_for_each_other(used: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; from leakwatch.record import open_record\n"
-        "from tests.logged import NOW\n"
-        "with open_record(Path(sys.argv[1]), sealing_key=None, now=NOW) as record:\n"
-        "    for number in range(20):\n"
-        "        record.audit.append('test', actor='R01', subject='-', reason=None, now=NOW)\n"
-    )
-    command = [sys.executable, "-c", script, str(used)]
-    running = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
-    assert [process.wait() for process in running] == [0, 0]
-    with open_record(used, sealing_key=None, now=NOW) as record:
-        check = record.audit.verify()
-        assert (check.ok, check.rows) == (True, 40)
-
-
-#: Pages 0-9 are known after day 0, 10-29 are new on day 1.
-SWEEP = """
-import signal
-import sys
-from pathlib import Path
-from tests.logged import sweep_page_by_page
-pages = int(sys.argv[3])
-for number in sweep_page_by_page(Path(sys.argv[1]), at=int(sys.argv[2]), pages=pages):
-    print(number, flush=True)
-    if number + 1 == pages:
-        signal.pause()  # however slow the killer is, the sweep does not end before
-"""
-
-
-def run_sweep(state_dir: Path, *, at: int, pages: int) -> None:
-    assert list(sweep_page_by_page(state_dir, at=at, pages=pages)) == list(range(pages))
-
-
-def kill_sweep(state_dir: Path, *, at: int, pages: int, after: int) -> None:
-    """Sweep in a child that is killed with -9 while it works on what follows `after` pages."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", SWEEP, str(state_dir), str(at), str(pages)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout is not None
-    for _ in range(after):
-        child.stdout.readline()
-    child.kill()
-    child.communicate()
-    assert child.returncode == -signal.SIGKILL
-
-
-def told(record: Record) -> Counter[tuple[object, ...]]:
-    """Every alert, by what it says and not by its number."""
-    return Counter(
-        (
-            entry.alert.kind,
-            tuple((finding.number, finding.subject) for finding in entry.alert.findings),
-            tuple(entry.alert.counts.items()),
-        )
-        for entry in record.outbox.list()
-    )
-
-
-def logged(record: Record) -> list[tuple[object, ...]]:
-    return [
-        (
-            finding.number,
-            finding.subject,
-            finding.status,
-            record.findings.get(finding.number, reveal=True).url,
-            [entry.act for entry in record.findings.history(finding.number)],
-        )
-        for finding in record.findings.list()
-    ]
-
-
-def test_sweeps_killed_in_the_middle_lose_and_double_nothing(state_dir: Path) -> None:
-    calm, rough = state_dir / "calm", state_dir / "rough"
-    run_sweep(calm, at=0, pages=10)
-    run_sweep(calm, at=1, pages=30)
-    for after in (1, 6):
-        kill_sweep(rough, at=0, pages=10, after=after)
-    run_sweep(rough, at=0, pages=10)
-    for after in (1, 11, 25):
-        kill_sweep(rough, at=1, pages=30, after=after)
-    run_sweep(rough, at=1, pages=30)
-    with (
-        open_record(calm, sealing_key=None, now=day(2)) as one,
-        open_record(rough, sealing_key=None, now=day(2)) as other,
-    ):
-        assert one.verify() == other.verify() == ()
-        assert logged(one) == logged(other)
-        assert len(logged(one)) == 60
-        assert told(one) == told(other)
-        assert sum(told(one).values()) == 21  # a baseline, and one for each new page
-        interrupted = [
-            report.reasons for report in other.sweeps.history("platform") if report.reasons
-        ]
-        assert set(interrupted) == {("interrupted",)}
 
 
 def test_an_alert_without_its_finding_cannot_be(state_dir: Path) -> None:
