@@ -58,7 +58,10 @@ async def sweep_child(
         on_event(event)
 
     result = await run_child(
-        sweep_command(settings, source, options), on_event=heard, limits=source.limits
+        sweep_command(settings, source, options),
+        on_event=heard,
+        limits=source.limits,
+        variables=settings.variables,
     )
     return _ended(source, result, last)
 

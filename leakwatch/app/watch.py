@@ -51,13 +51,15 @@ def charter_notice(settings: Settings) -> tuple[Notice, ...]:
 
 
 @contextmanager
-def open_watch(directory: Path, *, environ: Mapping[str, str], now: datetime) -> Iterator[Watch]:
-    """Open everything a command needs, and close it again.
+def open_watch(
+    directory: Path, *, environ: Mapping[str, str], now: datetime, channels: bool = True
+) -> Iterator[Watch]:
+    """Open everything a command needs, and close it again; a sweep's process does without channels.
 
     Raises ConfigError and RecordError. A closed charter gate or vault is no error: people are left
     out and a notice says so.
     """
-    settings = load_settings(directory, environ=environ, today=now.date())
+    settings = load_settings(directory, environ=environ, today=now.date(), channels=channels)
     with open_record(settings.state_dir, sealing_key=settings.sealing_key, now=now) as record:
         watchlist, notices = _with_people(settings, record)
         yield Watch(settings=settings, record=record, watchlist=watchlist, notices=notices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,9 +81,7 @@ def _sweep_here(session: Session, names: list[str], options: SweepOptions) -> in
     watch_stdin()
     emit = session.terminal.jsonl
     try:
-        import os
-
-        with open_watch(session.directory, environ=os.environ, now=now()) as watch:
+        with open_watch(session.directory, environ=os.environ, now=now(), channels=False) as watch:
             source = watch.source(names[0])
             limit_self(source.limits.memory_mb)
             report = sweep_here(watch, source, options=options, emit=emit, clock=now)

@@ -15,7 +15,7 @@ from leakwatch.config.load_sources import Definition, read_sources
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.network import find_network
 from leakwatch.config.schema import CharterFile, Entry, MainFile, ReviewersFile, WatchlistFile
-from leakwatch.config.secret import find_sealing_key, find_slack
+from leakwatch.config.secret import find_sealing_key, find_slack, references
 from leakwatch.config.settings import Network, Settings, SlackSettings
 from leakwatch.config.source_checks import foreign
 from leakwatch.config.violations import validated
@@ -32,8 +32,13 @@ def find_config_dir(option: Path | None, environ: Mapping[str, str]) -> Path:
     return (option or Path(environ.get("LEAKWATCH_CONFIG") or "config")).absolute()
 
 
-def load_settings(directory: Path, *, environ: Mapping[str, str], today: date) -> Settings:
-    """The configuration in `directory`. Raises ConfigMistakes with every mistake of every file."""
+def load_settings(
+    directory: Path, *, environ: Mapping[str, str], today: date, channels: bool = True
+) -> Settings:
+    """The configuration in `directory`. Raises ConfigMistakes with every mistake of every file.
+
+    Without `channels` no token of a channel is read: a process that reads hostile pages holds none.
+    """
     directory = directory.absolute()
     if not directory.is_dir():
         raise ConfigError(
@@ -43,7 +48,7 @@ def load_settings(directory: Path, *, environ: Mapping[str, str], today: date) -
             ),
             directory=directory,
         )
-    loading = _Loading(directory, environ, today)
+    loading = _Loading(directory, environ, today, channels=channels)
     settings = loading.settings()
     if loading.mistakes or settings is None:
         raise ConfigMistakes(in_order(loading.mistakes))
@@ -57,6 +62,7 @@ class _Loading:
     directory: Path
     environ: Mapping[str, str]
     today: date
+    channels: bool = True
     mistakes: list[Mistake] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
 
@@ -85,6 +91,7 @@ class _Loading:
             sealing_key=sealing_key,
             user_spiders=main.spiders,
             warnings=tuple(self.warnings),
+            variables=references(document, but=("slack",)),
         )
 
     def _name(self, file: str) -> str:
@@ -106,7 +113,11 @@ class _Loading:
         """What reaches out of leakwatch.yaml: into the environment and to other files."""
         directory, environ = self.directory, self.environ
         network, mistakes = find_network(document, environ=environ, directory=directory)
-        slack, warnings, slack_mistakes = find_slack(document, environ=environ, directory=directory)
+        slack, warnings, slack_mistakes = (
+            find_slack(document, environ=environ, directory=directory)
+            if self.channels
+            else (None, (), ())
+        )
         key = find_sealing_key(document, environ=environ, directory=directory)
         self.mistakes += [*mistakes, *slack_mistakes, *([key.mistake] if key.mistake else [])]
         self.warnings += warnings

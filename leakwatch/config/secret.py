@@ -42,6 +42,22 @@ def find_secret(
     return Secret()
 
 
+def references(document: Document, *, but: tuple[str, ...]) -> frozenset[str]:
+    """The environment variables a file takes secrets from, its sections `but` aside."""
+    data = document.data if isinstance(document.data, dict) else {}
+    pending = [value for key, value in data.items() if key not in but]
+    found: set[str] = set()
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+        elif isinstance(value, str):
+            found |= set(REFERENCE.findall(value))
+    return frozenset(found)
+
+
 def find_slack(
     document: Document, *, environ: Mapping[str, str], directory: Path
 ) -> tuple[SlackSettings | None, tuple[Notice, ...], tuple[Mistake, ...]]:

@@ -49,3 +49,4 @@ class Settings:
     sealing_key: str | None = field(default=None, repr=False)  #: None: `var/key`
     user_spiders: tuple[str, ...] = ()  #: modules with spiders of the user's own
     warnings: tuple[Notice, ...] = ()
+    variables: frozenset[str] = frozenset()  #: environment variables a sweep's process needs

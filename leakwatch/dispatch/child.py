@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,16 +50,19 @@ async def run_child(
     on_event: OnEvent,
     limits: Limits,
     environ: Mapping[str, str] | None = None,
+    variables: Collection[str] = (),
     on_stderr: OnLine | None = None,
     grace: float = _GRACE,
 ) -> ChildResult:
     """Run `command` to its end, handing each event on its stdout to `on_event`.
 
+    Of the environment it gets what every child needs, and `variables`.
     Its stdin is a pipe that stays open as long as this process lives. The time limit is that of
     `limits`, counted from the child's `sweep.started`; the child sets its memory limit itself.
     Cancelling this coroutine ends the child. Raises SweepError when the command cannot be started.
     """
-    process = await _start(command, child_environment(os.environ if environ is None else environ))
+    given = os.environ if environ is None else environ
+    process = await _start(command, child_environment(given, needed=variables))
     child = _Child(process, on_event=on_event, on_stderr=on_stderr or _pass_on)
     try:
         killed = await child.follow(limits.seconds + _MARGIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 _PASSED = frozenset(
     {"HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR"}
@@ -16,12 +16,20 @@ _WITHHELD = ("SLACK", "TOKEN", "PASSWORD", "SECRET")
 _FRUGAL = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """`environ` without anything a sweep has no use for: no token, no proxy, no key file of others."""
+def child_environment(
+    environ: Mapping[str, str], *, needed: Collection[str] = ()
+) -> dict[str, str]:
+    """`environ` without anything a sweep has no use for: no token, no proxy, no key file of others.
+
+    `needed` are variables that its configuration names.
+    """
     passed = {
         name: value
         for name, value in environ.items()
-        if (name in _PASSED or name.startswith(_PASSED_PREFIXES))
-        and not any(word in name for word in _WITHHELD)
+        if name in needed
+        or (
+            (name in _PASSED or name.startswith(_PASSED_PREFIXES))
+            and not any(word in name for word in _WITHHELD)
+        )
     }
     return {**passed, **_FRUGAL}

@@ -126,3 +126,19 @@ def test_a_token_in_a_file_is_refused_and_never_repeated(
     assert error.mistakes[0].file == f"config/{file}"
     assert TOKEN not in str(error)
     assert "ABCDEF" not in str(error)
+
+
+def test_a_sweeps_process_reads_no_token(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(TOKEN)
+    main = MAIN + f"slack: {{token_file: '{secret}', channel: '#a'}}\n"
+    write(tmp_path / "config", {"leakwatch.yaml": main})
+    settings = load_settings(tmp_path / "config", environ={}, today=TODAY, channels=False)
+    assert (settings.slack, settings.warnings) == (None, ())
+
+
+def test_what_a_sweeps_process_needs_of_the_environment_is_known(load: Load) -> None:
+    content = SLACK + "sealing_key: ${KEY_OF_OURS}\nnetwork: {proxy: '${PROXY_OF_OURS}'}\n"
+    environ = {"KEY_OF_OURS": "k", "PROXY_OF_OURS": "http://proxy.example:1"}
+    settings = load({"leakwatch.yaml": content}, environ)
+    assert settings.variables == {"KEY_OF_OURS", "PROXY_OF_OURS"}
