@@ -13,6 +13,7 @@ import typer
 
 from leakwatch.cli.root import app
 from leakwatch.config import json_schemas
+from leakwatch.notify import manifest
 from scripts.gathering import gather
 
 #: typer carries a click of its own and gives its classes no public name.
@@ -197,3 +198,7 @@ def test_the_readme_tells_of_both_commands_and_of_uv() -> None:
     assert "scripts/demo" in told
     assert "scripts/test" in told
     assert "leakwatch demo" in told
+
+
+def test_the_readme_shows_the_manifest_that_is_printed() -> None:
+    assert manifest().strip() in (ROOT / "README.md").read_text(encoding="utf-8")
