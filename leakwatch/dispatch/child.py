@@ -10,7 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from leakwatch.dispatch.environment import child_environment
 from leakwatch.dispatch.lines import EventLines
@@ -65,7 +65,7 @@ async def run_child(
     process = await _start(command, child_environment(given, needed=variables))
     child = _Child(process, on_event=on_event, on_stderr=on_stderr or _pass_on)
     try:
-        killed = await child.follow(limits.seconds + _MARGIN)
+        killed = await child.follow(limits.seconds + _MARGIN, grace)
     finally:
         await child.end(grace)
     return child.result(killed)
@@ -101,16 +101,19 @@ class _Child:
         self._tail: deque[str] = deque(maxlen=_TAIL)
         self._begun = asyncio.Event()
 
-    async def follow(self, seconds: float) -> str | None:
+    async def follow(self, seconds: float, grace: float) -> str | None:
         """Read until the child is through. Returns why it was not waited for to the end."""
         reading = asyncio.create_task(self._read())
         clock = asyncio.create_task(self._clock(seconds))
         try:
             await asyncio.wait({reading, clock}, return_when=asyncio.FIRST_COMPLETED)
-            if not reading.done():
-                return "time_limit"
-            reading.result()  # raises what a listener raised
-            return None
+            late = not reading.done()
+            if late:
+                self._signal(signal.SIGTERM)
+                await asyncio.wait({reading}, timeout=grace)  # its report comes last
+            if reading.done():
+                reading.result()  # raises what a listener raised
+            return "time_limit" if late else None
         finally:
             await _cancel(reading, clock)
 
@@ -179,8 +182,9 @@ class _Child:
                     await self._gone()
         self._signal(signal.SIGKILL)  # also whatever the child has left behind in its group
         await self._gone()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        transport = cast("Any", self._process)._transport  # noqa: SLF001 - nothing else closes pipes
+        transport.close()
+        await asyncio.sleep(0)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
