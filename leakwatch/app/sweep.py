@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -111,8 +111,7 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged = Judge(watch)
-    started = clock()
+    judged, started = Judge(watch), clock()
     writer = watch.record.begin_sweep(
         source,
         at=started,
@@ -141,22 +140,32 @@ def _run(
         on_progress=on_progress,
         seen_at=started,
     )
-    outcome, reasons = judge(counts, source, watch.record.sweeps.history(source.name))
-    return writer.finish(
-        SweepReport(
-            source=source.name,
-            outcome=outcome,
-            reasons=reasons,
-            started_at=started,
-            ended_at=clock(),
-            requests=counts.requests,
-            pages=counts.pages,
-            bytes=counts.bytes,
-            sightings=counts.sightings,
-            suppressed=judged.suppressed,
-            errors=dict(counts.errors),
-        ),
-        now=clock(),
+    history = watch.record.sweeps.history(source.name)
+    report = _report(source, counts, history, suppressed=judged.suppressed, span=(started, clock()))
+    return writer.finish(report, now=clock())
+
+
+def _report(
+    source: Source,
+    counts: Counts,
+    history: Sequence[SweepReport],
+    *,
+    suppressed: int,
+    span: tuple[datetime, datetime],
+) -> SweepReport:
+    outcome, reasons = judge(counts, source, history)
+    return SweepReport(
+        source=source.name,
+        outcome=outcome,
+        reasons=reasons,
+        started_at=span[0],
+        ended_at=span[1],
+        requests=counts.requests,
+        pages=counts.pages,
+        bytes=counts.bytes,
+        sightings=counts.sightings,
+        suppressed=suppressed,
+        errors=dict(counts.errors),
     )
 
 

@@ -6,7 +6,7 @@ from leakwatch.dispatch import child_environment
 
 FULL = {
     "PATH": "/usr/bin",
-    "HOME": "/home/watch",
+    "HOME": "/var/lib/watch",
     "LANG": "ja_JP.UTF-8",
     "LC_ALL": "C",
     "TZ": "Asia/Tokyo",
@@ -42,3 +42,12 @@ def test_what_it_must_not_have_is_not(name: str) -> None:
 
 def test_threads_that_nobody_uses_are_not_started() -> None:
     assert child_environment({})["OPENBLAS_NUM_THREADS"] == "1"
+
+
+def test_what_the_configuration_names_is_passed_on() -> None:
+    given = child_environment({"CORP_PROXY": "http://u:p@proxy.example:1"}, needed={"CORP_PROXY"})
+    assert given["CORP_PROXY"] == "http://u:p@proxy.example:1"
+
+
+def test_a_variable_that_is_not_set_stays_unset() -> None:
+    assert "CORP_PROXY" not in child_environment({}, needed={"CORP_PROXY"})
