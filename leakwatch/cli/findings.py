@@ -19,6 +19,7 @@ from leakwatch.models import Kind, Severity, Status, person_subject
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
     from leakwatch.models import LoggedFinding, Reviewer
+    from leakwatch.review import Verdict
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=_("Review the log of what was found.")
@@ -213,35 +214,52 @@ def set_verdict(
         typer.Option("--until", formats=["%Y-%m-%d"], help=_("Snooze until that day.")),
     ] = None,
 ) -> None:
-    from leakwatch.review import (
-        require_judge,
-        require_transition,
-        verdict_named,
-    )
+    from leakwatch.review import verdict_named
 
     session = session_of(context)
     decision = verdict_named(verdict)
     with session.watch() as watch:
         finding = watch.record.findings.get(read_number(number))
-        actor = require_judge(session.actor(watch.settings), decision, subject=finding.subject)
-        require_transition(
+        _decide(
+            watch,
+            finding,
             decision,
-            finding=finding.label,
-            status=finding.status,
+            actor=session.actor(watch.settings),
             reason=reason,
             until=day(until),
-            now=now(),
-        )
-        watch.record.findings.set_status(
-            finding.number,
-            decision.status,
-            decision.name,
-            expected=finding.status,
-            actor=actor.id,
-            reason=reason,
-            until=day(until),
-            now=now(),
         )
     session.terminal.say(
         N_("{finding}: {status}"), finding=finding.label, status=decision.status.value
+    )
+
+
+def _decide(
+    watch: Watch,
+    finding: LoggedFinding,
+    decision: Verdict,
+    *,
+    actor: Reviewer | None,
+    reason: str | None,
+    until: datetime | None,
+) -> None:
+    from leakwatch.review import require_judge, require_transition
+
+    judge = require_judge(actor, decision, subject=finding.subject)
+    require_transition(
+        decision,
+        finding=finding.label,
+        status=finding.status,
+        reason=reason,
+        until=until,
+        now=now(),
+    )
+    watch.record.findings.set_status(
+        finding.number,
+        decision.status,
+        decision.name,
+        expected=finding.status,
+        actor=judge.id,
+        reason=reason,
+        until=until,
+        now=now(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.options import Format, FormatOption
-from leakwatch.cli.session import now, session_of
+from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Shows
@@ -34,21 +35,15 @@ def scan(
     session = session_of(context)
     if "-" in paths and len(paths) > 1:
         raise UsageError(N_("- cannot stand beside paths"))
-    read = found = broken = 0
+    tally: Counter[str] = Counter()
     rows: list[tuple[object, ...]] = []
     with session.watch() as watch:
         scanner = Scanner(watch.watchlist, charter_version=watch.charter_version)
         for page in _pages(paths, shows):
             scanned = scanner.judge(page)
-            read += page.error is None
-            broken += page.error is not None
-            found += len(scanned.findings)
-            if page.error is not None:
-                session.terminal.warn(
-                    N_("{where}: {error}"),
-                    where=page.where,
-                    error=session.terminal.catalogue.error(page.error),
-                )
+            tally.update(read=page.error is None, broken=page.error is not None)
+            tally.update(found=len(scanned.findings))
+            _complain(session, page)
             if output is Format.JSONL:
                 for line in _lines(scanned):
                     session.terminal.jsonl(line)
@@ -57,13 +52,14 @@ def scan(
     if output is Format.TABLE:
         headings = [N_("page"), N_("kind"), N_("subject"), N_("score"), N_("severity")]
         session.terminal.table(headings, rows)
-    session.terminal.warn(
-        N_("{read} pages read, {broken} not readable, {found} findings"),
-        read=read,
-        broken=broken,
-        found=found,
-    )
-    return 1 if broken else 0
+    session.terminal.warn(N_("{read} pages read, {broken} not readable, {found} findings"), **tally)
+    return 1 if tally["broken"] else 0
+
+
+def _complain(session: Session, page: Page) -> None:
+    if page.error is not None:
+        why = session.terminal.catalogue.error(page.error)
+        session.terminal.warn(N_("{where}: {error}"), where=page.where, error=why)
 
 
 def _pages(paths: list[str], shows: Shows) -> Iterator[Page]:
