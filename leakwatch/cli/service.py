@@ -26,7 +26,7 @@ def run(context: typer.Context) -> int:
             terminal.jsonl(event)
 
     with session.watch() as watch:
-        notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.line)
+        notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.aside)
         service = Service(watch, notifier, on_event=heard)
         terminal.warn(
             N_("watching {count} sources; Ctrl-C ends it"),

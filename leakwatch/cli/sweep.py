@@ -115,7 +115,9 @@ def _sweep(
             session.terminal.warn(one.message, **(one.values or {}))
     undelivered = 0
     if send and not options.dry_run:
-        undelivered = _deliver(session, watch)
+        lines = output is Format.JSONL
+        write = session.terminal.aside if lines else session.terminal.line
+        undelivered = _deliver(session, watch, write)
     return 0 if all(one.clean for one in ended) and not undelivered else 1
 
 
@@ -151,11 +153,10 @@ def errors_in_words(errors: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(errors.items())) or "-"
 
 
-def _deliver(session: Session, watch: Watch) -> int:
+def _deliver(session: Session, watch: Watch, write: Callable[[str], None]) -> int:
     """Send what is due; how many alerts still wait. What fails stays in the outbox."""
     from leakwatch.app.deliver import deliver_due, notifier_for
 
-    write: Callable[[str], None] = session.terminal.line
     notifier = notifier_for(watch.settings, catalogue=session.terminal.catalogue, write=write)
     done = asyncio.run(deliver_due(watch.record, notifier))
     left = done.retried + done.dead + done.unknown

@@ -64,16 +64,20 @@ class Terminal:
 
     def warn(self, message: str, **values: object) -> None:
         """One line beside the result."""
-        print(self.text(message, **values), file=self.err, flush=True)
+        self.aside(self.text(message, **values))
 
     def error(self, error: LeakwatchError) -> None:
         """An error in the language of the terminal; one that holds several says them all."""
         several = getattr(error, "text", None)
         text = several(self.catalogue) if callable(several) else self.catalogue.error(error)
-        print(inert(text), file=self.err, flush=True)
+        self.aside(text)
 
     def line(self, text: str = "") -> None:
         print(inert(text), file=self.out, flush=True)
+
+    def aside(self, text: str) -> None:
+        """A line that must not stand among the results."""
+        print(inert(text), file=self.err, flush=True)
 
     def jsonl(self, record: Mapping[str, object]) -> None:
         print(json.dumps(record, ensure_ascii=False, default=str), file=self.out, flush=True)
