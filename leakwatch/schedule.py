@@ -33,13 +33,17 @@ class Schedule:
         """Call `callback(source)` whenever it is due, from `start` on; never for one without timing.
 
         An interval counts from `last`, the end of the latest sweep, so that a service that is
-        restarted often sweeps all the same. Raises ConfigError for a timing that means nothing.
+        restarted often sweeps all the same, and at once what is overdue. Raises ConfigError for a
+        timing that means nothing.
         """
-        trigger = _trigger(source, last)
-        if trigger is not None:
-            self._scheduler.add_job(
-                callback, trigger, args=(source,), id=source.name, replace_existing=True
-            )
+        trigger = _trigger(source)
+        if trigger is None:
+            return
+        due = _from_last(source, last)
+        first = {} if due is None else {"next_run_time": due}
+        self._scheduler.add_job(
+            callback, trigger, args=(source,), id=source.name, replace_existing=True, **first
+        )
 
     def next_runs(self) -> Mapping[str, datetime]:
         """When each source is due next, soonest first; in UTC. Empty before `start`."""
@@ -57,7 +61,13 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
 
-def _trigger(source: Source, last: datetime | None) -> CronTrigger | IntervalTrigger | None:
+def _from_last(source: Source, last: datetime | None) -> datetime | None:
+    """When an interval that began with `last` ends; None for other timings."""
+    every = source.timing.every
+    return None if last is None or every is None else last + timedelta(seconds=every)
+
+
+def _trigger(source: Source) -> CronTrigger | IntervalTrigger | None:
     timing = source.timing
     jitter = round(timing.jitter) or None
     try:
@@ -65,13 +75,8 @@ def _trigger(source: Source, last: datetime | None) -> CronTrigger | IntervalTri
             return _cron(timing, jitter)
         if timing.every is None:
             return None
-        start = None if last is None else last + timedelta(seconds=timing.every)
-        return IntervalTrigger(
-            seconds=timing.every,
-            start_date=start,
-            timezone=ZoneInfo(timing.timezone),
-            jitter=jitter,
-        )
+        zone = ZoneInfo(timing.timezone)
+        return IntervalTrigger(seconds=timing.every, timezone=zone, jitter=jitter)
     except (ValueError, ZoneInfoNotFoundError) as error:
         raise ConfigError(
             N_("{where}: schedule cannot be read: {why}"),
@@ -87,9 +92,14 @@ def _cron(timing: Timing, jitter: int | None) -> CronTrigger:
 
 
 def next_run(source: Source, *, last: datetime | None, now: datetime) -> datetime | None:
-    """When a running service would sweep `source` next, in UTC; None for one without timing."""
-    trigger = _trigger(source, last)
+    """When a running service would sweep `source` next, in UTC; None for one without timing.
+
+    A source that was never swept is swept as soon as the service runs.
+    """
+    trigger = _trigger(source)
     if trigger is None:
         return None
-    due: datetime | None = trigger.get_next_fire_time(None, now)
+    due: datetime | None = now
+    if last is not None:
+        due = _from_last(source, last) or trigger.get_next_fire_time(None, now)
     return None if due is None else max(due, now).astimezone(UTC)
