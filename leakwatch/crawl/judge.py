@@ -14,7 +14,9 @@ Verdict = tuple[Outcome, str]
 
 #: Errors in our own reading: one of them and nothing the sweep says can be trusted.
 _OURS = ("callback_error", "sighting_error", "engine_error", "start_error")
-_LAYOUT = frozenset({"layout_changed", "no_links"})
+#: What the definition says is on a page, and is not.
+_MISFITS = ("layout_changed", "no_identity")
+_LAYOUT = frozenset({*_MISFITS, "no_links"})
 _GONE = frozenset({"http_404", "http_410"})
 #: Known and accepted: never seen, never counted against the site.
 _ACCEPTED = frozenset({"robots_refused"})
@@ -85,12 +87,13 @@ def _details(counts: Counts) -> Iterator[Verdict]:
 
 
 def _layout(counts: Counts) -> Iterator[Verdict]:
-    if counts.listing_errors["layout_changed"]:
-        yield Outcome.CHANGED, "layout_changed"
-    details = counts.errors["layout_changed"] - counts.listing_errors["layout_changed"]
-    if details:
-        many = details >= _LAYOUT_SHARE * max(counts.sightings, 1)
-        yield (Outcome.CHANGED if many else Outcome.PARTIAL), "layout_changed"
+    for name in _MISFITS:
+        if counts.listing_errors[name]:
+            yield Outcome.CHANGED, name
+        details = counts.errors[name] - counts.listing_errors[name]
+        if details:
+            many = details >= _LAYOUT_SHARE * max(counts.sightings, 1)
+            yield (Outcome.CHANGED if many else Outcome.PARTIAL), name
 
 
 def _canaries(counts: Counts, source: Source) -> Iterator[Verdict]:

@@ -118,13 +118,19 @@ class Sightings:
                 counts.fail("sighting_error", listing=False)
                 log_exception(self._sweep, "crawl.sighting_error", error, url=item.url)
         elif isinstance(item, PageProblem):
-            counts.fail(item.name, listing=item.listing)
-            self._sweep.note("crawl.page_problem", item.url, error=item.name)
+            self._problem(item)
         else:
             counts.fail("callback_error", listing=False)
             kind = TypeError(f"a spider yielded {type(item).__name__}")
             log_exception(self._sweep, "crawl.unknown_item", kind)
         return item
+
+    def _problem(self, problem: PageProblem) -> None:
+        if problem.name == "page_limit":  # the spider kept a limit of the source: no error
+            self._sweep.counts.page_limit = True
+        else:
+            self._sweep.counts.fail(problem.name, listing=problem.listing)
+        self._sweep.note("crawl.page_problem", problem.url, error=problem.name)
 
 
 def log_exception(sweep: Sweep, key: str, error: Exception, *, url: str = "") -> None:

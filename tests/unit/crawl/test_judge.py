@@ -118,6 +118,8 @@ WITH_CANARY = [
     ("robots forbid details", {"errors": {"robots_refused": 9}}, PARTIAL, ("robots_refused",)),
     ("half changed", {"errors": {"layout_changed": 5}}, CHANGED, ("layout_changed",)),
     ("a few changed", {"errors": {"layout_changed": 4}}, PARTIAL, ("layout_changed",)),
+    ("half without identity", {"errors": {"no_identity": 5}}, CHANGED, ("no_identity",)),
+    ("one without identity", {"errors": {"no_identity": 1}}, PARTIAL, ("no_identity",)),
     ("the listing changed", {"listing": {"layout_changed": 1}}, CHANGED, ("layout_changed",)),
     (
         "all changed, none seen",
