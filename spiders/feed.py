@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from leakwatch.extract import (
     FeedEntry,
     canonical_url,
     content_hash,
+    language_of,
     read_entries,
 )
 from leakwatch.models import PageProblem, Sighting, Source
@@ -94,18 +96,24 @@ def read_feed(
     """
     feed = read_entries(body, url=url, content_type=content_type)
     page = canonical_url(url)
+    read = [
+        (entry, _sighting(entry, source, page=page, seen_at=seen_at, declared=feed.language))
+        for entry in feed.entries
+    ]
+    shared = Counter(sighting.identity for _entry, sighting in read)
     sightings: dict[str, Sighting] = {}
-    for entry in feed.entries:
-        sighting = _sighting(entry, source, page=page, seen_at=seen_at)
-        if sighting.identity in sightings:  # several entries about one page
-            identity = f"{sighting.identity} {entry.id or sighting.content_hash}"
-            sighting = replace(sighting, identity=identity)
-        sightings[sighting.identity] = sighting
+    for entry, sighting in read:
+        identity = sighting.identity
+        if shared[identity] > 1:  # several entries about one page
+            identity = f"{identity} {entry.id or sighting.content_hash}"
+        sightings[identity] = replace(sighting, identity=identity)
     broken = PageProblem(name="broken_document", url=url, listing=True)
     return ReadFeed(sightings=tuple(sightings.values()), problems=(broken,) if feed.broken else ())
 
 
-def _sighting(entry: FeedEntry, source: Source, *, page: str, seen_at: datetime) -> Sighting:
+def _sighting(
+    entry: FeedEntry, source: Source, *, page: str, seen_at: datetime, declared: str | None
+) -> Sighting:
     parts = {
         "body": entry.body,
         "name": entry.author,
@@ -132,6 +140,7 @@ def _sighting(entry: FeedEntry, source: Source, *, page: str, seen_at: datetime)
         title=entry.title,
         text=entry.body,
         fields=fields,
+        language=language_of(f"{entry.title}\n{entry.body}", declared=declared),
         seen_at=seen_at,
         personal_data=source.personal_data,
         content_hash=digest,

@@ -123,6 +123,8 @@ def _read_xml(text: str, *, url: str) -> tuple[list[_Place], list[_Place], bool]
     if sitemap.type not in {"urlset", "sitemapindex"}:
         raise _no_sitemap(url)
     broken = bool(sitemap.xmliter.error_log)
+    if broken and not places:
+        raise _no_sitemap(url)
     return ([], places, broken) if sitemap.type == "sitemapindex" else (places, [], broken)
 
 

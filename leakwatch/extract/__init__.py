@@ -8,6 +8,7 @@ from leakwatch.extract.document import Document, read_document
 from leakwatch.extract.feeds import Feed, FeedEntry, read_entries
 from leakwatch.extract.fragments import fragment_text
 from leakwatch.extract.hashing import content_hash
+from leakwatch.extract.language import language_of
 from leakwatch.extract.selecting import check_selector, parse_selector
 from leakwatch.extract.xml_text import xml_bytes, xml_text
 
@@ -21,6 +22,7 @@ __all__ = [
     "content_hash",
     "decode",
     "fragment_text",
+    "language_of",
     "parse_selector",
     "read_document",
     "read_entries",

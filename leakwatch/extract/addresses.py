@@ -31,6 +31,8 @@ def canonical_url(url: str) -> str:
 
 def absolute(base: str, reference: str) -> str | None:
     """The http(s) address `reference` means on a page at `base`, without fragment, else None."""
+    if not reference.strip():
+        return None
     try:
         parts = urlsplit(urljoin(base, reference.strip()))
         if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:

@@ -35,8 +35,10 @@ _GOOD = 0.02
 #: Japanese without kana: a list of names when its characters stand together, an accident when
 #: they stand alone (an accented letter and the one after it make a kanji in Shift_JIS).
 _KANJI_ONLY, _KANJI_ALONE = 0.03, 0.10
-#: One-byte encodings and other scripts read nearly anything: they lose against Japanese with kana.
-_UNPROVEN = 0.05
+#: One-byte encodings and other scripts read nearly anything: they lose against Japanese with kana,
+#: and against Japanese without it, too, unless they are declared and of two bytes themselves.
+_UNPROVEN, _DECLARED = 0.05, 0.025
+_TWO_BYTES = frozenset({"gb18030", "big5hkscs", "cp949"})
 #: ISO-2022-JP's escape sequences still standing in the text.
 _ESCAPES_LEFT = 0.5
 
@@ -95,12 +97,23 @@ def decode(body: bytes, *, content_type: str | None) -> tuple[str, str]:
         return _without_nuls(body.decode(wide, "replace")), wide
     _refuse_controls(body)
     if not _has_escapes(body):
-        try:
-            return _without_nuls(body.decode("utf-8")), "utf-8"
-        except UnicodeDecodeError:
-            pass
+        text = _strict_utf_8(body)
+        if text is not None:
+            return _without_nuls(text), "utf-8"
     best = _best_reading(body, content_type)
     return _without_nuls(best.text), best.encoding
+
+
+def _strict_utf_8(body: bytes) -> str | None:
+    """The text, if the bytes are UTF-8; lone surrogates written that way are replaced."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _SURROGATE.sub("\ufffd", body.decode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError:
+        return None
 
 
 def scrub(text: str) -> str:
@@ -155,8 +168,12 @@ def _not_text() -> NotText:
 
 def _best_reading(body: bytes, content_type: str | None) -> _Reading:
     best: _Reading | None = None
+    declared = {
+        http_content_type_encoding(content_type),
+        html_body_declared_encoding(body),
+    } & _TWO_BYTES
     for name in _candidates(body, content_type):
-        reading = _read_as(body, name)
+        reading = _read_as(body, name, unproven=_DECLARED if name in declared else _UNPROVEN)
         if best is None or reading.badness < best.badness:
             best = reading
         if best.badness <= _GOOD:
@@ -184,19 +201,19 @@ def _claims(body: bytes, content_type: str | None) -> Iterator[str | None]:
     yield from ("utf-8", *_JAPANESE, "cp1252")
 
 
-def _read_as(body: bytes, encoding: str) -> _Reading:
+def _read_as(body: bytes, encoding: str, *, unproven: float) -> _Reading:
     codecs = _FAMILIES.get(encoding, (encoding,))
     for codec in codecs:
         try:
             text = body.decode(codec)
         except (UnicodeDecodeError, LookupError):
             continue
-        return _Reading(text, encoding, _badness(text, encoding))
+        return _Reading(text, encoding, _badness(text, encoding, unproven=unproven))
     text = body.decode(codecs[0], "replace")
-    return _Reading(text, encoding, _badness(text, encoding))
+    return _Reading(text, encoding, _badness(text, encoding, unproven=unproven))
 
 
-def _badness(text: str, encoding: str) -> float:
+def _badness(text: str, encoding: str, *, unproven: float) -> float:
     """How unlikely it is that somebody wrote this: 0 is plain Japanese, 1 and more is noise."""
     foreign = "".join(_NON_ASCII.findall(text, 0, _SAMPLE))
     if not foreign:
@@ -206,7 +223,7 @@ def _badness(text: str, encoding: str) -> float:
     if encoding in _SELF_EVIDENT:
         return badness
     if encoding not in _JAPANESE:
-        return badness + _UNPROVEN
+        return badness + unproven
     if len(_KANA.findall(foreign)) * 20 >= len(foreign):
         return badness
     together = sum(map(len, _TOGETHER.findall(text, 0, _SAMPLE)))

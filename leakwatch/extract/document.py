@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from leakwatch.errors import N_, LayoutChanged
 from leakwatch.extract.addresses import absolute
 from leakwatch.extract.decoding import decode
-from leakwatch.extract.depth import shallow
+from leakwatch.extract.depth import harmless
 from leakwatch.extract.language import language_of
 from leakwatch.extract.page_data import json_strings, page_data
 from leakwatch.extract.selecting import compiled_pattern, compiled_xpath
@@ -35,7 +35,7 @@ def read_document(body: bytes, *, url: str, content_type: str | None = None) -> 
         return Document("", url=url, encoding=encoding, json=text)
     if kind == "text/plain":
         text = f"<pre>{html.escape(text)}</pre>"
-    return Document(shallow(text), url=url, encoding=encoding)
+    return Document(harmless(text), url=url, encoding=encoding)
 
 
 class Document:

@@ -27,10 +27,15 @@ class FeedEntry:
     published: str  #: ISO 8601 in UTC, or what stands there when it is no known date
     tags: tuple[str, ...]
 
+    @property
+    def empty(self) -> bool:
+        return not (self.title or self.body or self.link)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     title: str
+    language: str | None
     entries: tuple[FeedEntry, ...]
     broken: bool = False  #: not well-formed: these are the entries that could be saved
 
@@ -54,9 +59,13 @@ def read_entries(body: bytes, *, url: str, content_type: str | None = None) -> F
             url=url,
             why=parsed.get("bozo_exception"),
         )
-    title = _line(parsed.feed.get("title", ""))
-    entries = tuple(_entry(entry, url) for entry in parsed.entries)
-    return Feed(title=title, entries=entries, broken=broken)
+    entries = [_entry(entry, url) for entry in parsed.entries]
+    return Feed(
+        title=_line(parsed.feed.get("title", "")),
+        language=parsed.feed.get("language"),
+        entries=tuple(entry for entry in entries if not entry.empty),
+        broken=broken,
+    )
 
 
 def _parsed(text: str, url: str) -> Any:
@@ -87,13 +96,19 @@ def _entry(entry: Any, url: str) -> FeedEntry:
     pieces = dict.fromkeys(fragment_text(piece) for piece in (entry.get("summary", ""), *contents))
     return FeedEntry(
         id=scrub(entry.get("id", "")).strip(),
-        link=absolute(url, entry.get("link", "")) or "",
+        link=_link(entry, url),
         title=_line(entry.get("title", "")),
         body="\n".join(piece for piece in pieces if piece),
-        author=_line(entry.get("author", "")),
+        author=_line(entry.get("author_detail", {}).get("name") or entry.get("author", "")),
         published=_date(entry, "published") or _date(entry, "updated"),
         tags=tuple(_line(term) for tag in entry.get("tags", ()) if (term := tag.get("term"))),
     )
+
+
+def _link(entry: Any, url: str) -> str:
+    if entry.get("guidislink") and "://" not in entry.get("id", ""):
+        return ""  # a guid counts as a link unless the feed denies it, and many forget to
+    return absolute(url, entry.get("link", "")) or ""
 
 
 def _line(text: str) -> str:
@@ -101,13 +116,14 @@ def _line(text: str) -> str:
 
 
 def _date(entry: Any, name: str) -> str:
-    known = entry.get(f"{name}_parsed")
+    # Not `entry.get`: that answers for `updated` with what it knows of `published`, and warns.
+    known = dict.get(entry, f"{name}_parsed")
     if isinstance(known, struct_time):
         return (
             f"{known.tm_year:04}-{known.tm_mon:02}-{known.tm_mday:02}"
             f"T{known.tm_hour:02}:{known.tm_min:02}:{known.tm_sec:02}Z"
         )
-    return scrub(entry.get(name) or "").strip()
+    return scrub(dict.get(entry, name) or "").strip()
 
 
 def _json_feed(text: str, url: str) -> Feed:
@@ -122,8 +138,11 @@ def _json_feed(text: str, url: str) -> Feed:
     items = document.get("items") if isinstance(version, str) else None
     if not str(version).startswith(_JSON_FEED) or not isinstance(items, list):
         raise _no_feed(url)
-    entries = tuple(_json_entry(item, url) for item in items if isinstance(item, dict))
-    return Feed(title=_line(_string(document, "title")), entries=entries)
+    return Feed(
+        title=_line(_string(document, "title")),
+        language=_string(document, "language") or None,
+        entries=tuple(_json_entry(item, url) for item in items if isinstance(item, dict)),
+    )
 
 
 def _json_entry(item: dict[str, Any], url: str) -> FeedEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from leakwatch.extract.decoding import scrub
-from leakwatch.extract.depth import shallow
+from leakwatch.extract.depth import harmless
 from leakwatch.extract.tags import Role, names
 from leakwatch.extract.walking import LINE, settle, walk
 
@@ -19,7 +19,7 @@ def fragment_text(html: str) -> str:
     if "<" not in html and "&" not in html:
         return settle(html.replace("\n", LINE))
     if len(html) > _SMALL:
-        root = LexborHTMLParser(shallow(html), scripting=True).root
+        root = LexborHTMLParser(harmless(html), scripting=True).root
         return "" if root is None else walk(root).text
     return _tolerant_text(html)
 

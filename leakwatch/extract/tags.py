@@ -18,6 +18,7 @@ class Role(IntEnum):
     META = 7
     SCRIPT = 8
     IMAGE = 9
+    LINK = 10
 
 
 _ROLES = {
@@ -35,6 +36,7 @@ _ROLES = {
     Role.META: "meta",
     Role.SCRIPT: "script",
     Role.IMAGE: "img",
+    Role.LINK: "a",
 }
 
 

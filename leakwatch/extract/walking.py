@@ -48,6 +48,7 @@ class Walk:
             Role.META: self.metas.append,
             Role.SCRIPT: self._script,
             Role.IMAGE: self._image,
+            Role.LINK: self._link,
         }
         return {tag: by_role[role] for tag, role in roles().items()}
 
@@ -105,6 +106,12 @@ class Walk:
         alt = node.attributes.get("alt")
         if alt:
             self.parts += (LINE, alt, LINE)
+
+    def _link(self, node: LexborNode) -> None:
+        """Two links side by side are two things, as in a menu, though their style alone parts them."""
+        before = node.prev
+        if before is not None and before.tag_id == node.tag_id:
+            self.parts.append(LINE)
 
 
 def walk(start: LexborNode) -> Walk:
