@@ -26,7 +26,7 @@ def canonical_url(url: str) -> str:
     except ValueError:
         return url.strip()
     path = parts.path or ("/" if host else "")
-    return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), ""))
+    return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), "")).strip()
 
 
 def absolute(base: str, reference: str) -> str | None:

@@ -128,7 +128,8 @@ def _without_nuls(text: str) -> str:
 
 def _has_escapes(body: bytes) -> bool:
     """Whether ISO-2022-JP may be in there: it is made of ASCII bytes, so it looks like UTF-8."""
-    return b"\x1b$" in body or b"\x1b(" in body
+    # One byte is looked for ten times as fast as two.
+    return b"\x1b" in body and (b"\x1b$" in body or b"\x1b(" in body)
 
 
 def _wide_encoding(body: bytes) -> str | None:

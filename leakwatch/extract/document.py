@@ -16,7 +16,7 @@ from leakwatch.extract.depth import harmless
 from leakwatch.extract.language import language_of
 from leakwatch.extract.page_data import json_strings, page_data
 from leakwatch.extract.selecting import compiled_pattern, compiled_xpath
-from leakwatch.extract.walking import Walk, readings_of, settle, walk
+from leakwatch.extract.walking import Walk, readings_of, settle, text_of, walk
 from leakwatch.models import Selector, SelectorKind
 
 _DESCRIPTIONS = ("description", "og:title", "og:description", "twitter:description")
@@ -137,7 +137,7 @@ class Document:
     @property
     def _heading(self) -> str:
         node = self._tree.css_first("h1")
-        return "" if node is None else settle(walk(node).text.replace("\n", " "))
+        return "" if node is None else text_of(node).replace("\n", " ")
 
     def _css(self, selector: Selector) -> list[LexborNode]:
         try:
@@ -148,7 +148,7 @@ class Document:
     def _by_css(self, selector: Selector) -> list[str]:
         nodes = self._css(selector)
         if selector.attribute is None:
-            return [walk(node).text for node in nodes]
+            return [text_of(node) for node in nodes]
         return [settle(node.attributes.get(selector.attribute) or "") for node in nodes]
 
     def _by_xpath(self, selector: Selector) -> list[str]:

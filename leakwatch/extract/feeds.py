@@ -71,7 +71,7 @@ def read_entries(body: bytes, *, url: str, content_type: str | None = None) -> F
 def _parsed(text: str, url: str) -> Any:
     import feedparser  # noqa: PLC0415 - 0.1 s that only feeds have to pay
 
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(
             BytesIO(xml_bytes(text)),
@@ -79,9 +79,8 @@ def _parsed(text: str, url: str) -> Any:
             sanitize_html=False,  # nothing is shown, and cleaning loses words
             resolve_relative_uris=False,
         )
-    except (
-        Exception
-    ) as error:  # a foreign parser on hostile input: whatever it is, it is the feed's
+    except Exception as error:
+        # A foreign parser on hostile input: whatever it raises is the feed's doing.
         raise BrokenDocument(
             N_("{url}: the feed cannot be read: {why}"), url=url, why=error
         ) from error
@@ -106,9 +105,12 @@ def _entry(entry: Any, url: str) -> FeedEntry:
 
 
 def _link(entry: Any, url: str) -> str:
-    if entry.get("guidislink") and "://" not in entry.get("id", ""):
-        return ""  # a guid counts as a link unless the feed denies it, and many forget to
-    return absolute(url, entry.get("link", "")) or ""
+    link = entry.get("link", "")
+    if not entry.get("links") and "://" not in link:
+        return (
+            ""  # made of a guid, which counts as a link unless the feed denies it: many forget to
+        )
+    return absolute(url, link) or ""
 
 
 def _line(text: str) -> str:

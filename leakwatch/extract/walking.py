@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from selectolax.lexbor import LexborNode
 
@@ -36,28 +37,18 @@ class Walk:
     def text(self) -> str:
         return settle("".join(self.parts))
 
-    def handlers(self) -> dict[int, Callable[[LexborNode], None]]:
-        """What to do when an element opens, by the parser's number of it."""
-        by_role: dict[Role, Callable[[LexborNode], None]] = {
-            Role.BLOCK: self._block,
-            Role.BREAK: self._break,
-            Role.SKIP: self._skip,
-            Role.KEPT: self._keep,
-            Role.RUBY: self.rubies.append,
-            Role.TITLE: self._title,
-            Role.META: self.metas.append,
-            Role.SCRIPT: self._script,
-            Role.IMAGE: self._image,
-            Role.LINK: self._link,
-        }
-        return {tag: by_role[role] for tag, role in roles().items()}
-
     def enter(self, start: LexborNode) -> None:
         """The start itself is wanted, whatever is usually skipped; only `pre` means more than that."""
         if roles().get(start.tag_id) is Role.KEPT:
-            self._keep(start)
+            self.keep(start)
 
-    def _block(self, node: LexborNode) -> None:
+    def ruby(self, node: LexborNode) -> None:
+        self.rubies.append(node)
+
+    def meta(self, node: LexborNode) -> None:
+        self.metas.append(node)
+
+    def block(self, node: LexborNode) -> None:
         self.parts.append(LINE)
         after = node.next or self._after_parents(node)
         if after is not None:
@@ -78,46 +69,68 @@ class Walk:
                 return None
         return None
 
-    def _break(self, _node: LexborNode) -> None:
+    def line(self, _node: LexborNode) -> None:
         self.parts.append(LINE)
 
-    def _skip(self, node: LexborNode) -> None:
+    def skip(self, node: LexborNode) -> None:
         for text in _texts(node):
             self.instead[text.mem_id] = ""
 
-    def _keep(self, node: LexborNode) -> None:
-        self._block(node)
+    def keep(self, node: LexborNode) -> None:
+        self.block(node)
         for text in _texts(node):
             self.instead[text.mem_id] = (text.text_content or "").replace("\n", LINE)
 
-    def _title(self, node: LexborNode) -> None:
+    def title(self, node: LexborNode) -> None:
         parent = node.parent
         if parent is not None and parent.tag == "head":
             self.titles.append(node)
-            self._skip(node)
+            self.skip(node)
         else:  # of a drawing, or misplaced: it is shown
-            self._block(node)
+            self.block(node)
 
-    def _script(self, node: LexborNode) -> None:
+    def script(self, node: LexborNode) -> None:
         self.scripts.append(node)
-        self._skip(node)
+        self.skip(node)
 
-    def _image(self, node: LexborNode) -> None:
+    def image(self, node: LexborNode) -> None:
         alt = node.attributes.get("alt")
         if alt:
             self.parts += (LINE, alt, LINE)
 
-    def _link(self, node: LexborNode) -> None:
+    def link(self, node: LexborNode) -> None:
         """Two links side by side are two things, as in a menu, though their style alone parts them."""
         before = node.prev
         if before is not None and before.tag_id == node.tag_id:
             self.parts.append(LINE)
 
 
+Handler = Callable[[Walk, LexborNode], None]
+
+_HANDLERS: dict[Role, Handler] = {
+    Role.BLOCK: Walk.block,
+    Role.BREAK: Walk.line,
+    Role.SKIP: Walk.skip,
+    Role.KEPT: Walk.keep,
+    Role.RUBY: Walk.ruby,
+    Role.TITLE: Walk.title,
+    Role.META: Walk.meta,
+    Role.SCRIPT: Walk.script,
+    Role.IMAGE: Walk.image,
+    Role.LINK: Walk.link,
+}
+
+
+@cache
+def handlers_by_tag() -> dict[int, Handler]:
+    """What to do when an element opens, by the parser's number of it."""
+    return {tag: _HANDLERS[role] for tag, role in roles().items()}
+
+
 def walk(start: LexborNode) -> Walk:
     """One pass in document order, without recursion: depth costs nothing."""
     found = Walk(start)
-    handlers, text_id = found.handlers(), text_tag()
+    handlers, text_id = handlers_by_tag(), text_tag()
     add, ends, instead = found.parts.append, found.ends, found.instead
     nodes = start.traverse(include_text=True)
     found.enter(next(nodes))
@@ -130,8 +143,18 @@ def walk(start: LexborNode) -> Walk:
         if tag == text_id:
             add(instead.get(place, node.text_content or ""))
         elif tag in handlers:
-            handlers[tag](node)
+            handlers[tag](found, node)
     return found
+
+
+def text_of(node: LexborNode) -> str:
+    """The text of one element, as `walk` gives it; most that are selected hold a few words only."""
+    only = node.first_child
+    if only is not None and only.next is None and only.tag_id == text_tag():
+        text = only.text_content or ""
+        if "\n" not in text:  # which `pre` would keep
+            return settle(text)
+    return walk(node).text
 
 
 def _texts(start: LexborNode) -> Iterable[LexborNode]:
