@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
+from leakwatch.cli.logs import log_to_stderr
 from leakwatch.cli.root import app
 from leakwatch.cli.terminal import Terminal, inert
 from leakwatch.errors import N_, LeakwatchError
@@ -64,7 +65,5 @@ def _usage(wrong: typer.TyperException, terminal: Terminal) -> int:
 
 
 def main() -> None:
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s"
-    )
+    log_to_stderr()
     sys.exit(run(sys.argv[1:], Terminal.standard()))

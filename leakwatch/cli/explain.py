@@ -44,7 +44,7 @@ def _explain_text(session: Session, text: str, shows: Shows) -> int:
     from leakwatch.app.scan import Scanner, text_page
 
     with session.watch() as watch:
-        scanner = Scanner(watch.watchlist, charter_version=watch.charter_version)
+        scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
         scanned = scanner.judge(text_page(text, shows=shows, now=now()))
     if not scanned.findings:
         session.terminal.say(N_("no finding"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
@@ -154,8 +155,9 @@ def show(
     with session.watch() as watch:
         finding = watch.record.findings.get(read_number(number))
         actor = require_reader(session.actor(watch.settings), subject=finding.subject)
-        if reveal:
-            finding = _reveal(watch, finding, actor, reason)
+        finding = (
+            _reveal(watch, finding, actor, reason) if reveal else replace(finding, excerpts=())
+        )
         history = watch.record.findings.history(finding.number)
         name = _name(watch, finding) if reveal else None
     _print(session, finding, name)

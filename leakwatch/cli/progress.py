@@ -26,6 +26,7 @@ class SweepProgress:
                 SpinnerColumn(),
                 TextColumn("{task.description}", markup=False),
                 console=terminal.console(stderr=True),
+                disable=not terminal.err.isatty(),  # else an empty line, which cron would mail
                 transient=True,
             )
 

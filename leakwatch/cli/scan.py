@@ -38,7 +38,7 @@ def scan(
     tally: Counter[str] = Counter()
     rows: list[tuple[object, ...]] = []
     with session.watch() as watch:
-        scanner = Scanner(watch.watchlist, charter_version=watch.charter_version)
+        scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
         for page in _pages(paths, shows):
             scanned = scanner.judge(page)
             tally.update(read=page.error is None, broken=page.error is not None)

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from leakwatch.cli.terminal import Terminal
+from leakwatch.errors import N_
 
 if TYPE_CHECKING:  # opening the record costs more than --help may
     from leakwatch.app.watch import Watch
     from leakwatch.config import Notice, Settings
-    from leakwatch.models import Reviewer
+    from leakwatch.models import Reviewer, Watchlist
 
 
 def now() -> datetime:
@@ -62,6 +63,16 @@ class Session:
     def notify(self, notices: tuple[Notice, ...]) -> None:
         for notice in notices:
             self.terminal.warn(notice.message, **notice.values)
+
+    def judged_by(self, watch: Watch) -> Watchlist:
+        """The watchlist as far as whoever sits here may use it: names are for reviewers only.
+
+        Else anybody could ask, name by name, who is on the roster.
+        """
+        if not watch.watchlist.people or self.actor(watch.settings) is not None:
+            return watch.watchlist
+        self.terminal.warn(N_("you are not entered in reviewers.yaml: people are left out"))
+        return watch.settings.watchlist
 
     def actor(self, settings: Settings) -> Reviewer | None:
         from leakwatch.review import actor_at_terminal

@@ -112,7 +112,8 @@ def _sweep(
         print_sweeps(session.terminal, ended)
     for one in ended:
         if one.report is None:
-            session.terminal.warn(one.message, **(one.values or {}))
+            why = session.terminal.text(one.message, **(one.values or {}))
+            session.terminal.warn(N_("{where}: {error}"), where=one.source, error=why)
     undelivered = 0
     if send and not options.dry_run:
         lines = output is Format.JSONL

@@ -21,7 +21,7 @@ def check(context: typer.Context) -> int:
 
     session = session_of(context)
     with session.watch() as watch:
-        advice = check_watchlist(watch.watchlist)
+        advice = check_watchlist(session.judged_by(watch))
     for one in advice:
         session.terminal.say(one.message, **one.values)
     if not advice:

@@ -13,7 +13,10 @@ from leakwatch.record import identity
 from leakwatch.record.plan import Plan
 from leakwatch.record.rows import FindingRow
 from leakwatch.record.sealing import Vault
-from leakwatch.redact import excerpts
+from leakwatch.redact import excerpts, labelled
+
+#: Characters of a title that a list shows.
+_TITLE = 300
 
 
 @dataclass
@@ -80,7 +83,15 @@ class Sight:
             "title": sighting.title,
             "excerpts": [asdict(one) for one in self._excerpts()],
         }
-        return {**empty, "detail": shown} if self.confidential else {**empty, **shown}
+        if self.confidential:
+            return {**empty, "detail": shown}
+        return {**empty, **shown, "title": self._public_title()}
+
+    def _public_title(self) -> str:
+        """The title as a list may show it: a page may well have a term in its heading."""
+        sighting = self.finding.sighting
+        title = sighting.title[: _TITLE * 2]  # a page may give a book for a title
+        return labelled(title, self.finding, sighting, self.plan.watchlist)[:_TITLE]
 
     def _excerpts(self) -> tuple[Excerpt, ...]:
         return excerpts(self.finding, protected=self.plan.watchlist.protected_topics)
