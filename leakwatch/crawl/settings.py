@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scrapy.settings import Settings, default_settings
+from scrapy.settings import Settings
 
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
@@ -57,9 +57,14 @@ def _components(source: Source) -> dict[str, Any]:
     robots: dict[Any, int] = {Robots: 100} if source.politeness.robots else {}
     throttle: dict[Any, int] = {Throttle: 0} if source.politeness.autothrottle else {}
     return {
+        # Everything that Scrapy enables by default is off, and not even imported (half a second, and
+        # a web server among it); what comes new with a version stays off too.
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "DOWNLOAD_HANDLERS_BASE": {},
+        "EXTENSIONS_BASE": {},
+        "SPIDER_MIDDLEWARES_BASE": {},
         "DOWNLOADER": "leakwatch.crawl.downloader.SweepDownloader",
         "DOWNLOADER_MIDDLEWARES": {
-            **_without("DOWNLOADER_MIDDLEWARES_BASE"),
             Doorway: 50,  # before robots.txt is asked for: a place out of reach has none
             **robots,
             Repeats: 550,
@@ -67,21 +72,15 @@ def _components(source: Source) -> dict[str, Any]:
             Redirects: 600,
         },
         "DOWNLOAD_HANDLERS": {
-            **_without("DOWNLOAD_HANDLERS_BASE"),
             "http": _HANDLER,
             "https": _HANDLER,
         },
-        "EXTENSIONS": {**_without("EXTENSIONS_BASE"), Clock: 0, **throttle},
+        "EXTENSIONS": {Clock: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",
         "LOG_FORMATTER": "leakwatch.crawl.logs.QuietFormatter",
-        "SPIDER_MIDDLEWARES": {**_without("SPIDER_MIDDLEWARES_BASE"), Reading: 50},
+        "SPIDER_MIDDLEWARES": {Reading: 50},
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     }
-
-
-def _without(base: str) -> dict[str, None]:
-    """Everything that Scrapy enables by default, off: what comes new with a version stays off too."""
-    return dict.fromkeys(getattr(default_settings, base))
 
 
 def _manners(source: Source) -> dict[str, Any]:
