@@ -29,8 +29,8 @@ class Exits:
     def __init__(self, network: Network) -> None:
         self.proxy = _proxy_exit(network.proxy) if network.proxy else DIRECT
         self.proxy_host = urlsplit(network.proxy).hostname if network.proxy else None
-        self._hosts = {entry.lower() for entry in network.no_proxy if not entry.startswith(".")}
-        self._suffixes = tuple(entry.lower() for entry in network.no_proxy if entry.startswith("."))
+        self._all = "*" in network.no_proxy
+        self._suffixes = tuple("." + entry.lower().lstrip("*.") for entry in network.no_proxy)
         self._networks = tuple(_networks(network.no_proxy))
 
     @property
@@ -38,8 +38,11 @@ class Exits:
         return self.proxy is not DIRECT
 
     def exit_for(self, host: str, addresses: Iterable[Address]) -> Exit:
-        """The exit for `host`, which is, or resolves to, `addresses`."""
-        if host in self._hosts or f".{host}".endswith(self._suffixes):
+        """The exit for `host`, which is, or resolves to, `addresses`.
+
+        A name in `no_proxy` stands for itself and every name below it, as everywhere else.
+        """
+        if self._all or f".{host}".endswith(self._suffixes):
             return DIRECT
         known = tuple(addresses)
         if known and all(any(one in net for net in self._networks) for one in known):

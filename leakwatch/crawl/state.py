@@ -104,8 +104,9 @@ class Sweep:
     def note(self, key: str, url: str, *, level: int = logging.INFO, **values: object) -> None:
         """Log under the source's name; its addresses stay at DEBUG when they lead to people."""
         extra = {"source": self.source.name, **values}
-        if not self.source.personal_data or logger.isEnabledFor(logging.DEBUG):
-            level = logging.DEBUG if self.source.personal_data else level
+        if self.source.personal_data:
+            logger.debug(key, extra={**extra, "url": url})
+        else:
             extra["url"] = url
         logger.log(level, key, extra=extra)
 

@@ -37,7 +37,8 @@ NO_PROXY = ("intranet.example", ".sample.example", "10.0.0.0/8", "2001:db8::/32"
 
 CASES = [
     ("intranet.example", (), True),
-    ("www.intranet.example", (), False),
+    ("www.intranet.example", (), True),
+    ("notintranet.example", (), False),
     ("sample.example", (), True),
     ("www.sample.example", (), True),
     ("notsample.example", (), False),
@@ -62,3 +63,8 @@ def test_no_proxy_names_hosts_suffixes_and_networks(
 def test_a_host_in_no_proxy_is_meant_in_any_case() -> None:
     network = Network(proxy="http://proxy.example:3128", no_proxy=("Intranet.Example",))
     assert Exits(network).exit_for("intranet.example", []) is DIRECT
+
+
+def test_a_star_in_no_proxy_means_every_host() -> None:
+    network = Network(proxy="http://proxy.example:3128", no_proxy=("*",))
+    assert Exits(network).exit_for("example.com", []) is DIRECT
