@@ -10,7 +10,8 @@ PHONE_DIGITS = 9
 
 _AT = r"(?:@|[(\[{<] ?at ?[)\]}>]|アットマーク|アット)"
 _DOT = r"(?:\.|[(\[{<] ?dot ?[)\]}>]|ドット)"
-_MAIL = re.compile(rf"[a-z0-9._%+-]+ ?{_AT} ?[a-z0-9-]+(?: ?{_DOT} ?[a-z0-9-]+)+")
+#: Begins where no longer one could: from every letter of a long word, a page would cost its square.
+_MAIL = re.compile(rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]+ ?{_AT} ?[a-z0-9-]+(?: ?{_DOT} ?[a-z0-9-]+)+")
 _ADDRESS = re.compile(r"(?:(?:https?|ftps?|hxxps?)\W{1,3}|www\.|mailto:|tel:)[!-~]+")
 _HOST = re.compile(
     r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?!ltd|inc|corp)[a-z]{2,}(?![a-z])(?:/[!-~]*)?"
@@ -21,7 +22,8 @@ _MESSENGER = re.compile(
     r"|linkedin|slack|ライン|スカイプ|テレグラム)"
     r" ?(?:(?:id|アカウント|account) ?[:は=]?|[:=]) ?[a-z0-9_.@#-]{3,}"
 )
-_NUMBER = re.compile(r"\+?[0-9(](?:[0-9]|[()/. ~・-]){6,}[0-9]")
+#: Bounded, since a page of nothing but brackets must not be read from each of them to its end.
+_NUMBER = re.compile(r"\+?[0-9(](?:[0-9]|[()/. ~・-]){6,30}[0-9]")
 _POSTCODE = re.compile(r"〒 ?[0-9]{3}-?[0-9]{4}")
 
 _PATTERNS = (_MAIL, _ADDRESS, _MESSENGER, _HOST, _HANDLE, _POSTCODE)

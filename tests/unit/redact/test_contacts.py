@@ -56,3 +56,11 @@ def test_dates_amounts_and_words_are_no_contact_data(text: str) -> None:
 def test_any_text_is_searched_and_spans_lie_inside_it(text: str) -> None:
     folded = fold_key(text)
     assert all(0 <= start < end <= len(folded) for start, end in contact_spans(folded))
+
+
+@pytest.mark.parametrize(
+    "unit", ["x", "a.", "(", "1 ", "@", "a@", "a@a.", "www.", "line id ", "a%", "090-1234-5678 "]
+)
+def test_a_hostile_page_is_read_once_and_not_from_each_of_its_letters(unit: str) -> None:
+    # its square would be 40,000,000,000 steps, which the time limit of the suite ends
+    assert sum(1 for _span in contact_spans(unit * (200_000 // len(unit)))) >= 0
