@@ -67,6 +67,7 @@ class DirectorySpider(SourceSpider):
         if trail.ends_before(listing.next, depth=self.source.limits.depth):
             yield PageProblem(name="page_limit", url=listing.next, listing=True)
         else:
+            trail.pages.add(canonical_url(listing.next))  # it may answer from another address
             yield listing_request(listing.next, self.list_page, trail=trail)
 
     def _unseen(self, links: tuple[str, ...]) -> list[str]:

@@ -11,7 +11,6 @@ from gzip import GzipFile
 from io import BytesIO
 from typing import Any
 
-from lxml import etree
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.sitemap import Sitemap, sitemap_urls_from_robots
@@ -116,7 +115,7 @@ def _read_xml(text: str, *, url: str) -> tuple[list[_Place], list[_Place], bool]
             feed = read_entries(document, url=url)
             return [_Place(e.link, _date(e.published)) for e in feed.entries], [], feed.broken
         places = [_place(item, url) for item in sitemap]
-    except (etree.XMLSyntaxError, StopIteration) as error:
+    except (SyntaxError, StopIteration) as error:  # lxml's own is a SyntaxError
         raise BrokenDocument(
             N_("{url}: the sitemap cannot be read: {why}"), url=url, why=error
         ) from error

@@ -83,6 +83,14 @@ def test_a_listing_that_repeats_itself_under_new_addresses_ends() -> None:
     assert read.names == ["page_limit"]
 
 
+def test_a_listing_page_that_redirects_to_the_first_one_ends() -> None:
+    spider = DirectorySpider(source=make_source(), seen_at=SEEN_AT)
+    first = follow(spider.first_request(START), answer(listing(1, following="?page=2")))
+    [second] = [request for request in first.requests if request.meta.get("listing")]
+    redirected = follow(second, answer(listing(1, following="?page=2"), url=START))
+    assert (redirected.urls, redirected.names) == ([], ["page_limit"])
+
+
 @pytest.mark.parametrize("following", ["#", "?page=9", "?page=9#list"])
 def test_a_next_link_that_leads_nowhere_is_the_end_of_the_listing(following: str) -> None:
     source = make_source(start=(f"{START}?page=9",))
