@@ -1,0 +1,193 @@
+"""What leaves the reviewers' circle: no name in any form, no inner term, no link to a person."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import unquote
+
+import pytest
+
+from leakwatch.models import LoggedFinding
+from tests.installation import BLOG, PLATFORM, Installation, Result
+from tests.planted import names, terms, told_in
+from tests.story import Story
+
+pytestmark = pytest.mark.xdist_group("job")
+
+
+def about(place: Installation, subject: str) -> LoggedFinding:
+    return next(finding for finding in place.findings() if finding.subject == subject)
+
+
+def edit_reviewer(place: Installation, old: str, new: str) -> None:
+    place.edit("reviewers.yaml", old, new)
+
+
+def test_the_search_for_names_and_terms_finds_them_where_they_stand() -> None:
+    assert told_in("髙﨑　直澄") >= {"高崎直澄", "高崎 直澄"}
+    assert "Kyohei ERIGUCHI" in told_in("kyohei eriguchi")
+    assert told_in("ｾﾗﾘｵﾝ") == {"セラリオン"}
+    assert told_in("窒化ケイ素基板の山口県産") == set()
+    assert len(names()) > 200
+    assert {"KX-9", "封止剤KB"} <= terms()
+
+
+def test_no_message_names_anybody_or_an_inner_term(story: Story) -> None:
+    everything = [*story.place.messages(), *map(str, story.place.slack.workspace.calls)]
+    assert len(story.place.messages()) > 30
+    assert told_in(json.dumps(everything, ensure_ascii=False, default=str)) == set()
+
+
+def test_no_message_links_to_a_profile_while_public_pages_are_linked(story: Story) -> None:
+    text = json.dumps(story.place.messages())
+    assert story.place.world.platform_url not in text
+    assert story.place.world.board_url in text
+
+
+def test_nothing_said_during_a_sweep_gives_anybody_away(story: Story) -> None:
+    for moment in (story.first, story.again, story.second, story.third):
+        said = moment.result.out + moment.result.err
+        assert told_in(said) == set()
+        assert story.place.world.platform_url not in said
+
+
+def test_the_sites_are_asked_for_pages_and_told_nothing(story: Story) -> None:
+    seen = story.place.world.seen
+    assert len(seen) > 300
+    asked = "\n".join(
+        " ".join([unquote(one.path), unquote(one.query), *(f"{k}: {v}" for k, v in one.headers)])
+        for one in seen
+    )
+    assert told_in(asked) == set()
+    assert {one.query.partition("=")[0] for one in seen} <= {"", "page"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["findings", "list"], id="list"),
+        pytest.param(["findings", "list", "--format", "jsonl"], id="list as lines"),
+        pytest.param(["findings", "export", "--reason", "monthly report"], id="export"),
+        pytest.param(
+            ["findings", "export", "--reason", "x", "--format", "csv"], id="export as csv"
+        ),
+        pytest.param(["notify", "list", "--format", "jsonl"], id="outbox"),
+        pytest.param(["doctor"], id="doctor"),
+    ],
+)
+def test_what_lists_the_log_gives_nobody_away(story: Story, arguments: list[str]) -> None:
+    shown = story.place.run("--verbose", *arguments)
+    assert shown.code == 0, shown.err
+    assert told_in(shown.out + shown.err) == set()
+    assert story.place.world.platform_url not in shown.out
+
+
+@pytest.mark.parametrize("subject", ["person:P001", "unknown", "term:T04", "term:T10"])
+@pytest.mark.parametrize("command", ["show", "explain"])
+def test_one_finding_gives_nobody_away_unless_it_is_revealed(
+    story: Story, command: str, subject: str
+) -> None:
+    label = about(story.place, subject).label
+    arguments = ["findings", "show", label] if command == "show" else ["explain", label]
+    shown = story.place.run(*arguments)
+    assert shown.code == 0, shown.err
+    assert label in shown.out
+    assert told_in(shown.out + shown.err) == set()
+
+
+def test_a_reveal_needs_a_reason(copy: Installation) -> None:
+    label = about(copy, "person:P001").label
+    refused = copy.run("findings", "show", label, "--reveal")
+    assert refused.code == 2
+    assert "--reveal needs --reason" in refused.err
+    assert told_in(refused.out + refused.err) == set()
+    assert copy.rows("SELECT * FROM audit WHERE act = 'finding.reveal'") == []
+
+
+def test_a_reveal_shows_name_quotes_and_link_and_is_entered_with_its_reason_sealed(
+    copy: Installation,
+) -> None:
+    finding = about(copy, "person:P001")
+    shown = copy.run("findings", "show", finding.label, "--reveal", "--reason", "通報番号77の確認")
+    assert shown.code == 0, shown.err
+    assert "高崎 直澄" in shown.out
+    assert "«髙﨑 直澄»" in shown.out
+    assert f"{copy.world.platform_url}/20417" in shown.out
+    assert copy.rows("SELECT actor, subject FROM audit WHERE act = 'finding.reveal'") == [
+        ("demo", finding.label)
+    ]
+    assert copy.run("db", "verify").code == 0
+    for path in copy.state.iterdir():
+        assert "通報番号77".encode() not in path.read_bytes(), path
+
+
+@pytest.fixture
+def stranger(copy: Installation) -> Installation:
+    """A copy whose user nobody has entered."""
+    edit_reviewer(copy, "os_user:", "# os_user:")
+    return copy
+
+
+def refused(result: Result) -> bool:
+    return (result.code, result.out) == (1, "") and "not entered in reviewers.yaml" in result.err
+
+
+def test_who_is_no_reviewer_sees_counts_only(stranger: Installation) -> None:
+    listed = stranger.run("findings", "list", "--format", "jsonl")
+    assert listed.code == 0
+    assert "counts only" in listed.err
+    assert "F-1" not in listed.out
+    assert "person:" not in listed.out
+
+
+def test_who_is_no_reviewer_gets_nothing_else_of_the_log(stranger: Installation) -> None:
+    before = stranger.rows("SELECT * FROM audit")
+    for arguments in (
+        ["findings", "show", "F-1001"],
+        ["findings", "show", "F-1001", "--reveal", "--reason", "curious"],
+        ["findings", "export", "--reason", "curious"],
+        ["findings", "set", "F-1001", "take"],
+        ["explain", "F-1001"],
+        ["people", "export", "--reason", "curious"],
+        ["people", "delete", "P001", "--reason", "curious"],
+        ["watchlist", "variants", "P001"],
+        ["notify", "requeue", "1"],
+    ):
+        assert refused(stranger.run(*arguments)), arguments
+    assert stranger.rows("SELECT * FROM audit") == before
+
+
+def test_who_is_no_reviewer_cannot_ask_who_is_on_the_roster(stranger: Installation) -> None:
+    asked = stranger.run("explain", "--text", "玄海ノヴァセラム 焼成技術部の高崎直澄です")
+    assert asked.code == 0
+    assert "person" not in asked.out
+    assert "P001" not in asked.out
+    assert "people are left out" in asked.err
+
+
+def test_nobody_sees_or_judges_a_finding_about_himself(copy: Installation) -> None:
+    edit_reviewer(copy, "role: lead", "role: lead\n    roster_id: P001")
+    own = about(copy, "person:P001").label
+    listed = copy.run("findings", "list", "--format", "jsonl")
+    exported = copy.run("findings", "export", "--reason", "report")
+    for result in (listed, exported):
+        assert result.code == 0
+        assert own not in {line["finding"] for line in result.lines}
+        assert len(result.lines) == len(copy.findings()) - 1
+    for arguments in (
+        ["findings", "show", own],
+        ["findings", "show", own, "--reveal", "--reason", "me"],
+        ["findings", "set", own, "not_ours", "--reason", "me"],
+        ["explain", own],
+    ):
+        result = copy.run(*arguments)
+        assert (result.code, result.out) == (1, ""), arguments
+        assert "about himself" in result.err
+        assert "audit" in result.err
+    assert copy.run("findings", "show", about(copy, "person:P009").label).code == 0
+
+
+def test_the_sources_under_test_are_of_both_kinds(story: Story) -> None:
+    sources = {one.source: one.confidential for one in story.first.log.values()}
+    assert sources[PLATFORM]
+    assert any(not one.confidential for one in story.first.log.values() if one.source == BLOG)
