@@ -146,7 +146,7 @@ def _next_steps(terminal: Terminal) -> None:
     terminal.line()
     terminal.say(N_("Next, for your own company:"))
     for line in (
-        N_("  leakwatch init      a commented starter configuration in ./config"),
+        N_("  leakwatch init DIR  a commented starter configuration in DIR"),
         N_("  leakwatch doctor    what is missing before the first sweep"),
         N_("  leakwatch run       the service"),
     ):
