@@ -31,6 +31,7 @@ class ChildSweep:
     report: SweepReport | None  #: None: it did not come to a report
     message: str = ""  #: catalogue message: why there is no report
     values: Mapping[str, object] | None = None
+    exit_code: int = 0  #: of its process; says of what kind a refusal is
 
     @property
     def clean(self) -> bool:
@@ -79,6 +80,7 @@ def _ended(
             report=None,
             message=str(refused["message"]),
             values=values if isinstance(values, dict) else {},
+            exit_code=result.exit_code,
         )
     logger.error("sweep.died", extra={"source": source.name, "exit_code": result.exit_code})
     return ChildSweep(

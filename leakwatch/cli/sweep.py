@@ -13,7 +13,7 @@ from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, LeakwatchError, UsageError
+from leakwatch.errors import N_, LeakwatchError, RecordError, UsageError
 
 if TYPE_CHECKING:
     from leakwatch.app.supervise import ChildSweep
@@ -119,6 +119,10 @@ def _sweep(
         lines = output is Format.JSONL
         write = session.terminal.aside if lines else session.terminal.line
         undelivered = _deliver(session, watch, write)
+    if any(one.exit_code == RecordError.exit_code for one in ended):
+        return (
+            RecordError.exit_code
+        )  # the record is out of reach: worse than a sweep that is not clean
     return 0 if all(one.clean for one in ended) and not undelivered else 1
 
 
