@@ -140,7 +140,7 @@ def _finding(finding: AlertFinding, catalogue: Catalogue) -> kit.Block:
             *([kit.words(lines)] if lines else []),
         )
     )
-    if excerpt := inert(finding.excerpt, _EXCERPT_LIMIT):
+    if excerpt := inert(" ".join(finding.excerpt.split()), _EXCERPT_LIMIT):
         block["elements"].append(kit.quotation(excerpt))
     return block
 
