@@ -59,6 +59,7 @@ class Installation:
         self.config, self.home = directory / "config", directory / "home"
         self.state = directory / "var"
         self.database = self.state / "leakwatch.db"
+        self._started: list[subprocess.Popen[str]] = []
 
     def run(
         self,
@@ -83,7 +84,7 @@ class Installation:
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
         """One command line that goes on while the test does; `finish` it."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             self._command(arguments),
             env=self._environ(None),
             cwd=self.home,
@@ -92,6 +93,15 @@ class Installation:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self._started.append(process)
+        return process
+
+    def end(self) -> None:
+        """Leave no process behind, whatever a test left running."""
+        for process in self._started:
+            process.kill()
+            if process.stdout and not process.stdout.closed:
+                process.communicate(timeout=PATIENCE)
 
     def _command(self, arguments: Sequence[str | Path]) -> list[str]:
         where = ["--config", str(self.config)]
@@ -172,7 +182,10 @@ def installed(directory: Path, *, people: bool = True) -> Iterator[Installation]
         if people:
             imported = installation.import_people()
             assert imported.code == 0, imported.err
-        yield installation
+        try:
+            yield installation
+        finally:
+            installation.end()
 
 
 @contextmanager
@@ -185,6 +198,7 @@ def copied(original: Installation, directory: Path) -> Iterator[Installation]:
         try:
             yield copy
         finally:
+            copy.end()
             copy.world.day, copy.world.fault = 1, Fault.NONE
 
 
@@ -200,6 +214,25 @@ def wait_until(condition: Callable[[], object], *, what: str) -> None:
     while not condition():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
+
+
+def children_of(pid: int) -> list[int]:
+    """Processes that `pid` started, as the kernel lists them."""
+    processes = [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
+    return [one for one in processes if _state(one)[1:] == [str(pid)] and is_running(one)]
+
+
+def is_running(pid: int) -> bool:
+    return _state(pid)[:1] not in ([], ["Z"])
+
+
+def _state(pid: int) -> list[str]:
+    """State and parent of a process (proc(5)); empty when there is none."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return text.rpartition(")")[2].split()[:2]
 
 
 def key_of(message: Mapping[str, Any]) -> str:

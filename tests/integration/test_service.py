@@ -1,0 +1,102 @@
+"""`leakwatch run`: sweeps what was never swept, delivers, and ends without leaving anybody behind."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from leakwatch.demo import Fault
+from leakwatch.models import AlertKind
+from tests.installation import (
+    ARCHIVE,
+    BLOG,
+    Installation,
+    Result,
+    children_of,
+    finish,
+    is_running,
+    key_of,
+    wait_until,
+)
+
+pytestmark = pytest.mark.xdist_group("service")
+
+
+@pytest.fixture
+def service(fresh: Installation) -> Iterator[Installation]:
+    """Two small sources without people, never swept."""
+    fresh.only(BLOG, ARCHIVE)
+    yield fresh
+    fresh.world.fault = Fault.NONE
+
+
+def ended(process: subprocess.Popen[str]) -> Result:
+    process.send_signal(signal.SIGTERM)
+    return finish(process)
+
+
+def test_the_service_sweeps_what_was_never_swept_delivers_and_ends_on_request(
+    service: Installation,
+) -> None:
+    process = service.start("run")
+    wait_until(lambda: len(service.messages()) == 2, what="both summaries arrived")
+    result = ended(process)
+    assert result.code == 0, result.err
+    assert "watching 2 sources" in result.err
+    assert "Traceback" not in result.err
+    events = [json.loads(line) for line in result.out.splitlines()]
+    assert {one["source"] for one in events if one["event"] == "sweep.done"} == {BLOG, ARCHIVE}
+    assert [one.kind for one in service.alerts()] == [AlertKind.BASELINE] * 2
+    assert sorted(map(key_of, service.messages())) == sorted(one.key for one in service.alerts())
+    assert service.run("db", "verify").code == 0
+
+
+def test_a_service_that_is_told_to_end_in_mid_sweep_leaves_no_child(service: Installation) -> None:
+    service.world.slow_seconds = 0.5
+    service.world.fault = Fault.SLOW
+    process = service.start("run")
+    wait_until(lambda: len(service.world.seen) > 2, what="a sweep began")
+    children = children_of(process.pid)
+    assert children
+    result = ended(process)
+    assert result.code == 0, result.err
+    assert "Traceback" not in result.err
+    assert not [child for child in children if is_running(child)]
+
+
+def test_a_service_that_was_killed_starts_again_and_goes_on(service: Installation) -> None:
+    service.world.slow_seconds = 0.5
+    service.world.fault = Fault.SLOW
+    first = service.start("run")
+    wait_until(lambda: len(service.world.seen) > 2, what="a sweep began")
+    children = children_of(first.pid)
+    first.send_signal(signal.SIGKILL)
+    finish(first)
+    wait_until(lambda: not any(map(is_running, children)), what="its sweeps ended with it")
+    service.world.fault = Fault.NONE
+    second = service.start("run")
+    wait_until(lambda: len(service.messages()) >= 2, what="both summaries arrived")
+    assert ended(second).code == 0
+    keys = [key_of(message) for message in service.messages()]
+    assert sorted(keys) == sorted({one.key for one in service.alerts()})
+    assert [one.kind for one in service.alerts()].count(AlertKind.BASELINE) == 2
+    assert service.run("db", "verify").code == 0
+
+
+def test_a_service_goes_on_while_slack_is_down_and_delivers_when_it_is_back(
+    fresh: Installation,
+) -> None:
+    fresh.only(BLOG)
+    assert fresh.run("sweep", "--all", "--no-send").code == 0
+    fresh.slack.stop()
+    process = fresh.start("run")
+    tried = "SELECT 1 FROM outbox WHERE state = 'retry'"
+    wait_until(lambda: fresh.rows(tried), what="delivery was tried")
+    fresh.slack.start()
+    wait_until(fresh.messages, what="the summary arrived")
+    assert ended(process).code == 0
+    assert len(fresh.messages()) == 1
