@@ -82,17 +82,27 @@ class SweepDownloader(Downloader):
         finally:
             self._under_way.discard(queue_dfd)
 
+    def _process_queue(self, slot: Slot) -> None:
+        if self._abandoned:
+            self._send_away(slot)
+        else:
+            super()._process_queue(slot)
+
     def abandon(self) -> None:
         """Drop what waits and what is on its way; a crawl delay of an hour must not hold us."""
         self._abandoned = True
-        waiting = list(self._under_way)
         for slot in self.slots.values():
-            if slot.latercall:
-                slot.latercall.cancel()
-                slot.latercall = None
-            waiting += [deferred for _, deferred in slot.queue]
-            slot.queue.clear()
-        for deferred in waiting:
+            self._send_away(slot)
+        for deferred in list(self._under_way):
+            deferred.errback(_failure(Dropped()))
+
+    @staticmethod
+    def _send_away(slot: Slot) -> None:
+        if slot.latercall:
+            slot.latercall.cancel()
+            slot.latercall = None
+        while slot.queue:
+            _, deferred = slot.queue.popleft()
             deferred.errback(_failure(Dropped()))
 
     def slow_down(self, key: str, seconds: float) -> None:

@@ -14,8 +14,9 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from leakwatch.crawl.downloader import SweepDownloader
-from leakwatch.crawl.failures import ROBOTS_REFUSED, Refused, name_of
+from leakwatch.crawl.failures import ROBOTS_REFUSED, Dropped, Refused, name_of
 from leakwatch.crawl.identity import PRODUCT
+from leakwatch.crawl.state import sweep_of
 
 
 class Robots(RobotsTxtMiddleware):
@@ -30,6 +31,8 @@ class Robots(RobotsTxtMiddleware):
             if not rp.allowed(request.url, PRODUCT):
                 raise Refused(ROBOTS_REFUSED)
             return
+        if sweep_of(self.crawler).counts.stopped:
+            raise Dropped
         place = urlsplit(request.url).netloc
         if place in self._unreachable:
             raise Refused(self._unreachable[place])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any, cast
@@ -13,6 +15,7 @@ from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 from scrapy.utils.defer import _schedule_coro
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.error import ReactorNotRunning
 
 from leakwatch.config import Network
 from leakwatch.crawl.counts import BLOCKED, MISSING, Counts
@@ -29,6 +32,8 @@ LISTING, CANARY = "listing", "canary"
 
 #: So many refusals in a row and we leave: a site that says no is not asked again and again.
 _MOST_REFUSALS = 5
+#: Seconds for the engine to end once it was told to.
+_PATIENCE = 5.0
 _CANARY_GONE = frozenset({"http_404", "http_410"})
 
 
@@ -120,9 +125,18 @@ class Sweep:
         if self.counts.stopped or self._crawler is None:
             return
         self.counts.stopped = reason
+        asyncio.get_running_loop().call_later(_PATIENCE, _halt)
         engine = self._crawler.engine
         cast("Any", engine.downloader).abandon()
         _schedule_coro(engine.close_spider_async(reason=reason))
+
+
+def _halt() -> None:
+    """The engine did not end by itself: leave it where it is, and keep what was counted."""
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one
+
+    with contextlib.suppress(ReactorNotRunning):
+        cast("Any", reactor).stop()
 
 
 class SparseSignals(SignalManager):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from leakwatch.crawl import Counts
-from leakwatch.models import Limits, Outcome, Politeness
+from leakwatch.models import Outcome, Politeness, Source
 from tests.servers.behaviours import (
     Behaviour,
     Page,
@@ -165,25 +168,40 @@ def test_progress_is_told_while_the_sweep_goes_on() -> None:
     assert swept.progress >= 2
 
 
+@pytest.mark.parametrize("moment", [0.0, 0.01, 0.3], ids=["at once", "soon", "in the delay"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_sweep_that_is_told_to_stop_ends_with_its_counts(number: signal.Signals) -> None:
+def test_a_sweep_that_is_told_to_stop_ends_with_its_counts(
+    number: signal.Signals, moment: float
+) -> None:
     robots_txt = robots("User-agent: *\nCrawl-delay: 3600")
     site = Site({"/robots.txt": robots_txt, "/": links("/a"), "/a": Page("A")})
-    with serving(site):
-        order = Order(source=make_source(site.url("/"), limits=Limits(seconds=60)))
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.servers.crawling"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-        ) as child:
-            assert child.stdin is not None
-            assert child.stdout is not None
-            child.stdin.write(pickle.dumps(order))
-            child.stdin.close()
-            site.wait_for("/robots.txt")
-            os.kill(child.pid, number)
-            swept = pickle.loads(child.stdout.read())
+    with serving(site), crawling(make_source(site.url("/"))) as child:
+        site.wait_for("/robots.txt")
+        time.sleep(moment)
+        os.kill(child.pid, number)
+        answer, _ = child.communicate(timeout=60)
+    swept = pickle.loads(answer)
     assert counted(swept).stopped == "stopped"
     assert not swept.outcome.clean
+
+
+@contextlib.contextmanager
+def crawling(source: Source) -> Iterator[subprocess.Popen[bytes]]:
+    """A crawl on its own, killed when the test is through with it."""
+    command = [sys.executable, "-m", "tests.servers.crawling"]
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+    )
+    assert child.stdin is not None
+    try:
+        child.stdin.write(pickle.dumps(Order(source=source)))
+        child.stdin.close()
+        child.stdin = None  # nothing more for communicate() to send
+        yield child
+    finally:
+        child.kill()
+        child.wait()
