@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.installation import Installation, copied, installed
-from tests.story import Story, told_by
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +17,6 @@ def day_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         swept = place.run("sweep", "--all", "--alert-all", "--no-send")
         assert swept.code == 0, swept.err
         yield place
-
-
-@pytest.fixture(scope="session")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    """Two days of one installation; the world stays at day 2."""
-    with installed(tmp_path_factory.mktemp("story") / "place", people=False) as place:
-        yield told_by(place)
 
 
 @pytest.fixture

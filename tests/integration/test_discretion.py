@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from urllib.parse import unquote
-
 import pytest
 
 from leakwatch.models import LoggedFinding
-from tests.installation import BLOG, PLATFORM, Installation, Result
+from tests.installation import Installation, Result
 from tests.planted import names, terms, told_in
-from tests.story import Story
-
-pytestmark = pytest.mark.xdist_group("job")
 
 
 def about(place: Installation, subject: str) -> LoggedFinding:
@@ -32,36 +26,6 @@ def test_the_search_for_names_and_terms_finds_them_where_they_stand() -> None:
     assert {"KX-9", "封止剤KB"} <= terms()
 
 
-def test_no_message_names_anybody_or_an_inner_term(story: Story) -> None:
-    everything = [*story.place.messages(), *map(str, story.place.slack.workspace.calls)]
-    assert len(story.place.messages()) > 30
-    assert told_in(json.dumps(everything, ensure_ascii=False, default=str)) == set()
-
-
-def test_no_message_links_to_a_profile_while_public_pages_are_linked(story: Story) -> None:
-    text = json.dumps(story.place.messages())
-    assert story.place.world.platform_url not in text
-    assert story.place.world.board_url in text
-
-
-def test_nothing_said_during_a_sweep_gives_anybody_away(story: Story) -> None:
-    for moment in (story.first, story.again, story.second, story.third):
-        said = moment.result.out + moment.result.err
-        assert told_in(said) == set()
-        assert story.place.world.platform_url not in said
-
-
-def test_the_sites_are_asked_for_pages_and_told_nothing(story: Story) -> None:
-    seen = story.place.world.seen
-    assert len(seen) > 300
-    asked = "\n".join(
-        " ".join([unquote(one.path), unquote(one.query), *(f"{k}: {v}" for k, v in one.headers)])
-        for one in seen
-    )
-    assert told_in(asked) == set()
-    assert {one.query.partition("=")[0] for one in seen} <= {"", "page"}
-
-
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -75,21 +39,21 @@ def test_the_sites_are_asked_for_pages_and_told_nothing(story: Story) -> None:
         pytest.param(["doctor"], id="doctor"),
     ],
 )
-def test_what_lists_the_log_gives_nobody_away(story: Story, arguments: list[str]) -> None:
-    shown = story.place.run("--verbose", *arguments)
+def test_what_lists_the_log_gives_nobody_away(day_one: Installation, arguments: list[str]) -> None:
+    shown = day_one.run("--verbose", *arguments)
     assert shown.code == 0, shown.err
     assert told_in(shown.out + shown.err) == set()
-    assert story.place.world.platform_url not in shown.out
+    assert day_one.world.platform_url not in shown.out
 
 
 @pytest.mark.parametrize("subject", ["person:P001", "unknown", "term:T04", "term:T10"])
 @pytest.mark.parametrize("command", ["show", "explain"])
 def test_one_finding_gives_nobody_away_unless_it_is_revealed(
-    story: Story, command: str, subject: str
+    day_one: Installation, command: str, subject: str
 ) -> None:
-    label = about(story.place, subject).label
+    label = about(day_one, subject).label
     arguments = ["findings", "show", label] if command == "show" else ["explain", label]
-    shown = story.place.run(*arguments)
+    shown = day_one.run(*arguments)
     assert shown.code == 0, shown.err
     assert label in shown.out
     assert told_in(shown.out + shown.err) == set()
@@ -185,9 +149,3 @@ def test_nobody_sees_or_judges_a_finding_about_himself(copy: Installation) -> No
         assert "about himself" in result.err
         assert "audit" in result.err
     assert copy.run("findings", "show", about(copy, "person:P009").label).code == 0
-
-
-def test_the_sources_under_test_are_of_both_kinds(story: Story) -> None:
-    sources = {one.source: one.confidential for one in story.first.log.values()}
-    assert sources[PLATFORM]
-    assert any(not one.confidential for one in story.first.log.values() if one.source == BLOG)

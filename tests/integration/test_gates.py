@@ -10,8 +10,6 @@ import pytest
 from leakwatch.record.sealing import new_key
 from tests.installation import ARCHIVE, BLOG, BOARD, PLATFORM, Installation
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 YESTERDAY = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -18,9 +19,15 @@ from tests.installation import (
     installed,
     key_of,
 )
-from tests.story import Moment, Story
+from tests.planted import told_in
+from tests.story import Moment, Story, told_by
 
-pytestmark = pytest.mark.xdist_group("job")
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """Two days of one installation; the world stays at day 2."""
+    with installed(tmp_path_factory.mktemp("story") / "place", people=False) as place:
+        yield told_by(place)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +150,42 @@ def test_every_finding_about_a_person_bears_the_charter_it_was_made_under(story:
     }
     assert len(stamped) == 1
     assert None not in stamped
+
+
+def test_no_message_names_anybody_or_an_inner_term(story: Story) -> None:
+    everything = [*story.place.messages(), *map(str, story.place.slack.workspace.calls)]
+    assert len(story.place.messages()) > 30
+    assert told_in(json.dumps(everything, ensure_ascii=False, default=str)) == set()
+
+
+def test_no_message_links_to_a_profile_while_public_pages_are_linked(story: Story) -> None:
+    text = json.dumps(story.place.messages())
+    assert story.place.world.platform_url not in text
+    assert story.place.world.board_url in text
+
+
+def test_nothing_said_during_a_sweep_gives_anybody_away(story: Story) -> None:
+    for moment in (story.first, story.again, story.second, story.third):
+        said = moment.result.out + moment.result.err
+        assert told_in(said) == set()
+        assert story.place.world.platform_url not in said
+
+
+def test_the_sites_are_asked_for_pages_and_told_nothing(story: Story) -> None:
+    seen = story.place.world.seen
+    assert len(seen) > 300
+    asked = "\n".join(
+        " ".join([unquote(one.path), unquote(one.query), *(f"{k}: {v}" for k, v in one.headers)])
+        for one in seen
+    )
+    assert told_in(asked) == set()
+    assert {one.query.partition("=")[0] for one in seen} <= {"", "page"}
+
+
+def test_the_sources_under_test_are_of_both_kinds(story: Story) -> None:
+    sources = {one.source: one.confidential for one in story.first.log.values()}
+    assert sources[PLATFORM]
+    assert any(not one.confidential for one in story.first.log.values() if one.source == BLOG)
 
 
 def test_a_first_sweep_is_a_baseline_of_one_summary_per_source(

@@ -15,8 +15,6 @@ from leakwatch.demo.slack import FaultKind
 from leakwatch.models import AlertKind
 from tests.installation import ARCHIVE, BLOG, BOARD, PLATFORM, Installation, Result, key_of
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 def outcome(result: Result) -> tuple[str, list[str]]:
     (done,) = result.events("sweep.done")

@@ -23,8 +23,6 @@ from tests.installation import (
     wait_until,
 )
 
-pytestmark = pytest.mark.xdist_group("service")
-
 
 @pytest.fixture
 def service(fresh: Installation) -> Iterator[Installation]:

@@ -10,8 +10,6 @@ from leakwatch.models import AlertKind, LoggedFinding, Status
 from tests.installation import PLATFORM, Installation
 from tests.planted import told_in
 
-pytestmark = pytest.mark.xdist_group("job")
-
 
 def about(place: Installation, subject: str) -> LoggedFinding:
     return next(finding for finding in place.findings() if finding.subject == subject)

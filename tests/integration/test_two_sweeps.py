@@ -24,8 +24,6 @@ from tests.installation import (
     wait_until,
 )
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 @pytest.fixture
 def slow(copy: Installation) -> Iterator[Installation]:
