@@ -8,6 +8,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,15 +58,38 @@ def main() -> None:
 
 def _bare(kind: str, address: str, requests: int) -> Measured:
     """Scrapy as it comes, but for its log of every page; `kind` says what is done with one."""
-    import scrapy  # noqa: PLC0415 - only the crawl that is measured pays for its imports
-    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: PLC0415 - only who measures it pays
 
     readers: dict[str, Any] = {"fields": _fields, "nothing": _nothing, "bs4": _soup}
-    reader, read = readers[kind], []
+    read: list[bool] = []
+    process = AsyncCrawlerProcess(
+        {
+            "AUTOTHROTTLE_ENABLED": False,
+            "CONCURRENT_REQUESTS": CONCURRENCY,
+            "LOG_LEVEL": "WARNING",
+            "ROBOTSTXT_OBEY": False,
+            "TELNETCONSOLE_ENABLED": False,
+        }
+    )
+    crawler = process.create_crawler(_bare_spider(readers[kind], read))
+    _task = process.crawl(crawler, start_urls=[address] if requests else [])
+    process.start()
+    stats = crawler.stats.get_stats()
+    return Measured(
+        cpu=0,
+        peak_mb=0,
+        requests=stats.get("downloader/request_count", 0),
+        read=sum(read),
+        exceptions=stats.get("spider_exceptions/count", 0),
+        hits=0,
+    )
+
+
+def _bare_spider(reader: Any, read: list[bool]) -> Any:
+    import scrapy  # noqa: PLC0415
 
     class BareSpider(scrapy.Spider):
         name = "bare"
-        start_urls = [address] if requests else []
 
         def parse(self, response: Any) -> Iterator[Any]:
             for href in response.css("a.expert::attr(href)").getall():
@@ -79,26 +103,7 @@ def _bare(kind: str, address: str, requests: int) -> Measured:
             read.append(bool(item) and all(item.values()))
             return item
 
-    settings = {
-        "AUTOTHROTTLE_ENABLED": False,
-        "CONCURRENT_REQUESTS": CONCURRENCY,
-        "LOG_LEVEL": "WARNING",
-        "ROBOTSTXT_OBEY": False,
-        "TELNETCONSOLE_ENABLED": False,
-    }
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(BareSpider)
-    _task = process.crawl(crawler)
-    process.start()
-    stats = crawler.stats.get_stats()
-    return Measured(
-        cpu=0,
-        peak_mb=0,
-        requests=stats.get("downloader/request_count", 0),
-        read=sum(read),
-        exceptions=stats.get("spider_exceptions/count", 0),
-        hits=0,
-    )
+    return BareSpider
 
 
 def _fields(response: Any) -> dict[str, Any]:
@@ -125,46 +130,50 @@ def _soup(response: Any) -> dict[str, Any]:
 def _sweep(kind: str, address: str, requests: int) -> Measured:
     """What `leakwatch sweep` does in its child, from the crawl to the record."""
     from leakwatch.app.sweep import SweepOptions, sweep_here  # noqa: PLC0415
-    from leakwatch.app.watch import Watch  # noqa: PLC0415
-    from leakwatch.config import Settings  # noqa: PLC0415
-    from leakwatch.record import open_record  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING)
-    watchlist = make_watchlist(requests)
     source = make_source(address if requests else None)
-    now = datetime.now(UTC)
-    with tempfile.TemporaryDirectory() as folder:
-        state = Path(folder) / "var"
-        settings = Settings(
-            directory=Path(folder),
-            state_dir=state,
-            contact="bench@example.com",
-            language="en",
-            watchlist=watchlist,
-            charter=CharterState(charter=None),
+    with _watch(make_watchlist(requests)) as watch:
+        report = _profiled(
+            kind,
+            lambda: sweep_here(
+                watch,
+                source,
+                options=SweepOptions(),
+                emit=lambda _event: None,
+                clock=lambda: datetime.now(UTC),
+            ),
         )
-        with open_record(state, sealing_key=None, now=now) as record:
-            watch = Watch(settings=settings, record=record, watchlist=watchlist, notices=())
-            report = _profiled(
-                kind,
-                lambda: sweep_here(
-                    watch,
-                    source,
-                    options=SweepOptions(),
-                    emit=lambda _event: None,
-                    clock=lambda: datetime.now(UTC),
-                ),
-            )
-            found = {finding.subject for finding in record.findings.list()}
-    hits = sum(f"term:P{number}" in found for number in range(0, requests, PLANTED_EVERY))
+        found = {finding.subject for finding in watch.record.findings.list()}
     return Measured(
         cpu=0,
         peak_mb=0,
         requests=report.requests,
         read=report.sightings - report.errors.get("layout_changed", 0),
         exceptions=sum(report.errors.values()),
-        hits=hits,
+        hits=sum(f"term:P{number}" in found for number in range(0, requests, PLANTED_EVERY)),
     )
+
+
+@contextmanager
+def _watch(watchlist: Watchlist) -> Iterator[Any]:
+    """An installation that is forgotten afterwards."""
+    from leakwatch.app.watch import Watch  # noqa: PLC0415
+    from leakwatch.config import Settings  # noqa: PLC0415
+    from leakwatch.record import open_record  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            directory=Path(folder),
+            state_dir=Path(folder) / "var",
+            contact="bench@example.com",
+            language="en",
+            watchlist=watchlist,
+            charter=CharterState(charter=None),
+        )
+        now = datetime.now(UTC)
+        with open_record(settings.state_dir, sealing_key=None, now=now) as record:
+            yield Watch(settings=settings, record=record, watchlist=watchlist, notices=())
 
 
 def _profiled(kind: str, work: Any) -> Any:
