@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakwatch.config.bypass import bypasses
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.load import find_config_dir, load_settings
@@ -19,6 +20,7 @@ __all__ = [
     "Phrase",
     "Settings",
     "SlackSettings",
+    "bypasses",
     "check_roster",
     "find_config_dir",
     "json_schemas",

@@ -20,7 +20,7 @@ class Network:
 
     proxy: str | None = field(default=None, repr=False)  #: http URL, may hold credentials
     no_proxy: tuple[str, ...] = ()  #: hosts, `.suffixes` and networks reached directly
-    ca_file: Path | None = None  #: PEM file that stands in for the system's authorities
+    ca_file: Path | None = None  #: PEM file of authorities trusted beside the system's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

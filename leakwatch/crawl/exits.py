@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import unquote, urlsplit
 
-from leakwatch.config import Network
+from leakwatch.config import Network, bypasses
 from leakwatch.crawl.addresses import Address
 
 
@@ -29,25 +28,15 @@ class Exits:
     def __init__(self, network: Network) -> None:
         self.proxy = _proxy_exit(network.proxy) if network.proxy else DIRECT
         self.proxy_host = urlsplit(network.proxy).hostname if network.proxy else None
-        self._all = "*" in network.no_proxy
-        self._suffixes = tuple("." + entry.lower().lstrip("*.") for entry in network.no_proxy)
-        self._networks = tuple(_networks(network.no_proxy))
+        self._no_proxy = network.no_proxy
 
     @property
     def proxied(self) -> bool:
         return self.proxy is not DIRECT
 
     def exit_for(self, host: str, addresses: Iterable[Address]) -> Exit:
-        """The exit for `host`, which is, or resolves to, `addresses`.
-
-        A name in `no_proxy` stands for itself and every name below it, as everywhere else.
-        """
-        if self._all or f".{host}".endswith(self._suffixes):
-            return DIRECT
-        known = tuple(addresses)
-        if known and all(any(one in net for net in self._networks) for one in known):
-            return DIRECT
-        return self.proxy
+        """The exit for `host`, which is, or resolves to, `addresses`."""
+        return DIRECT if bypasses(self._no_proxy, host, addresses) else self.proxy
 
 
 def _proxy_exit(url: str) -> Exit:
@@ -59,11 +48,3 @@ def _proxy_exit(url: str) -> Exit:
     credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
     token = base64.b64encode(credentials.encode())
     return Exit(proxy=proxy, authorization=b"Basic " + token)
-
-
-def _networks(entries: Iterable[str]) -> Iterator[IPv4Network | IPv6Network]:
-    for entry in entries:
-        try:
-            yield ip_network(entry, strict=False)
-        except ValueError:
-            continue  # a host or a suffix

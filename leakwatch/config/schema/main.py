@@ -48,7 +48,7 @@ class NetworkEntry(Entry):
         Many[Text], Field(description="Hosts, .suffixes and networks reached without the proxy.")
     ] = ()
     ca_file: Annotated[
-        Text | None, Field(description="PEM file of the authorities that are trusted.")
+        Text | None, Field(description="PEM file of authorities trusted beside the system's.")
     ] = None
 
 
