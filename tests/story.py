@@ -63,7 +63,7 @@ def told_by(place: Installation) -> Story:
     again = Moment.after(place.run("sweep", "--all"), place)
     place.world.day = 2
     before = place.stored(), place.messages()
-    rehearsal = place.run("sweep", PLATFORM, BLOG, "--dry-run", "--format", "jsonl")
+    rehearsal = place.run("sweep", BLOG, "--dry-run", "--format", "jsonl")
     untouched = (place.stored(), place.messages()) == before
     second = Moment.after(place.run("--verbose", "sweep", "--all", "--format", "jsonl"), place)
     third = Moment.after(place.run("sweep", PLATFORM), place)

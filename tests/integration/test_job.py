@@ -34,7 +34,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
 def baseline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Moment, Moment]]:
     """A first sweep without --alert-all, and the same again a day later."""
     with installed(tmp_path_factory.mktemp("baseline") / "place") as place:
-        place.only(BOARD, BLOG)
+        place.only(ARCHIVE, BLOG)
         first = Moment.after(place.run("sweep", "--all"), place)
         place.world.day = 2
         yield first, Moment.after(place.run("sweep", "--all"), place)
@@ -97,7 +97,7 @@ def test_a_dry_run_says_what_it_would_find_and_leaves_everything_as_it_was(story
     rehearsal, untouched = story.rehearsed
     assert untouched
     found = rehearsal.events("sweep.finding")
-    assert {event["source"] for event in found} == {PLATFORM, BLOG}
+    assert {event["source"] for event in found} == {BLOG}
     assert all(
         set(event) == {"event", "source", "kind", "subject", "severity", "score"} for event in found
     )
@@ -113,6 +113,14 @@ def test_a_sweep_as_json_lines_tells_each_step_of_each_source(story: Story) -> N
         assert {line["source"] for line in result.events(event)} == names
     assert all(line["outcome"] == "ok" for line in result.events("sweep.done"))
     assert not result.events("sweep.finding")
+
+
+def test_sources_of_one_domain_take_turns(story: Story) -> None:
+    steps = [line["event"] for line in story.second.result.lines]
+    turns = [step for step in steps if step in {"sweep.started", "sweep.done"}]
+    assert turns == ["sweep.started", "sweep.done"] * 4
+    waiting = story.second.result.events("sweep.waiting")
+    assert {line["domain"] for line in waiting} == {"127.0.0.1"}
 
 
 def test_day_two_alerts_on_what_is_new_or_says_something_new(story: Story) -> None:
@@ -193,7 +201,7 @@ def test_a_first_sweep_is_a_baseline_of_one_summary_per_source(
 ) -> None:
     first, _ = baseline
     assert [alert.kind for alert in first.alerts] == [AlertKind.BASELINE] * 2
-    assert {alert.source for alert in first.alerts} == {BOARD, BLOG}
+    assert {alert.source for alert in first.alerts} == {ARCHIVE, BLOG}
     assert len(first.messages) == 2
     assert sum(sum(alert.counts.values()) for alert in first.alerts) == len(first.log)
     assert {one.status for one in first.log.values()} == {Status.NEW}
@@ -201,7 +209,7 @@ def test_a_first_sweep_is_a_baseline_of_one_summary_per_source(
 
 def test_after_the_baseline_only_what_is_new_alerts(baseline: tuple[Moment, Moment]) -> None:
     first, second = baseline
-    watched = {BOARD, BLOG}
+    watched = {ARCHIVE, BLOG}
     new = Counter({one.path: 1 for one in expected(2).new if one.source in watched})
     assert second.told(since=first) == new
     assert len(second.messages) == 2 + new.total()

@@ -12,7 +12,6 @@ import pytest
 
 from leakwatch.demo import Fault, expected
 from tests.installation import (
-    ARCHIVE,
     BLOG,
     PLATFORM,
     Installation,
@@ -71,15 +70,6 @@ def test_a_second_sweep_of_a_domain_says_for_whom_it_waits_and_then_runs(
     assert finish(first).code == 0
     result = finish(second)
     assert (result.code, done(result)) == (0, ["ok"])
-
-
-def test_two_sources_of_one_domain_take_turns_within_one_command(slow: Installation) -> None:
-    hurry(slow)
-    result = slow.run("sweep", BLOG, ARCHIVE, "--no-send", "--format", "jsonl")
-    assert (result.code, done(result)) == (0, ["ok", "ok"])
-    steps = [event["event"] for event in result.lines]
-    started = [number for number, step in enumerate(steps) if step == "sweep.started"]
-    assert steps.index("sweep.done") < started[1]
 
 
 def completed(place: Installation) -> None:
