@@ -31,7 +31,7 @@ def build_source(
         kind=written.kind,
         title=written.title,
         start=once(written.start),
-        domains=once(tuple(urlsplit(url).hostname or "" for url in written.start)),
+        domains=_domains(written),
         shows=written.shows,
         enabled=written.enabled,
         personal_data=written.personal_data,
@@ -54,6 +54,12 @@ def build_source(
         channel=written.channel,
         where=document.file,
     )
+
+
+def _domains(written: SourceFile) -> tuple[str, ...]:
+    urls = (*written.start, *(canary.url for canary in written.canaries))
+    hosts = (urlsplit(url).hostname or "" for url in urls)
+    return once((*hosts, *(domain.lower() for domain in written.domains)))
 
 
 def build_selector(written: SelectorEntry, document: Document, path: KeyPath) -> Selector:

@@ -26,6 +26,8 @@ from leakwatch.errors import PageError
 
 GUARD_REFUSED, REDIRECT_REFUSED = "guard_refused", "redirect_refused"
 ROBOTS_REFUSED = "robots_refused"
+#: A link to somebody else's site: not ours to visit under this source's name and lease.
+OFFSITE = "offsite"
 
 
 class Refused(IgnoreRequest):

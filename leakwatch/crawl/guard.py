@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from leakwatch.crawl.addresses import Address, Reach, literal_address
 from leakwatch.crawl.exits import DIRECT, Exit, Exits
-from leakwatch.crawl.failures import GUARD_REFUSED, Refused
+from leakwatch.crawl.failures import GUARD_REFUSED, OFFSITE, Refused
 
 Lookup = Callable[[str], Awaitable[tuple[Address, ...]]]
 
@@ -28,11 +28,15 @@ class Guard:
 
     Without a proxy a name is checked where it is resolved (see GuardedResolver), so that the
     answer that was checked is the one that is connected to. A proxy resolves names itself: there
-    `lookup` is asked first, and names that are inside, or look it, are refused.
+    `lookup` is asked first, and names that are inside, or look it, are refused. Hosts outside
+    `sites`, the domains the sweep holds a lease on, are left alone; without any, none is.
     """
 
-    def __init__(self, reach: Reach, exits: Exits, *, lookup: Lookup) -> None:
+    def __init__(
+        self, reach: Reach, exits: Exits, *, lookup: Lookup, sites: tuple[str, ...] = ()
+    ) -> None:
         self._reach, self._exits, self._lookup = reach, exits, lookup
+        self._sites = tuple("." + site.lower().removeprefix("www.") for site in sites)
         self._known: dict[str, Exit | None] = {}
         self._refused_names: set[str] = set()
 
@@ -45,6 +49,8 @@ class Guard:
         found = self._known[place]
         if found is None or len(url) > _LONGEST_URL:
             raise Refused(GUARD_REFUSED)
+        if self._sites and not f".{(parts.hostname or '').rstrip('.')}".endswith(self._sites):
+            raise Refused(OFFSITE)
         return found
 
     async def _examine(self, scheme: str, authority: str) -> Exit | None:

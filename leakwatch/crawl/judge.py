@@ -17,7 +17,8 @@ _OURS = ("callback_error", "sighting_error", "engine_error", "start_error")
 #: What the definition says is on a page, and is not.
 _MISFITS = ("layout_changed", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
-_GONE = frozenset({"http_404", "http_410"})
+#: Details that are no loss: not there any more, or on somebody else's site.
+_BEYOND = frozenset({"http_404", "http_410", "offsite"})
 #: Known and accepted: never seen, never counted against the site.
 _ACCEPTED = frozenset({"robots_refused"})
 
@@ -75,7 +76,7 @@ def _listings(counts: Counts) -> Iterator[Verdict]:
 def _details(counts: Counts) -> Iterator[Verdict]:
     details = counts.errors - counts.listing_errors
     blocked = _names(details, only=BLOCKED)
-    failed = _names(details, but=_LAYOUT | BLOCKED | _GONE | _ACCEPTED | set(_OURS))
+    failed = _names(details, but=_LAYOUT | BLOCKED | _BEYOND | _ACCEPTED | set(_OURS))
     missed = sum(details[name] for name in failed)
     few = missed <= _FEW * counts.details
     for name in blocked:

@@ -45,7 +45,7 @@ def run(
     check_ca_file(network.ca_file)
     settings = sweep_settings(source, identity=identity, modules=modules, overrides=overrides)
     spider = spider_class(source, settings)
-    guard = Guard(Reach(source.allow_private), Exits(network), lookup=lookup)
+    guard = Guard(Reach(source.allow_private), Exits(network), lookup=lookup, sites=source.domains)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
     sweep = Sweep(
         source,

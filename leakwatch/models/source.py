@@ -90,4 +90,4 @@ class Source:
     allow_private: tuple[str, ...] = ()  #: networks (CIDR) the guard lets through for this source
     channel: str | None = None  #: where its alerts go, else the default channel
     where: str = ""  #: the definition's file, for messages
-    domains: tuple[str, ...] = ()  #: hosts of `start`; no two sweeps on one at once
+    domains: tuple[str, ...] = ()  #: hosts of its pages; no two sweeps on one at once

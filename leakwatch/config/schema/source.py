@@ -197,6 +197,10 @@ class SourceFile(Entry):
     ]
     title: Annotated[str, Field(description="How alerts call it.")] = ""
     start: Annotated[Many[Url], Field(min_length=1, description="Where a sweep begins.")]
+    domains: Annotated[
+        Many[Text],
+        Field(description="Other hosts its pages stand on; links to any other are left alone."),
+    ] = ()
     shows: Annotated[Shows, Field(description="What one of its entries is.")]
     enabled: Annotated[bool, Field(description="Whether schedule and --all include it.")] = True
     personal_data: Annotated[

@@ -28,9 +28,14 @@ class Names:
 
 
 def make_guard(
-    *, network: Network | None = None, names: Names | None = None, allow: tuple[str, ...] = ()
+    *,
+    network: Network | None = None,
+    names: Names | None = None,
+    allow: tuple[str, ...] = (),
+    sites: tuple[str, ...] = (),
 ) -> Guard:
-    return Guard(Reach(allow), Exits(network or Network()), lookup=names or Names())
+    exits = Exits(network or Network())
+    return Guard(Reach(allow), exits, lookup=names or Names(), sites=sites)
 
 
 def ask(guard: Guard, url: str) -> Exit:
@@ -165,3 +170,32 @@ def test_refused_names_are_remembered_for_those_who_name_errors() -> None:
     assert guard.refuses_name("inside.example")
     assert not guard.refuses_name("other.example")
     assert not guard.refuses_name(None)
+
+
+SITES = ("www.platform.example", "pages.example")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.platform.example/experts",
+        "https://platform.example/",
+        "https://img.platform.example./a",
+        "https://WWW.Pages.Example/",
+    ],
+)
+def test_the_sites_of_a_source_and_the_names_below_them_are_visited(url: str) -> None:
+    assert ask(make_guard(sites=SITES), url) is DIRECT
+
+
+@pytest.mark.parametrize(
+    "url", ["https://notplatform.example/", "https://example/", "https://platform.example.elsewhere.example/"]
+)
+def test_somebody_elses_site_is_left_alone(url: str) -> None:
+    with pytest.raises(Refused, match="offsite"):
+        ask(make_guard(sites=SITES), url)
+
+
+def test_a_private_address_stays_refused_as_such() -> None:
+    with pytest.raises(Refused, match="guard_refused"):
+        ask(make_guard(sites=SITES), "http://169.254.169.254/")

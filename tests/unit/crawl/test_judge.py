@@ -78,6 +78,8 @@ WITH_CANARY = [
     ),
     ("one detail gone", {"errors": {"http_404": 1}}, OK, ()),
     ("all details gone", {"errors": {"http_404": 5, "http_410": 5}}, OK, ()),
+    ("links that lead elsewhere", {"errors": {"offsite": 9}}, OK, ()),
+    ("start page elsewhere", UNSEEN | {"listing": {"offsite": 1}}, FAILED, ("offsite",)),
     ("start page gone", UNSEEN | {"listing": {"http_404": 1}}, FAILED, ("http_404",)),
     ("start page gone for good", UNSEEN | {"listing": {"http_410": 1}}, FAILED, ("http_410",)),
     ("listing 500", {"listing": {"http_500": 1}}, FAILED, ("http_500",)),
