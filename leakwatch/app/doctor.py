@@ -69,7 +69,8 @@ def _charter(watch: Watch) -> Iterator[Check]:
         yield _bad("charter", state.problem or "", **state.values)
     else:
         yield _good("charter", N_("valid until {until}"), until=state.charter.valid_until)
-        yield _good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
+        if watch.record.vault.is_open:
+            yield _good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
 
 
 def _reviewers(watch: Watch, now: datetime) -> Iterator[Check]:
