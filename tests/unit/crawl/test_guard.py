@@ -189,7 +189,12 @@ def test_the_sites_of_a_source_and_the_names_below_them_are_visited(url: str) ->
 
 
 @pytest.mark.parametrize(
-    "url", ["https://notplatform.example/", "https://example/", "https://platform.example.elsewhere.example/"]
+    "url",
+    [
+        "https://notplatform.example/",
+        "https://example/",
+        "https://platform.example.elsewhere.example/",
+    ],
 )
 def test_somebody_elses_site_is_left_alone(url: str) -> None:
     with pytest.raises(Refused, match="offsite"):

@@ -143,7 +143,11 @@ def test_uv_is_used_when_it_is_there(tmp_path: Path) -> None:
     ("script", "arguments", "called"),
     [
         ("demo", ["--serve"], "leakwatch demo --serve"),
-        ("test", ["-k", "one word"], "python -m pytest -n auto --dist loadfile --no-loadscope-reorder -k one word"),
+        (
+            "test",
+            ["-k", "one word"],
+            "python -m pytest -n auto --dist loadfile --no-loadscope-reorder -k one word",
+        ),
     ],
 )
 def test_arguments_are_handed_on(
