@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import peak_mb
 from benchmarks.pipeline_site import PLANTED_EVERY, planted_term
 from leakwatch.models import (
     CharterState,
@@ -31,7 +32,6 @@ from leakwatch.models import (
 
 LITERALS = 10_000
 CONCURRENCY = 8
-_MEGABYTE = 1_024  # ru_maxrss counts kilobytes
 _FIELDS = {"name": "h1.name", "headline": "p.headline", "career": "div.career"}
 
 
@@ -52,7 +52,7 @@ def main() -> None:
     crawl = _sweep if kind in {"sweep", "profile"} else _bare
     done = crawl(kind, address, int(requests))
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    done = replace(done, cpu=usage.ru_utime + usage.ru_stime, peak_mb=usage.ru_maxrss / _MEGABYTE)
+    done = replace(done, cpu=usage.ru_utime + usage.ru_stime, peak_mb=peak_mb())
     sys.stdout.write(json.dumps(asdict(done)) + "\n")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import pickle
-import resource
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import peak_mb
 from leakwatch.config import Network
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeakwatchError, RecordError
@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 #: No delay, so that tests are quick; what is polite has tests of its own.
 BRISK = Politeness(delay=0.0, concurrency=2, autothrottle=False, timeout=5.0)
-MEGABYTE_OF_RSS = 1_024  # ru_maxrss counts kilobytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,7 @@ def _obey(order: Order) -> Swept:
     else:
         swept.counts = counts
         swept.outcome, swept.reasons = judge(counts, order.source, ())
-    swept.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE_OF_RSS
+    swept.peak_mb = peak_mb()
     return swept
 
 

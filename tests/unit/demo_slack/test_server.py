@@ -19,12 +19,14 @@ def is_open(port: int) -> bool:
 
 
 def test_it_listens_on_loopback_and_ends_with_its_block() -> None:
+    before = threading.enumerate()  # a stand-in that other tests share may be up
     with SlackStandIn() as slack:
         assert slack.url.startswith("http://127.0.0.1:")
         assert slack.api_url == f"{slack.url}api/"
         assert is_open(port_of(slack))
+        assert len(threading.enumerate()) == len(before) + 1
     assert not is_open(port_of(slack))
-    assert not [one for one in threading.enumerate() if one.name == "slack-stand-in"]
+    assert threading.enumerate() == before
 
 
 def test_it_comes_back_on_the_same_port_with_its_messages() -> None:
