@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +28,7 @@ class Page:
     where: str  #: path, `PATH:LINE`, or the url a JSON line gives
     sighting: Sighting | None
     error: PageError | None = None
+    id: str | None = None  #: what a JSON line calls itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:
 def pages_in(
     stream: BinaryIO, *, name: str, shows: Shows, now: datetime, base: Path
 ) -> Iterator[Page]:
-    """Every page of a stream of JSON lines `{url, file|html|text}`."""
+    """Every page of a stream of JSON lines `{id, url, file|html|text}`."""
     for number, line in enumerate(stream, start=1):
         if line.strip():
             yield _line_page(line, f"{name}:{number}", shows=shows, now=now, base=base)
@@ -155,7 +156,7 @@ def _line_page(line: bytes, where: str, *, shows: Shows, now: datetime, base: Pa
         error = PageError(N_("no JSON in this line: {why}"), why=broken)
         return Page(where=where, sighting=None, error=error)
     if not isinstance(record, dict):
-        error = PageError(N_("expected an object {{url, file|html|text}}"))
+        error = PageError(N_("expected an object {{id, url, file|html|text}}"))
         return Page(where=where, sighting=None, error=error)
     return _record_page(record, where, shows=shows, now=now, base=base)
 
@@ -164,6 +165,14 @@ def _record_page(
     record: Mapping[str, object], where: str, *, shows: Shows, now: datetime, base: Path
 ) -> Page:
     url = str(record.get("url") or where)
+    page = _page_of(record, url, where, shows=shows, now=now, base=base)
+    name = record.get("id")
+    return page if name is None else replace(page, id=str(name))
+
+
+def _page_of(
+    record: Mapping[str, object], url: str, where: str, *, shows: Shows, now: datetime, base: Path
+) -> Page:
     html, text, file = (record.get(name) for name in ("html", "text", "file"))
     if isinstance(html, str):
         body = html.encode("utf-8", "replace")
@@ -172,7 +181,7 @@ def _record_page(
         return Page(where=url, sighting=_sighting(url, text=text, shows=shows, now=now))
     if isinstance(file, str):
         return _named_file(base / file, url, shows=shows, now=now)
-    error = PageError(N_("expected an object {{url, file|html|text}}"))
+    error = PageError(N_("expected an object {{id, url, file|html|text}}"))
     return Page(where=where, sighting=None, error=error)
 
 

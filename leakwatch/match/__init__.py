@@ -6,6 +6,7 @@ from leakwatch.match.advice import Advice, check_watchlist, variants
 from leakwatch.match.compiled import Compiled, compile_watchlist
 from leakwatch.match.find import Matches, find_hits
 from leakwatch.match.page import part
+from leakwatch.match.reading import Mention, Reading, Sentence
 from leakwatch.match.rules import RULES
 from leakwatch.match.variant import Variant
 
@@ -14,6 +15,9 @@ __all__ = [
     "Advice",
     "Compiled",
     "Matches",
+    "Mention",
+    "Reading",
+    "Sentence",
     "Variant",
     "check_watchlist",
     "compile_watchlist",

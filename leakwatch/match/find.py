@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from leakwatch.match.compiled import Compiled, Literal
 from leakwatch.match.page import TEXT, Page, covered, lay_out, widest
+from leakwatch.match.reading import Reading, of_others
 from leakwatch.match.rules import RULES
 from leakwatch.match.spot import Spot
 from leakwatch.match.variant import Variant
@@ -33,6 +34,7 @@ class Matches:
     hits: tuple[Hit, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     unlisted: int = 0  #: occurrences beyond `LISTED`, of either sort
+    reading: Reading | None = field(default=None, compare=False, repr=False)  #: None without hits
 
 
 NOTHING = Matches()
@@ -67,7 +69,11 @@ def find_hits(sighting: Sighting, compiled: Compiled) -> Matches:
     kept = _longest(tally)
     hits = [hit for spot in kept for hit in _hits(spot)]
     refused = [Suppression(hit=_hits(spot)[0], rule=name) for spot, name in _told(tally, kept)]
-    return Matches(tuple(hits), tuple(refused), tally.unlisted)
+    reading = Reading(sighting)
+    beside = [hit for hit in hits if of_others(hit, reading)]
+    refused += [Suppression(hit=hit, rule=of_others.__name__) for hit in beside]
+    kept_hits = tuple(hit for hit in hits if hit not in beside) if beside else tuple(hits)
+    return Matches(kept_hits, tuple(refused), tally.unlisted, reading)
 
 
 def _worth_a_look(compiled: Compiled, page: Page) -> Iterator[tuple[int, int, Literal]]:

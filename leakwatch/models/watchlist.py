@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,11 +93,15 @@ class Person:
     romaji: tuple[str, ...] = ()  #: spellings as they stand in a passport or mail address
     division: str | None = None  #: division id
     site: str | None = None  #: site id
-    title: str | None = None
+    title: str | None = None  #: as pages write it; several spellings parted by ; / or |
     years: int | None = None  #: years in the field
     email: str | None = None
     left: date | None = None  #: last day, when no longer employed
     reason: str = ""  #: why this person is watched
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, re.split(r"[;/|]", self.title or ""))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

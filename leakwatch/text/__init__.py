@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from leakwatch.text.folding import Folded, fold, fold_key
 from leakwatch.text.kana import hiragana, katakana, romanised
+from leakwatch.text.labels import label_meaning, labels
 from leakwatch.text.legal import has_legal_form, respelled, stripped
+from leakwatch.text.numerals import Number, numbers_in
+from leakwatch.text.places import places_in, prefectures_of
 from leakwatch.text.resources import all_data, rows
 from leakwatch.text.scripts import (
     is_digit,
@@ -17,6 +20,7 @@ from leakwatch.text.scripts import (
 
 __all__ = [
     "Folded",
+    "Number",
     "all_data",
     "fold",
     "fold_key",
@@ -29,6 +33,11 @@ __all__ = [
     "is_latin",
     "is_word",
     "katakana",
+    "label_meaning",
+    "labels",
+    "numbers_in",
+    "places_in",
+    "prefectures_of",
     "respelled",
     "romanised",
     "rows",
