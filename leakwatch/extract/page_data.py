@@ -160,6 +160,8 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 def _key_label(key: str, outer: str) -> str:
+    if key.startswith(("@", "$")):  # what kind of thing it is, not what it is called
+        return ""
     if outer and label_meaning(outer) in OF_OTHERS:
         return outer
     spelled = " ".join(_HUMP.sub(" ", key).replace("_", " ").lower().split())

@@ -13,8 +13,16 @@ from leakwatch.models import EntryKind, Hit, Person, Sighting, Watchlist
 from leakwatch.score.employer import Cue, Described
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
 from leakwatch.score.roster import indexed
-from leakwatch.score.wording import UNSAID, Relation, Worded, undisclosed, worded
-from leakwatch.text import fold_key
+from leakwatch.score.wording import (
+    UNSAID,
+    Relation,
+    Worded,
+    of_newsroom,
+    other_profession,
+    undisclosed,
+    worded,
+)
+from leakwatch.text import fold_key, has_legal_form
 
 #: Fields that begin with whose page it is.
 HEADING_FIELDS = frozenset({"title", "headline"})
@@ -31,12 +39,12 @@ SLOGAN = 8
 #: A company by its legal form, whoever it is. Folded text.
 _COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
-    r"|(?:[a-z0-9&.'-]+ ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
+    r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
 )
 #: Beside a name: news, minutes and letters call people so, profiles do not.
 _REPORTED_AFTER = re.compile(
-    r" ?(?:氏|さんに聞|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
-    r"|[^.]{0,40}? (?:wins|won|named|appointed|said|says|told|receives|received|speaks|spoke|explains)\b"
+    r" ?(?:氏|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
+    r"|[^。]{0,8}?は「|[^。]{0,60}? (?:wins|won|named|appointed|said|says|told|receives|received|speaks|spoke|explains|gave)\b"
 )
 _REPORTED_BEFORE = re.compile(
     r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs) $"
@@ -111,22 +119,29 @@ class Evidence:
 
     @cached_property
     def other_employer(self) -> bool:
-        """The page states an employer, and it is none of ours."""
-        stated = self._stated_employers
-        if stated:
-            return not any(map(self._ours, stated))
-        return Relation.EMPLOYED not in self.relations and any(
+        """The page states an employer, and it is none of ours.
+
+        A company that is named as such counts for more than the words around ours. What merely stands
+        where the employer belongs may be one more way to say nothing: it counts where nothing
+        beside our own name speaks of working there.
+        """
+        if self._stated_employers:
+            return not any(map(self._ours, self._stated_employers))
+        if self.says_works_there:
+            return False
+        return any(map(_fills_in, self.reading.labelled("employer"))) or any(
             map(self._works_elsewhere, self._sentences)
         )
 
     @cached_property
     def _stated_employers(self) -> list[Sentence]:
-        """What stands under a label for the employer and names one, or else alone near the top."""
-        labelled = [each for each in self.reading.labelled("employer") if _names_company(each)]
-        return labelled or [
+        """Companies by their legal form, or ours, under a label for the employer, else near the top."""
+        labelled = self.reading.labelled("employer")
+        found = [each for each in labelled if self._ours(each) or _COMPANY.search(each.text)]
+        return found or [
             each
             for each in self._sentences[:_TOP]
-            if each.alone and not each.label and _COMPANY.fullmatch(each.text.strip(" ()"))
+            if each.alone and not each.label and has_legal_form(each.text.strip(" ()"))
         ]
 
     def _ours(self, sentence: Sentence) -> bool:
@@ -162,6 +177,11 @@ class Evidence:
         return close or frozenset(said.relation for said in self._worded) - {UNSAID.relation}
 
     @property
+    def says_works_there(self) -> bool:
+        """Words right beside the company's name speak of working there."""
+        return Worded(Relation.EMPLOYED, close=True) in self._worded
+
+    @property
     def says_former(self) -> bool:
         return Relation.FORMER in self.relations
 
@@ -171,16 +191,26 @@ class Evidence:
 
     def _is_heading(self, hit: Hit) -> bool:
         if hit.field == "name" or (hit.field in HEADING_FIELDS and hit.start == 0):
-            return True
+            return not self.names_somebody_else
         mention = self.reading.mention(hit)
         if mention is None:
             return False
         return mention.sentence.label == "name" or (
-            mention.sentence.alone and len(mention.before) + len(mention.after) <= 12  # noqa: PLR2004 - a title or a bracket
+            not self.names_somebody_else
+            and mention.sentence.alone
+            and len(mention.before) + len(mention.after) <= 12  # noqa: PLR2004 - a title or a bracket
         )
 
+    @cached_property
+    def other_profession(self) -> bool:
+        return any(map(other_profession, self._sentences))
+
+    @cached_property
+    def news(self) -> bool:
+        return any(each.alone and of_newsroom(each) for each in self._sentences)
+
     def reported(self, hits: Iterable[Hit]) -> bool:
-        """Whether the page speaks of a person as of somebody else, wherever it names him."""
+        """Whether the page speaks of a person as of somebody else, wherever it names them."""
         found = [mention for hit in hits if (mention := self.reading.mention(hit))]
         return bool(found) and all(
             _REPORTED_AFTER.match(mention.after) or _REPORTED_BEFORE.search(mention.before)
@@ -245,9 +275,7 @@ def _behind(cue: Cue, hits: Iterable[tuple[Hit, Sentence]]) -> Hit | None:
     return next((hit for hit, _sentence in hits if hit.rule == cue.rule), None)
 
 
-def _names_company(sentence: Sentence) -> bool:
-    """Whether what stands under a label for the employer names one."""
+def _fills_in(sentence: Sentence) -> bool:
+    """Whether what stands under a label for the employer may be the name of one."""
     text = sentence.text.strip()
-    if _COMPANY.search(text):
-        return True
     return len(text) > 1 and not undisclosed(text) and not _UNNAMED.search(text)

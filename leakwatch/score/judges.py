@@ -60,7 +60,11 @@ def person_registered(evidence: Evidence) -> Iterator[Case]:
     if evidence.sighting.shows is not Shows.PROFILE or evidence.own_page:
         return
     for person in evidence.people:
-        ties = [*of.employer(evidence), *of.secrets(evidence), *of.attributes(evidence, person)]
+        ties = [
+            *of.employer(evidence, person),
+            *of.secrets(evidence),
+            *of.attributes(evidence, person),
+        ]
         if not _tied(ties):
             continue
         reasons = (*of.name(evidence, person), *ties)

@@ -64,22 +64,33 @@ def company(evidence: Evidence) -> Iterator[Reason]:
         yield from reason(evidence.employer.rule, evidence.employer)
 
 
-def employer(evidence: Evidence) -> Iterator[Reason]:
-    """The company as an employer, with what speaks for and against it."""
+def employer(evidence: Evidence, person: Person | None = None) -> Iterator[Reason]:
+    """The company as an employer, with what speaks for and against it.
+
+    That `person` works elsewhere by now is no news of somebody who has left.
+    """
     yield from company(evidence)
     if evidence.employer and evidence.employer_field:
         yield from reason("employer_field", evidence.employer_field)
-    yield from relation(evidence)
+    left = person is not None and person.left is not None
+    yield from relation(evidence, left=left)
 
 
-def relation(evidence: Evidence) -> Iterator[Reason]:
+def relation(evidence: Evidence, *, left: bool = False) -> Iterator[Reason]:
     """How the page words what the company is to its writer; another employer, if it states one."""
     said = evidence.relations
     works = bool(said & {Relation.EMPLOYED, Relation.FORMER})
     for each in Relation:
         if each in said and each in _WORDED and not (works and each is Relation.OUTSIDER):
             yield from reason(_WORDED[each])
-    if evidence.other_employer and not evidence.says_former:
+    if evidence.companies and not said and not evidence.employer_field:
+        yield from reason("unsaid_wording")
+    ours = left or evidence.says_former or evidence.says_works_there
+    if evidence.other_profession and not ours:
+        yield from reason("other_profession")
+    if evidence.news:
+        yield from reason("news_page")
+    if evidence.other_employer and not (left or evidence.says_former):
         yield from reason("other_employer")
 
 

@@ -33,7 +33,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "person_romaji": Weight(2.2, N_("A roster name stands here in Latin letters")),
     "name_in_heading": Weight(0.8, N_("The page is headed by that name")),
     "name_elsewhere": Weight(-3.5, N_("The page is about somebody of another name")),
-    "name_reported": Weight(-2.0, N_("The page speaks of that person as news and letters do")),
+    "name_reported": Weight(-5.0, N_("The page speaks of that person as news and letters do")),
     "name_shared": Weight(-0.7, N_("Several people on the roster have that name")),
     # For whom
     "company_named": Weight(3.2, N_("A company of the group is named")),
@@ -46,8 +46,13 @@ WEIGHTS: Mapping[str, Weight] = {
     "outsider_wording": Weight(
         -3.5, N_("The words around the company speak of a customer, supplier or competitor")
     ),
+    "unsaid_wording": Weight(-1.2, N_("The page does not say what the company is to its writer")),
     "reported_wording": Weight(-4.5, N_("The words around the company are those of a news item")),
     "other_employer": Weight(-4.5, N_("Another employer is stated")),
+    "other_profession": Weight(
+        -2.5, N_("The writer is an analyst, a journalist, a recruiter or a scholar")
+    ),
+    "news_page": Weight(-3.0, N_("The page is news or a press release")),
     # What else fits
     "own_division": Weight(1.6, N_("The division is the one this person works in")),
     "division_named": Weight(1.2, N_("A division of the company is described")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from leakwatch.match import Mention
+from leakwatch.match import Mention, Sentence
 from leakwatch.text import rows
 
 
@@ -31,6 +31,7 @@ _BESIDE = re.compile(
 )
 #: Openings of quotation right in front of a name.
 _OPENING = re.compile(r"[「『【《“\"‘'(]+$")
+_BESIDE_NAMES = frozenset({"before", "after", "sentence"})
 UNSAID = Worded(Relation.UNSAID, close=False)
 
 
@@ -39,13 +40,13 @@ def _rows() -> tuple[tuple[Relation, str, re.Pattern[str]], ...]:
     return tuple(
         (Relation(means), where, re.compile(pattern))
         for means, where, pattern in rows("wording")
-        if where != "value"
+        if where in _BESIDE_NAMES
     )
 
 
 @cache
-def _undisclosed() -> re.Pattern[str]:
-    listed = (pattern for _means, where, pattern in rows("wording") if where == "value")
+def _pattern(means: str, where: str) -> re.Pattern[str]:
+    listed = (pattern for *key, pattern in rows("wording") if key == [means, where])
     return re.compile("|".join(listed))
 
 
@@ -65,7 +66,18 @@ def worded(mention: Mention) -> Worded:
 
 def undisclosed(value: str) -> bool:
     """Whether a field says instead of an employer that it does not say."""
-    return _undisclosed().search(value) is not None
+    return _pattern("undisclosed", "value").search(value) is not None
+
+
+def other_profession(sentence: Sentence) -> bool:
+    """Whether the writer says to be an analyst, a journalist, a recruiter, a scholar."""
+    where = "value" if sentence.label in {"employer", "title", "name"} else "self"
+    return _pattern("profession", where).search(sentence.text) is not None
+
+
+def of_newsroom(sentence: Sentence) -> bool:
+    """Whether a line is one that news and press releases carry, or their writers' name."""
+    return _pattern("newsroom", "line").search(sentence.text.strip()) is not None
 
 
 def _end_of_name(after: str) -> int:
