@@ -8,6 +8,8 @@
     ├── VerdictError                  1   that verdict may not follow this status
     ├── RecordError                   3   the database cannot be read or written
     │   └── SealError                 1   the sealing key is missing or is not the right one
+    ├── OutputError                   3   standard output cannot be written
+    │   └── OutputUnread            141   whoever read it went away: no fault, so nothing is said
     ├── LeaseTaken                    1   another sweep is on that domain
     ├── SweepError                    1   a sweep could not be started or died
     ├── NotifyError                   3   the channel cannot be reached now: try again
@@ -73,6 +75,14 @@ class RecordError(LeakwatchError):
 
 class SealError(RecordError):
     exit_code = 1
+
+
+class OutputError(LeakwatchError):
+    exit_code = 3
+
+
+class OutputUnread(OutputError):
+    exit_code = 141  # what a shell expects of a process that SIGPIPE ended
 
 
 class LeaseTaken(LeakwatchError):

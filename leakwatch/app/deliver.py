@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from leakwatch.config import Settings
 from leakwatch.locale import Catalogue
@@ -28,9 +29,10 @@ def notifier_for(
     settings: Settings, *, catalogue: Catalogue, write: Callable[[str], None]
 ) -> Notifier:
     """Slack when a token is configured, else the terminal."""
+    zone = ZoneInfo(settings.timezone)
     if settings.slack is None:
-        return TerminalNotifier(write=write, catalogue=catalogue)
-    return SlackNotifier(settings.slack, network=settings.network, catalogue=catalogue)
+        return TerminalNotifier(write=write, catalogue=catalogue, zone=zone)
+    return SlackNotifier(settings.slack, network=settings.network, catalogue=catalogue, zone=zone)
 
 
 async def deliver_due(record: Record, notifier: Notifier) -> Deliveries:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pwd
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from leakwatch.app.deliver import deliver_due, notifier_for
 from leakwatch.app.supervise import ChildSweep, OnEvent, sweep_all
@@ -24,6 +24,7 @@ from leakwatch.demo.slack import SlackStandIn
 from leakwatch.locale import Language, catalogue
 from leakwatch.models import Alert, LoggedFinding
 from leakwatch.notify import Deliveries
+from leakwatch.review import acting_uid, login_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Demonstration:
         self.world = self._stack.enter_context(World())
         self.slack = self._stack.enter_context(SlackStandIn())
         self.config = self.directory / "config"
-        self.login = pwd.getpwuid(os.getuid()).pw_name
+        self.login = login_of(acting_uid(os.getuid(), os.environ))
         write_config(
             self.config,
             world=self.world,
@@ -84,6 +85,12 @@ class Demonstration:
             watch.record.people.replace(people, actor=actor, now=datetime.now(UTC))
         roster.unlink()
         return len(people)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the installation."""
+        with self.open() as watch:
+            return ZoneInfo(watch.settings.timezone)
 
     def truth(self) -> Expected:
         return expected(self.world.day)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from leakwatch.app.deliver import notifier_for
 from leakwatch.app.watch import Watch
+from leakwatch.config import Settings
 from leakwatch.errors import N_, LeakwatchError
 from leakwatch.locale import catalogue
 from leakwatch.models import Delivery, Outcome, Source
@@ -20,6 +22,9 @@ from leakwatch.record import VaultState
 
 #: Below this the log may stop in the middle of a sweep.
 _MIN_FREE_BYTES = 500_000_000
+
+#: Clocks of two machines that share a record differ by less.
+_CLOCK_SKEW = timedelta(minutes=5)
 
 
 class Health(StrEnum):
@@ -40,15 +45,30 @@ class Check:
 
 def examine(watch: Watch, *, online: bool, now: datetime) -> Iterator[Check]:
     """Every check in turn; `online` also asks Slack."""
-    yield _good("config", N_("{directory}: no mistake"), directory=watch.settings.directory)
-    for warning in watch.settings.warnings:
-        yield _note("config", warning.message, **warning.values)
-    yield from _charter(watch)
-    yield from _reviewers(watch, now)
-    yield from _state(watch)
+    settings = watch.settings
+    yield from _config(settings)
+    yield from _charter(settings)
+    if settings.charter.valid and watch.record.vault.is_open:
+        yield _good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
+    yield from _reviewers(settings, now)
+    yield from _state(settings.state_dir)
+    yield from _clock(watch, now)
     yield from _record(watch)
     yield from _sources(watch)
-    yield from _slack(watch, online=online)
+    yield from _slack(settings, online=online, now=now)
+
+
+def examine_without_record(
+    settings: Settings, error: LeakwatchError, *, online: bool, now: datetime
+) -> Iterator[Check]:
+    """What can be said while the record does not open because of `error`; a full disk shows here."""
+    yield from _config(settings)
+    yield from _charter(settings)
+    yield from _reviewers(settings, now)
+    if os.access(settings.state_dir, os.R_OK | os.X_OK):
+        yield from _state(settings.state_dir)
+    yield _bad("database", error.message, **error.values)
+    yield from _slack(settings, online=online, now=now)
 
 
 def _good(what: str, message: str, **values: object) -> Check:
@@ -63,18 +83,22 @@ def _bad(what: str, message: str, **values: object) -> Check:
     return Check(what=what, health=Health.BAD, message=message, values=values)
 
 
-def _charter(watch: Watch) -> Iterator[Check]:
-    state = watch.settings.charter
+def _config(settings: Settings) -> Iterator[Check]:
+    yield _good("config", N_("{directory}: no mistake"), directory=settings.directory)
+    for warning in settings.warnings:
+        yield _note("config", warning.message, **warning.values)
+
+
+def _charter(settings: Settings) -> Iterator[Check]:
+    state = settings.charter
     if state.charter is None:
         yield _bad("charter", state.problem or "", **state.values)
     else:
         yield _good("charter", N_("valid until {until}"), until=state.charter.valid_until)
-        if watch.record.vault.is_open:
-            yield _good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
 
 
-def _reviewers(watch: Watch, now: datetime) -> Iterator[Check]:
-    active = [entry for entry in watch.settings.reviewers if entry.active(now.date())]
+def _reviewers(settings: Settings, now: datetime) -> Iterator[Check]:
+    active = [entry for entry in settings.reviewers if entry.active(now.date())]
     if not active:
         yield _bad("reviewers", N_("nobody is entered in reviewers.yaml: nobody can judge"))
     elif len(active) == 1:
@@ -83,8 +107,7 @@ def _reviewers(watch: Watch, now: datetime) -> Iterator[Check]:
         yield _good("reviewers", N_("{count} reviewers"), count=len(active))
 
 
-def _state(watch: Watch) -> Iterator[Check]:
-    directory = watch.settings.state_dir
+def _state(directory: Path) -> Iterator[Check]:
     wide = sorted(str(path) for path in _too_open(directory))
     if wide:
         yield _bad("files", N_("others may read {paths}: chmod go-rwx"), paths=", ".join(wide[:5]))
@@ -99,6 +122,21 @@ def _too_open(directory: Path) -> Iterator[Path]:
     for path in [directory, *directory.iterdir()]:
         if not path.is_symlink() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield path
+
+
+def _clock(watch: Watch, now: datetime) -> Iterator[Check]:
+    """Schedules, leases and the audit trail all go by it; the record knows how late it was once."""
+    newest = watch.record.newest()
+    if newest is not None and newest > now + _CLOCK_SKEW:
+        at = newest.isoformat(timespec="seconds")
+        yield _bad(
+            "clock",
+            N_("it says {now}, but the record has an entry of {at}: set the clock"),
+            now=now.isoformat(timespec="seconds"),
+            at=at,
+        )
+    else:
+        yield _good("clock", N_("not behind what the record holds"))
 
 
 def _record(watch: Watch) -> Iterator[Check]:
@@ -162,14 +200,14 @@ def _source(watch: Watch, source: Source) -> Check:
     return report(what, N_("last sweep {outcome}: {reasons}"), **values)
 
 
-def _slack(watch: Watch, *, online: bool) -> Iterator[Check]:
+def _slack(settings: Settings, *, online: bool, now: datetime) -> Iterator[Check]:
     silent: Callable[[str], None] = lambda _text: None  # noqa: E731 - nothing is sent from here
-    notifier = notifier_for(watch.settings, catalogue=catalogue("en"), write=silent)
+    notifier = notifier_for(settings, catalogue=catalogue("en"), write=silent)
     if not isinstance(notifier, SlackNotifier):
         yield _note("slack", N_("no token: alerts are printed in the terminal"))
     elif not online:
         yield _note("slack", N_("configured, not asked (--offline)"))
     else:
-        for answer in notifier.check():
+        for answer in notifier.check(now=now):
             report = _good if answer.ok else _bad
             yield report("slack", answer.message, **answer.values)

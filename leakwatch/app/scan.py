@@ -73,10 +73,12 @@ def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:
                 yield from pages_in(stream, name=str(path), shows=shows, now=now, base=path.parent)
             else:
                 yield _file_page(stream.read(MAX_BYTES + 1), path, shows=shows, now=now)
-    except OSError as error:
-        raise UsageError(
-            N_("{path} cannot be read: {why}"), path=path, why=error.strerror or error
-        ) from error
+    except OSError as error:  # one file that cannot be read must not hide those behind it
+        yield Page(where=str(path), sighting=None, error=_unreadable(path, error))
+
+
+def _unreadable(path: Path, error: OSError) -> PageError:
+    return PageError(N_("{path} cannot be read: {why}"), path=path, why=error.strerror or error)
 
 
 def pages_in(
@@ -190,9 +192,7 @@ def _named_file(path: Path, url: str, *, shows: Shows, now: datetime) -> Page:
         with path.open("rb") as stream:
             body = stream.read(MAX_BYTES + 1)
     except OSError as refused:
-        why = refused.strerror or refused
-        error = PageError(N_("{path} cannot be read: {why}"), path=path, why=why)
-        return Page(where=url, sighting=None, error=error)
+        return Page(where=url, sighting=None, error=_unreadable(path, refused))
     if len(body) > MAX_BYTES:
         return _too_large(url)
     return _document_page(body, url, url=url, shows=shows, now=now)

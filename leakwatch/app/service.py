@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from leakwatch.app.deliver import deliver_due
-from leakwatch.app.supervise import PARALLEL, OnEvent, sweep_child
+from leakwatch.app.supervise import PARALLEL, ChildSweep, OnEvent, sweep_child
 from leakwatch.app.sweep import SweepOptions
 from leakwatch.app.watch import Watch
+from leakwatch.errors import LeakwatchError
 from leakwatch.models import Source
 from leakwatch.notify import Notifier
 from leakwatch.schedule import Schedule
@@ -76,9 +77,17 @@ class Service:
             except Exception:
                 logger.exception("service.sweep", extra={"source": source.name})
             else:
-                if ended.report is None:
-                    self._on_event(_without_report(source, ended.message, ended.values or {}))
+                if ended.fell is not None:
+                    self._fell(source, ended)
         self._due.set()
+
+    def _fell(self, source: Source, ended: ChildSweep) -> None:
+        """A sweep without a report: the channel hears that the source is blind."""
+        self._on_event(_without_report(source, ended.message, ended.values or {}))
+        try:
+            self._watch.record.sweeps.fell(source, why=ended.fell or "", now=datetime.now(UTC))
+        except LeakwatchError:
+            logger.exception("service.fell", extra={"source": source.name})
 
     async def _deliver_until_stopped(self) -> None:
         while not self._stopping.is_set():

@@ -32,6 +32,7 @@ class ChildSweep:
     message: str = ""  #: catalogue message: why there is no report
     values: Mapping[str, object] | None = None
     exit_code: int = 0  #: of its process; says of what kind a refusal is
+    fell: str | None = None  #: without a report: `refused` by itself, or `died`
 
     @property
     def clean(self) -> bool:
@@ -40,7 +41,8 @@ class ChildSweep:
 
 def sweep_command(settings: Settings, source: Source, options: SweepOptions) -> list[str]:
     """The command line of the sweep's own process."""
-    command = [sys.executable, "-m", "leakwatch", "--config", str(settings.directory)]
+    # -P: modules that lie in the current directory are somebody else's
+    command = [sys.executable, "-P", "-m", "leakwatch", "--config", str(settings.directory)]
     command += ["sweep", source.name, "--events"]
     command += ["--dry-run"] if options.dry_run else []
     command += ["--alert-all"] if options.alert_all else []
@@ -81,6 +83,7 @@ def _ended(
             message=str(refused["message"]),
             values=values if isinstance(values, dict) else {},
             exit_code=result.exit_code,
+            fell="refused",
         )
     logger.error("sweep.died", extra={"source": source.name, "exit_code": result.exit_code})
     return ChildSweep(
@@ -88,6 +91,7 @@ def _ended(
         report=None,
         message=N_("the sweep of {source} died ({why}); the next one starts afresh"),
         values={"source": source.name, "why": result.killed or f"exit code {result.exit_code}"},
+        fell="died",
     )
 
 

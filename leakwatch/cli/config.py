@@ -19,11 +19,8 @@ app = typer.Typer(
 
 @app.command(help=_("Report every mistake of every file, with file and line."))
 def check(context: typer.Context) -> None:
-    from leakwatch.app.watch import charter_notice
-
     session = session_of(context)
     settings = session.settings()
-    session.notify(charter_notice(settings))
     for warning in settings.warnings:
         session.terminal.warn(warning.message, **warning.values)
     session.terminal.say(

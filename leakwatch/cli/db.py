@@ -29,6 +29,14 @@ def backup(context: typer.Context, file: FileArgument) -> None:
     session = session_of(context)
     with session.watch() as watch:
         watch.record.backup(file)
+        actor = session.actor(watch.settings)
+        watch.record.audit.append(
+            "record.backup",
+            actor=actor.id if actor else "-",
+            subject="record",
+            reason=None,
+            now=now(),
+        )
     session.terminal.say(N_("{file} is written; keep the sealing key apart from it"), file=file)
 
 

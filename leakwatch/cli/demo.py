@@ -52,6 +52,7 @@ def demo(
 
 def _play(terminal: Terminal, world: Demonstration) -> bool:
     """Both days and a third look; whether anything went other than it should."""
+    terminal.zone = world.zone
     terminal.say(N_("A sample company, an expert platform, its request board and a tech blog."))
     terminal.say(N_("{count} people of the watch group are sealed."), count=world.import_people())
     first = _day(terminal, world, N_("Day 1: the first sweep is a baseline, one summary each"))
@@ -94,7 +95,9 @@ def _alerts(terminal: Terminal, day: Day) -> None:
 
     from leakwatch.notify import TerminalNotifier
 
-    notifier = TerminalNotifier(write=terminal.line, catalogue=terminal.catalogue)
+    notifier = TerminalNotifier(
+        write=terminal.line, catalogue=terminal.catalogue, zone=terminal.zone
+    )
     for alert in day.alerts:
         asyncio.run(notifier.send(alert))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.session import now, session_of
+from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_
+from leakwatch.errors import N_, RecordError
+
+if TYPE_CHECKING:
+    from leakwatch.app.doctor import Check
 
 
 def doctor(
@@ -16,12 +19,11 @@ def doctor(
     *,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask Slack."))] = False,
 ) -> int:
-    from leakwatch.app.doctor import Health, examine
+    from leakwatch.app.doctor import Health
 
     session = session_of(context)
     terminal = session.terminal
-    with session.watch() as watch:
-        checks = tuple(examine(watch, online=not offline, now=now()))
+    checks = _examined(session, online=not offline)
     marks = {Health.GOOD: N_("ok"), Health.NOTE: N_("note"), Health.BAD: N_("BAD")}
     terminal.table(
         [N_("state"), N_("what"), N_("finding of the check")],
@@ -38,3 +40,15 @@ def doctor(
     if bad:
         terminal.warn(N_("{count} things need a hand"), count=bad)
     return 1 if bad else 0
+
+
+def _examined(session: Session, *, online: bool) -> tuple[Check, ...]:
+    """Every check; of a record that does not open, what can be said all the same."""
+    from leakwatch.app.doctor import examine, examine_without_record
+
+    try:
+        with session.watch() as watch:
+            return tuple(examine(watch, online=online, now=now()))
+    except RecordError as error:
+        settings = session.settings()
+        return tuple(examine_without_record(settings, error, online=online, now=now()))

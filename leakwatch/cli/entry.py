@@ -11,7 +11,7 @@ import typer
 from leakwatch.cli.logs import log_to_stderr
 from leakwatch.cli.root import app
 from leakwatch.cli.terminal import Terminal, inert
-from leakwatch.errors import N_, LeakwatchError
+from leakwatch.errors import N_, LeakwatchError, OutputError, OutputUnread
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +43,7 @@ def run(arguments: Sequence[str], terminal: Terminal) -> int:
     except typer.TyperException as wrong:
         return _usage(wrong, terminal)
     except LeakwatchError as error:
-        terminal.error(error)
-        return error.exit_code
+        return _failed(error, terminal)
     except typer.Abort:
         terminal.warn(N_("interrupted"))
         return _INTERRUPTED
@@ -53,6 +52,14 @@ def run(arguments: Sequence[str], terminal: Terminal) -> int:
         terminal.warn(N_("this is a fault of leakwatch itself; the lines above say where"))
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _failed(error: LeakwatchError, terminal: Terminal) -> int:
+    if not isinstance(error, OutputUnread):
+        terminal.error(error)
+    if isinstance(error, OutputError):
+        terminal.abandon()
+    return error.exit_code
 
 
 def _usage(wrong: typer.TyperException, terminal: Terminal) -> int:

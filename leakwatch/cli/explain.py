@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.findings import read_number
+from leakwatch.cli.findings import not_about, read_number
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
@@ -15,7 +15,8 @@ from leakwatch.models import Shows
 
 if TYPE_CHECKING:
     from leakwatch.app.scan import Scanned
-    from leakwatch.models import Finding, LoggedFinding
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import Finding, LoggedFinding, Reviewer
 
 
 def explain(
@@ -98,17 +99,30 @@ def _explain_logged(session: Session, finding: str | None, url: str | None) -> i
 
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        found = (
-            [watch.record.findings.get(read_number(finding))]
-            if finding is not None
-            else [one for one in watch.record.findings.list() if one.url == url]
-        )
+        found = _logged(watch, actor, finding, url)
         for one in found:
-            require_reader(actor, subject=one.subject)
+            watch.record.audit.append(
+                "finding.view", actor=actor.id, subject=one.label, reason=None, now=now()
+            )
             _print_logged(session, one)
     if not found:
         session.terminal.say(N_("no finding at that address (sealed addresses are not compared)"))
     return 0
+
+
+def _logged(
+    watch: Watch, actor: Reviewer, finding: str | None, url: str | None
+) -> tuple[LoggedFinding, ...]:
+    """The finding asked for, or those at `url` that the actor may see."""
+    from leakwatch.review import require_reader
+
+    if finding is None:
+        return tuple(
+            one for one in not_about(actor, watch.record.findings.list()) if one.url == url
+        )
+    one = watch.record.findings.get(read_number(finding))
+    require_reader(actor, subject=one.subject)
+    return (one,)
 
 
 def _print_logged(session: Session, finding: LoggedFinding) -> None:

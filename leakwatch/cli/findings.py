@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,7 +60,11 @@ def list_findings(
     session = session_of(context)
     with session.watch() as watch:
         found = watch.record.findings.list(
-            kind=kind, status=status, source=source, severity=severity, since=day(since)
+            kind=kind,
+            status=status,
+            source=source,
+            severity=severity,
+            since=day(since, session.terminal.zone),
         )
         actor = session.actor(watch.settings)
     if actor is None:
@@ -78,11 +82,12 @@ def list_findings(
 def print_findings(terminal: Terminal, found: tuple[LoggedFinding, ...]) -> None:
     headings = ["F-", N_("kind"), N_("subject"), N_("score"), N_("severity"), N_("status")]
     headings += [N_("source"), N_("first seen")]
-    terminal.table(headings, [_row(finding) for finding in found])
+    terminal.table(headings, [_row(terminal, finding) for finding in found])
 
 
-def day(since: datetime | None) -> datetime | None:
-    return datetime.combine(since.date(), time.min, UTC) if since else None
+def day(since: datetime | None, zone: tzinfo) -> datetime | None:
+    """Where that day begins in `zone`."""
+    return datetime.combine(since.date(), time.min, zone) if since else None
 
 
 def not_about(actor: Reviewer, found: tuple[LoggedFinding, ...]) -> tuple[LoggedFinding, ...]:
@@ -102,7 +107,7 @@ def _counts(session: Session, found: tuple[LoggedFinding, ...]) -> None:
     session.terminal.warn(N_("you are not entered in reviewers.yaml: counts only"))
 
 
-def _row(finding: LoggedFinding) -> tuple[object, ...]:
+def _row(terminal: Terminal, finding: LoggedFinding) -> tuple[object, ...]:
     missing = "*" if finding.missing_since else ""
     return (
         finding.label,
@@ -112,7 +117,7 @@ def _row(finding: LoggedFinding) -> tuple[object, ...]:
         finding.severity.value,
         finding.status.value + missing,
         finding.source,
-        f"{finding.first_seen:%Y-%m-%d %H:%M}",
+        terminal.moment(finding.first_seen),
     )
 
 
@@ -155,16 +160,24 @@ def show(
     with session.watch() as watch:
         finding = watch.record.findings.get(read_number(number))
         actor = require_reader(session.actor(watch.settings), subject=finding.subject)
-        finding = (
-            _reveal(watch, finding, actor, reason) if reveal else replace(finding, excerpts=())
-        )
+        finding = _reveal(watch, finding, actor, reason) if reveal else _view(watch, finding, actor)
         history = watch.record.findings.history(finding.number)
         name = _name(watch, finding) if reveal else None
     _print(session, finding, name)
     session.terminal.table(
         [N_("when"), N_("what"), N_("who"), N_("about it")],
-        [(f"{one.at:%Y-%m-%d %H:%M}", one.act, one.actor or "-", one.detail) for one in history],
+        [
+            (session.terminal.moment(one.at), one.act, one.actor or "-", one.detail)
+            for one in history
+        ],
     )
+
+
+def _view(watch: Watch, finding: LoggedFinding, actor: Reviewer) -> LoggedFinding:
+    watch.record.audit.append(
+        "finding.view", actor=actor.id, subject=finding.label, reason=None, now=now()
+    )
+    return replace(finding, excerpts=())
 
 
 def _reveal(
@@ -195,14 +208,20 @@ def _print(session: Session, finding: LoggedFinding, name: str | None) -> None:
         N_("source"): finding.source,
         N_("address"): finding.url or terminal.text(N_("sealed")),
         N_("title"): finding.title or terminal.text(N_("sealed")),
-        N_("first seen"): f"{finding.first_seen:%Y-%m-%d %H:%M}",
-        N_("last seen"): f"{finding.last_seen:%Y-%m-%d %H:%M}",
+        N_("first seen"): terminal.moment(finding.first_seen),
+        N_("last seen"): terminal.moment(finding.last_seen),
     }
     terminal.line(finding.label)
     for what, value in facts.items():
-        terminal.line(f"  {terminal.text(what)}: {value}")
+        terminal.line(f"  {terminal.text(what)}: {_one_line(value)}")
     for excerpt in finding.excerpts:
-        terminal.line(f"  [{excerpt.rule}] …{excerpt.before}«{excerpt.quote}»{excerpt.after}…")
+        shown = f"…{excerpt.before}«{excerpt.quote}»{excerpt.after}…"
+        terminal.line(f"  [{excerpt.rule}] {_one_line(shown)}")
+
+
+def _one_line(value: object) -> str:
+    """A page's words without line breaks, which would pass for lines of ours."""
+    return " ".join(str(value).split())
 
 
 @app.command("set", help=_("Decide on a finding."))
@@ -228,7 +247,7 @@ def set_verdict(
             decision,
             actor=session.actor(watch.settings),
             reason=reason,
-            until=day(until),
+            until=day(until, session.terminal.zone),
         )
     session.terminal.say(
         N_("{finding}: {status}"), finding=finding.label, status=decision.status.value

@@ -23,6 +23,9 @@ from leakwatch.cli.terminal import inert
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
 
+#: Full-width forms too: a Japanese spreadsheet begins a formula with them.
+_FORMULA = tuple("=+-@＝＋－＠")
+
 
 class ExportFormat(StrEnum):
     JSONL = "jsonl"
@@ -48,7 +51,7 @@ def export(
         if not (reason or "").strip():
             raise UsageError(N_("an export needs --reason TEXT: it is entered in the audit trail"))
         found = watch.record.findings.list(
-            kind=kind, status=status, source=source, since=day(since)
+            kind=kind, status=status, source=source, since=day(since, session.terminal.zone)
         )
         watch.record.audit.append(
             "findings.export",
@@ -77,4 +80,4 @@ def _csv(session: Session, records: list[dict[str, object]]) -> None:
 def harmless(value: object) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     text = inert("" if value is None else str(value))
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1].isspace() else text

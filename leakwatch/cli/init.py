@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 from pathlib import Path
 from typing import Annotated
 
@@ -23,10 +22,11 @@ def init(
 ) -> None:
     """Write a commented starter configuration."""
     from leakwatch.config import write_starter
+    from leakwatch.review import acting_uid, login_of
 
     session = session_of(context)
     target = directory or session.directory
-    login = pwd.getpwuid(int(os.environ.get("SUDO_UID") or os.getuid())).pw_name
+    login = login_of(acting_uid(os.getuid(), os.environ))
     for path in write_starter(target, reviewer=login, language=LANGUAGE):
         session.terminal.line(str(path))
     session.terminal.say(

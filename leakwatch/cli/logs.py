@@ -19,7 +19,11 @@ class KeyedFormatter(logging.Formatter):
         values = [
             f"{name}={value}" for name, value in extra.items() if value is not None and value != ""
         ]
-        return inert(" ".join([super().formatMessage(record), *values]))
+        # a line break in a value would begin a line of its own making
+        return " ".join([super().formatMessage(record), *values]).replace("\n", "\ufffd")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return inert(super().format(record))  # a trace quotes what raised it
 
 
 def log_to_stderr() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
+
+if TYPE_CHECKING:
+    from leakwatch.models import OutboxEntry
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -56,6 +60,10 @@ def list_outbox(context: typer.Context, output: FormatOption = Format.TABLE) -> 
     session = session_of(context)
     with session.watch() as watch:
         entries = watch.record.outbox.list()
+        known = session.actor(watch.settings) is not None
+    if not known:
+        _counts(session, entries)
+        return
     records = [
         {
             "id": entry.id,
@@ -64,19 +72,21 @@ def list_outbox(context: typer.Context, output: FormatOption = Format.TABLE) -> 
             "source": entry.alert.source,
             "findings": ", ".join(finding.label for finding in entry.alert.findings),
             "attempts": entry.attempts,
-            "next_at": entry.next_at.isoformat(timespec="seconds") if entry.next_at else None,
+            "next_at": entry.next_at,
             "error": entry.error,
         }
         for entry in entries
     ]
-    if output is Format.JSONL:
-        for record in records:
-            session.terminal.jsonl(record)
-        return
     headings = ["#", N_("state"), N_("kind"), N_("source"), N_("findings"), N_("attempts")]
     headings += [N_("next attempt"), N_("error")]
-    rows = [["-" if value is None else value for value in record.values()] for record in records]
-    session.terminal.table(headings, rows)
+    session.terminal.records(headings, records, lines=output is Format.JSONL)
+
+
+def _counts(session: Session, entries: tuple[OutboxEntry, ...]) -> None:
+    """All that somebody who is not entered as a reviewer may read."""
+    counts = Counter(entry.state.value for entry in entries)
+    session.terminal.table([N_("state"), N_("count")], sorted(counts.items()))
+    session.terminal.warn(N_("you are not entered in reviewers.yaml: counts only"))
 
 
 @app.command(help=_("Send an alert again; an undecided one is looked for in the channel first."))

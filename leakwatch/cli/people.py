@@ -12,6 +12,7 @@ from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, CharterError, UsageError
+from leakwatch.models import person_subject
 
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
@@ -27,7 +28,8 @@ def import_roster(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("CSV with a heading line; see the example."))],
 ) -> None:
-    from leakwatch.config import read_roster
+    from leakwatch.config import check_roster, read_roster
+    from leakwatch.review import require_own_entry_kept
 
     session = session_of(context)
     with session.watch() as watch:
@@ -37,7 +39,18 @@ def import_roster(
             raise CharterError(state.problem or "", **state.values)
         watch.record.vault.require()
         people = read_roster(file)
+        require_own_entry_kept(actor, before=watch.watchlist.people, after=people)
+        left_out = {one.id for one in watch.watchlist.people} - {one.id for one in people}
         watch.record.people.replace(people, actor=actor.id, now=now())
+        session.notify(check_roster(people, watch.settings.watchlist))
+    if left_out:
+        session.terminal.warn(
+            N_(
+                "{count} people are no longer on the roster; what was found about them stays until"
+                " leakwatch people delete"
+            ),
+            count=len(left_out),
+        )
     session.terminal.say(
         N_("{count} people are sealed in the record; {file} is no longer needed: delete it"),
         count=len(people),
@@ -63,15 +76,15 @@ def delete(
 ) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        actor = _actor(session, watch)
+        actor = _actor(session, watch, subject=person_subject(roster_id))
         watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
 
 
-def _actor(session: Session, watch: Watch) -> Reviewer:
-    from leakwatch.review import require_reader
+def _actor(session: Session, watch: Watch, *, subject: str | None = None) -> Reviewer:
+    from leakwatch.review import require_keeper
 
-    return require_reader(session.actor(watch.settings))
+    return require_keeper(session.actor(watch.settings), subject=subject)
 
 
 def _given(reason: str | None) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -39,11 +39,13 @@ class Session:
         return find_config_dir(self.option, os.environ)
 
     def settings(self) -> Settings:
-        """The configuration, its warnings said. Raises ConfigError."""
+        """The configuration; a closed charter gate is said. Raises ConfigError."""
+        from leakwatch.app.watch import charter_notice
         from leakwatch.config import load_settings
 
         settings = load_settings(self.directory, environ=os.environ, today=now().date())
         self._prepare(settings)
+        self.notify(charter_notice(settings))
         return settings
 
     @contextmanager
@@ -57,6 +59,7 @@ class Session:
             yield watch
 
     def _prepare(self, settings: Settings) -> None:
+        self.terminal.zone = ZoneInfo(settings.timezone)
         if "LEAKWATCH_LANG" not in os.environ:
             self.terminal.speak(settings.language)
 
@@ -81,16 +84,8 @@ class Session:
             settings.reviewers,
             uid=os.getuid(),
             environ=os.environ,
-            login_of=_login_of,
             today=now().date(),
         )
-
-
-def _login_of(uid: int) -> str | None:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:  # containers run under user ids that nobody entered
-        return None
 
 
 def session_of(context: typer.Context) -> Session:

@@ -25,14 +25,9 @@ def list_sources(context: typer.Context, output: FormatOption = Format.TABLE) ->
     session = session_of(context)
     with session.watch() as watch:
         records = [_record(watch, source) for source in watch.settings.sources.values()]
-    if output is Format.JSONL:
-        for record in records:
-            session.terminal.jsonl(record)
-        return
     headings = [N_("source"), N_("kind"), N_("enabled"), N_("last sweep"), N_("outcome")]
     headings += [N_("last clean"), N_("next sweep")]
-    rows = [["-" if value is None else value for value in record.values()] for record in records]
-    session.terminal.table(headings, rows)
+    session.terminal.records(headings, records, lines=output is Format.JSONL)
 
 
 def _record(watch: Watch, source: Source) -> dict[str, object]:
@@ -48,8 +43,8 @@ def _record(watch: Watch, source: Source) -> dict[str, object]:
         "source": source.name,
         "kind": source.kind,
         "enabled": source.enabled,
-        "last_sweep": last.ended_at.isoformat(timespec="minutes") if last else None,
+        "last_sweep": last.ended_at if last else None,
         "outcome": last.outcome.value if last else None,
-        "last_clean": clean.ended_at.isoformat(timespec="minutes") if clean else None,
-        "next_sweep": upcoming.isoformat(timespec="minutes") if upcoming else None,
+        "last_clean": clean.ended_at if clean else None,
+        "next_sweep": upcoming,
     }

@@ -13,7 +13,7 @@ from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, LeakwatchError, RecordError, UsageError
+from leakwatch.errors import N_, LeakwatchError, UsageError
 
 if TYPE_CHECKING:
     from leakwatch.app.supervise import ChildSweep
@@ -119,11 +119,9 @@ def _sweep(
         lines = output is Format.JSONL
         write = session.terminal.aside if lines else session.terminal.line
         undelivered = _deliver(session, watch, write)
-    if any(one.exit_code == RecordError.exit_code for one in ended):
-        return (
-            RecordError.exit_code
-        )  # the record is out of reach: worse than a sweep that is not clean
-    return 0 if all(one.clean for one in ended) and not undelivered else 1
+    clean = all(one.clean for one in ended) and not undelivered
+    # a refusal (no record, a wrong definition) is worse than a sweep that is not clean
+    return max([0 if clean else 1, *(one.exit_code for one in ended if one.report is None)])
 
 
 def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
@@ -151,7 +149,8 @@ def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
         for one in ended
         if one.report is not None
     ]
-    terminal.table(headings, rows)
+    if rows:
+        terminal.table(headings, rows)
 
 
 def errors_in_words(errors: Mapping[str, int]) -> str:

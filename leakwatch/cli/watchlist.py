@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.session import session_of
+from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
+from leakwatch.models import EntryKind, person_subject
+
+if TYPE_CHECKING:
+    from leakwatch.app.watch import Watch
+    from leakwatch.match import Advice
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=_("Look at what is looked for.")
@@ -23,29 +30,61 @@ def check(context: typer.Context) -> int:
     with session.watch() as watch:
         advice = check_watchlist(session.judged_by(watch))
     for one in advice:
-        session.terminal.say(one.message, **one.values)
+        session.terminal.say(
+            N_("{entry}: {error}"),
+            entry=one.entry,
+            error=session.terminal.text(one.message, **_nameless(one)),
+        )
     if not advice:
         session.terminal.say(N_("nothing to say against it"))
     return 1 if advice else 0
 
 
-@app.command(help=_("Show every form an entry is looked for in."))
+def _nameless(advice: Advice) -> Mapping[str, object]:
+    """What fills the advice's message: no name, for that is shown by a logged reveal only."""
+    if advice.entry_kind is not EntryKind.PERSON:
+        return advice.values
+    return {**advice.values, "form": person_subject(advice.entry)}
+
+
+@app.command(help=_("Show every form an entry is looked for in; a person's only with --reveal."))
 def variants(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help=_("An entry's id or its text."))],
+    reason: ReasonOption = None,
+    *,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help=_("Unseal it; needs --reason and is logged."))
+    ] = False,
 ) -> None:
     from leakwatch.match import variants as forms_of
-    from leakwatch.models import EntryKind
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
-        forms = forms_of(watch.watchlist, name)
-        if any(form.entry_kind is EntryKind.PERSON for form in forms):
-            require_reader(session.actor(watch.settings))
+        forms = forms_of(session.judged_by(watch), name)
+        people = sorted({form.entry for form in forms if form.entry_kind is EntryKind.PERSON})
+        if people:
+            _reveal(session, watch, people, reason=reason if reveal else None)
     if not forms:
         raise UsageError(N_("the watchlist has no entry {name}"), name=name)
     session.terminal.table(
         [N_("form"), N_("entry"), N_("rule")],
         [(form.form, form.entry, form.rule) for form in forms],
     )
+
+
+def _reveal(session: Session, watch: Watch, people: list[str], *, reason: str | None) -> None:
+    """Enter in the audit trail that the spellings of these people's names are looked at."""
+    from leakwatch.review import require_reader
+
+    for person in people:
+        subject = person_subject(person)
+        actor = require_reader(session.actor(watch.settings), subject=subject)
+        if not (reason or "").strip():
+            raise UsageError(
+                N_("a person's name is shown with --reveal --reason TEXT: that enters the audit")
+            )
+        watch.record.vault.require()
+        watch.record.audit.append(
+            "people.reveal", actor=actor.id, subject=subject, reason=reason, now=now()
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, tzinfo
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,11 +39,14 @@ class Message:
     metadata: Mapping[str, Any]
 
 
-def render(alert: Alert, catalogue: Catalogue) -> Message:
-    """`alert` within Slack's limits whatever it holds; what does not fit is counted."""
+def render(alert: Alert, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Message:
+    """`alert` within Slack's limits whatever it holds; what does not fit is counted.
+
+    Times are those of `zone`, and say so.
+    """
     title = _title(alert, catalogue)
     head = [kit.header(title), *_counts(alert, catalogue)]
-    foot = _foot(alert, catalogue)
+    foot = _foot(alert, catalogue, zone)
     shown = _fitting(
         (_finding(finding, catalogue) for finding in alert.findings),
         room=kit.WEIGHT_LIMIT - kit.weight([*head, *foot]),
@@ -181,11 +184,11 @@ def _more(count: int, catalogue: Catalogue) -> str:
     return catalogue.text(N_("and {count} more"), count=count)
 
 
-def _foot(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
+def _foot(alert: Alert, catalogue: Catalogue, zone: tzinfo) -> list[kit.Block]:
     """Where to look next, and when it was seen."""
     source = inert(alert.source, _SOURCE_LIMIT)
     where = [*_link(alert, catalogue), *_command(alert, source, catalogue)]
-    at = f"{alert.created_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    at = f"{alert.created_at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
     return [
         *([kit.rich_text(kit.section(*where))] if where else []),
         kit.context(catalogue.text(N_("Source {source}, {at}"), source=source, at=at)),

@@ -111,7 +111,8 @@ class _Round:
     async def deliver(self, entry: OutboxEntry) -> None:
         until = self._held.get(entry.alert.channel)
         if until is not None:
-            self._put_off(entry, entry.error or HELD, until)
+            # one warning for a channel that is down, not one more for each alert behind it
+            self._put_off(entry, entry.error or HELD, until, level=logging.INFO)
         elif not _may_have_arrived(entry) or await self._absent(entry):
             await self._send(entry)
 
@@ -175,10 +176,12 @@ class _Round:
         self._held[entry.alert.channel] = until
         self._put_off(entry, name, until)
 
-    def _put_off(self, entry: OutboxEntry, name: str, until: datetime) -> None:
+    def _put_off(
+        self, entry: OutboxEntry, name: str, until: datetime, *, level: int = logging.WARNING
+    ) -> None:
         self._outbox.retry(entry.id, name, until)
         self._count["retried"] += 1
-        self._log("alert.retry", entry, name, level=logging.WARNING)
+        self._log("alert.retry", entry, name, level=level)
 
     def _delivered(self, entry: OutboxEntry, receipt: Receipt) -> None:
         self._outbox.delivered(entry.id, receipt, self._clock())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -28,6 +29,8 @@ _PAGES, _PAGE_SIZE = 10, 200
 _LOOK_SECONDS = 60.0
 #: Clocks differ: a message may bear a time before the alert it carries.
 _SKEW = timedelta(minutes=10)
+#: More than this between the two clocks and schedules, leases and look-ups go wrong.
+_CLOCK_SKEW = timedelta(minutes=5)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
 #: Of each line one is needed: to post, to look before a repeat, to find a channel by its name among
 #: public and private ones (asking for both takes both).
@@ -48,19 +51,20 @@ class SlackNotifier:
         *,
         network: Network,
         catalogue: Catalogue,
+        zone: tzinfo = UTC,
         interval: float = _INTERVAL,
         timeout: int = _TIMEOUT,
     ) -> None:
         """Raises ConfigError when the network's CA file cannot be read."""
         self.interval = interval
-        self._default, self._catalogue = settings.channel, catalogue
+        self._default, self._catalogue, self._zone = settings.channel, catalogue, zone
         self._api = WebApi(settings, network, timeout=timeout)
         self._ids: dict[str, str] = {}  # what channels given by name turned out to be
 
     async def send(self, alert: Alert) -> Receipt:
         """Post `alert` once; see `Notifier.send` for what it raises."""
         channel = alert.channel or self._default
-        message = render(alert, self._catalogue)
+        message = render(alert, self._catalogue, zone=self._zone)
         response = await self._api.post(
             lambda client: client.chat_postMessage(
                 channel=channel,
@@ -99,17 +103,21 @@ class SlackNotifier:
                 return Receipt(reference=f"{channel_id}/{message['ts']}")
         return None
 
-    def check(self) -> tuple[Answer, ...]:
-        """What Slack says about token, scopes and channel; for a caller without an event loop."""
-        return asyncio.run(self.examine())
+    def check(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
+        """What Slack says about token, scopes, channel and, when told `now`, the clock.
 
-    async def examine(self) -> tuple[Answer, ...]:
+        For a caller without an event loop.
+        """
+        return asyncio.run(self.examine(now=now))
+
+    async def examine(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
         """As `check`, within an event loop."""
         answers: list[Answer] = []
         channel = self._default
         try:
             identity = await self._api.read(lambda client: client.auth_test(), channel=channel)
             answers += [_identified(identity), *_scopes_missing(identity)]
+            answers += _clocks_apart(identity, now)
             channel_id = await self._channel_id(channel)
             described = await self._api.read(
                 lambda client: client.conversations_info(channel=channel_id), channel=channel
@@ -193,6 +201,22 @@ def _scopes_missing(identity: AsyncSlackResponse) -> Iterator[Answer]:
         if not granted & set(wanted):
             error = refusal("missing_scope", channel="", needed=" or ".join(wanted))
             yield _problem(error)
+
+
+def _clocks_apart(identity: AsyncSlackResponse, now: datetime | None) -> Iterator[Answer]:
+    """A word when this machine's clock is not Slack's, by the header every answer bears (RFC 9110)."""
+    headers = {name.lower(): value for name, value in dict(identity.headers).items()}
+    try:
+        theirs = parsedate_to_datetime(str(headers.get("date", "")))
+    except ValueError:
+        return
+    if now is None or theirs.tzinfo is None or abs(now - theirs) <= _CLOCK_SKEW:
+        return
+    yield Answer(
+        ok=False,
+        message=N_("this machine's clock is {minutes} minutes off Slack's: set the clock"),
+        values={"minutes": round(abs(now - theirs).total_seconds() / 60)},
+    )
 
 
 def _membership(shown: Mapping[str, Any], channel: str) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, tzinfo
 from io import StringIO
 from typing import Any
 
@@ -25,12 +26,18 @@ class TerminalNotifier:
     interval = 0.0
 
     def __init__(
-        self, *, write: Callable[[str], None], catalogue: Catalogue, width: int = _WIDTH
+        self,
+        *,
+        write: Callable[[str], None],
+        catalogue: Catalogue,
+        zone: tzinfo = UTC,
+        width: int = _WIDTH,
     ) -> None:
-        self._write, self._catalogue, self._width = write, catalogue, width
+        self._write, self._catalogue = write, catalogue
+        self._zone, self._width = zone, width
 
     async def send(self, alert: Alert) -> Receipt:
-        title, *lines = lines_of(render(alert, self._catalogue).blocks)
+        title, *lines = lines_of(render(alert, self._catalogue, zone=self._zone).blocks)
         panel = Panel(
             Text("\n".join(lines)), title=Text(title), title_align="left", box=box.ROUNDED
         )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.models import Alert, AlertKind, Severity, Status, SweepReport
+from leakwatch.models import Alert, AlertKind, Outcome, Severity, Source, Status, SweepReport
 from leakwatch.record.history import note
 from leakwatch.record.identity import WITHHELD, summary_key
 from leakwatch.record.merge import decide_unseen
@@ -37,7 +37,7 @@ def close_sweep(
     if report.outcome.clean and vault.is_open:
         _supersede_withheld(session, plan, now)
     _queue_summaries(session, plan, report, now)
-    _queue_health(session, plan, report, now)
+    _queue_health(session, plan.source, plan.sweep, report.outcome, now)
     _store(session, plan, report)
 
 
@@ -99,7 +99,8 @@ def _queue_summaries(session: Session, plan: Plan, report: SweepReport, now: dat
     ):
         first = telling is Telling.BASELINE is plan.telling and report.outcome.clean
         if counts[telling] or first:
-            _queue_summary(session, plan, kind, _by_gravity(counts[telling]), now)
+            gravity = _by_gravity(counts[telling])
+            _queue_summary(session, plan.source, plan.sweep, kind=kind, counts=gravity, now=now)
 
 
 def _by_gravity(counts: Mapping[str, int]) -> dict[str, int]:
@@ -110,27 +111,47 @@ def _by_gravity(counts: Mapping[str, int]) -> dict[str, int]:
     }
 
 
-def _queue_health(session: Session, plan: Plan, report: SweepReport, now: datetime) -> None:
+def store_fallen(session: Session, source: Source, *, why: str, now: datetime) -> None:
+    """Store a sweep that died or was refused before it came to a report; it saw nothing."""
+    row = SweepRow(source=source.name, state="running", started_at=now, ended_at=now, reasons=[why])
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    _queue_health(session, source, row.id, Outcome.FAILED, now)
+    row.state, row.outcome = "finished", Outcome.FAILED.value
+
+
+def _queue_health(
+    session: Session, source: Source, sweep: int, outcome: Outcome, now: datetime
+) -> None:
     """Say when a source goes blind or sees again, once; a source counts as seeing at first."""
     finished = (
         select(SweepRow)
-        .where(col(SweepRow.source) == plan.source.name, col(SweepRow.state) == "finished")
+        .where(col(SweepRow.source) == source.name, col(SweepRow.state) == "finished")
         .order_by(col(SweepRow.id).desc())
         .limit(1)
     )
     last = session.scalars(finished).first()
-    if report.outcome.clean != (last is None or last.clean):
-        _queue_summary(session, plan, AlertKind.HEALTH, {report.outcome.value: 1}, now)
+    if outcome.clean != (last is None or last.clean):
+        _queue_summary(
+            session, source, sweep, kind=AlertKind.HEALTH, counts={outcome.value: 1}, now=now
+        )
 
 
 def _queue_summary(
-    session: Session, plan: Plan, kind: AlertKind, counts: Mapping[str, int], now: datetime
+    session: Session,
+    source: Source,
+    sweep: int,
+    *,
+    kind: AlertKind,
+    counts: Mapping[str, int],
+    now: datetime,
 ) -> None:
     alert = Alert(
-        key=summary_key(kind.value, plan.source.name, plan.sweep),
+        key=summary_key(kind.value, source.name, sweep),
         kind=kind,
-        source=plan.source.name,
-        channel=plan.source.channel,
+        source=source.name,
+        channel=source.channel,
         created_at=now,
         counts=counts,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from leakwatch.models import Person, Status, person_subject
 from leakwatch.record.history import note
@@ -30,6 +31,14 @@ def erase_person(session: Session, person: Person, *, now: datetime) -> None:
             alert.excerpts = None
         if _holds(alert.alert["url"] or "", names):
             alert.alert = {**alert.alert, "url": None}
+
+
+def is_found(session: Session, roster_id: str) -> bool:
+    """Whether something is still kept about the person of that id."""
+    found = select(col(FindingRow.number)).where(
+        col(FindingRow.subject) == person_subject(roster_id), col(FindingRow.detail).is_not(None)
+    )
+    return session.scalars(found.limit(1)).first() is not None
 
 
 def _empty(session: Session, row: FindingRow, now: datetime) -> None:

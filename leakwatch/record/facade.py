@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import func, select
+from sqlmodel import col
+
 from leakwatch.models import Source, Watchlist
 from leakwatch.record.audit import Audit, Problem
 from leakwatch.record.backup import back_up, put_back
@@ -20,6 +23,7 @@ from leakwatch.record.opening import KEY, open_database
 from leakwatch.record.outbox import Outbox
 from leakwatch.record.people import People
 from leakwatch.record.rotation import rotate
+from leakwatch.record.rows import AuditRow, SweepRow
 from leakwatch.record.sealing import Vault
 from leakwatch.record.sweeps import Sweeps
 from leakwatch.record.writer import SweepWriter
@@ -58,6 +62,17 @@ class Record:
     @property
     def schema_version(self) -> str:
         return HEAD
+
+    def newest(self) -> datetime | None:
+        """The latest time that the audit trail or a sweep bears; None in an empty record."""
+        with self._database.reading() as session:
+            times = session.execute(
+                select(
+                    select(func.max(col(AuditRow.at))).scalar_subquery(),
+                    select(func.max(col(SweepRow.ended_at))).scalar_subquery(),
+                )
+            ).one()
+        return max((at for at in times if at is not None), default=None)
 
     def begin_sweep(
         self,

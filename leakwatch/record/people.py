@@ -14,7 +14,7 @@ from leakwatch.errors import N_, UsageError
 from leakwatch.models import Person
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
-from leakwatch.record.erasure import erase_person
+from leakwatch.record.erasure import erase_person, is_found
 from leakwatch.record.rows import PersonRow, table_of
 from leakwatch.text import fold_key
 
@@ -72,15 +72,20 @@ class People:
     def delete(self, roster_id: str, *, actor: str, reason: str, now: datetime) -> None:
         """Remove one person and what was kept about him. Raises UsageError and SealError.
 
+        Somebody whom an import took off the roster can still be named by his id.
         The findings keep their numbers, as empty shells; what names him in others is cut out.
         """
         self._database.vault.require()
         with self._database.writing(durable=True) as session:
             row = session.get(PersonRow, roster_id)
-            if row is None:
+            if row is not None:
+                erase_person(session, load_person(row.detail.open()), now=now)
+                session.delete(row)
+            elif is_found(session, roster_id):
+                # taken off by an import: the name went then, what was found by it is here
+                erase_person(session, Person(id=roster_id, surname="", given=""), now=now)
+            else:
                 raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
-            erase_person(session, load_person(row.detail.open()), now=now)
-            session.delete(row)
             self._audit.enter(
                 session,
                 "people.delete",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.models import Outcome, Source, Status, SweepReport, Watchlist
+from leakwatch.record.closing import store_fallen
 from leakwatch.record.database import Database
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, SweepRow
@@ -60,6 +61,15 @@ class Sweeps:
         )
         writer = DryRunWriter if dry_run else SweepWriter
         return writer(self._database, plan, tracked=tracked)
+
+    def fell(self, source: Source, *, why: str, now: datetime) -> None:
+        """Enter a sweep that came to no report, and queue that the source is blind, if that is news.
+
+        Else a source whose every sweep dies would be as quiet as one where nothing is to be found.
+        Raises RecordError.
+        """
+        with self._database.writing() as session:
+            store_fallen(session, source, why=why, now=now)
 
     def _open(
         self, source: Source, *, at: datetime, telling: Telling, digests: tuple[str, str]

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from leakwatch.review.actors import actor_at_terminal, require_judge, require_reader
+from leakwatch.review.actors import (
+    acting_uid,
+    actor_at_terminal,
+    login_of,
+    require_judge,
+    require_keeper,
+    require_own_entry_kept,
+    require_reader,
+)
 from leakwatch.review.verdicts import (
     TRANSITIONS,
     VERDICTS,
@@ -15,8 +23,12 @@ __all__ = [
     "TRANSITIONS",
     "VERDICTS",
     "Verdict",
+    "acting_uid",
     "actor_at_terminal",
+    "login_of",
     "require_judge",
+    "require_keeper",
+    "require_own_entry_kept",
     "require_reader",
     "require_transition",
     "verdict_named",

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import pwd
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from leakwatch.errors import N_, PermissionDenied
-from leakwatch.models import Reviewer, person_subject
+from leakwatch.models import Person, Reviewer, Role, person_subject
 from leakwatch.review.verdicts import Verdict
+
+#: Who may change or hand out the roster: an auditor watches over that and does not do it.
+_KEEPERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
+
+
+def login_of(uid: int) -> str:
+    """The login name of `uid`; `#UID`, as sudo writes it, where the system has no name for it."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:  # containers run under user ids that nobody entered
+        return f"#{uid}"
+
+
+def acting_uid(uid: int, environ: Mapping[str, str]) -> int:
+    """Whose process this is: somebody who became root through sudo stays himself (SUDO_UID).
+
+    Only root can set that variable to any effect, and root can read everything anyway.
+    """
+    claimed = environ.get("SUDO_UID", "")
+    return int(claimed) if uid == 0 and claimed.isascii() and claimed.isdigit() else uid
 
 
 def actor_at_terminal(
@@ -15,17 +36,14 @@ def actor_at_terminal(
     *,
     uid: int,
     environ: Mapping[str, str],
-    login_of: Callable[[int], str | None],
     today: date,
+    login_of: Callable[[int], str | None] = login_of,
 ) -> Reviewer | None:
     """The reviewer behind this process, or None when nobody is entered for it.
 
-    `login_of` is the system's own user database. Somebody who became root through sudo stays himself
-    (SUDO_UID); only root can set that variable to any effect, and root can read everything anyway.
+    `login_of` asks the system's own user database.
     """
-    if uid == 0 and environ.get("SUDO_UID", "").isdigit():
-        uid = int(environ["SUDO_UID"])
-    login = login_of(uid)
+    login = login_of(acting_uid(uid, environ))
     for reviewer in reviewers:
         if login and reviewer.os_user == login and reviewer.active(today):
             return reviewer
@@ -47,6 +65,36 @@ def require_reader(actor: Reviewer | None, *, subject: str | None = None) -> Rev
             deputy=actor.deputy or "the deputy",
         )
     return actor
+
+
+def require_keeper(actor: Reviewer | None, *, subject: str | None = None) -> Reviewer:
+    """The actor, if he may change or hand out the roster, or what is about `subject` in it.
+
+    Raises PermissionDenied.
+    """
+    known = require_reader(actor, subject=subject)
+    if known.role not in _KEEPERS:
+        raise PermissionDenied(
+            N_("the roster is kept by the roles {roles}; yours is {role}"),
+            roles=", ".join(sorted(role.value for role in _KEEPERS)),
+            role=known.role.value,
+        )
+    return known
+
+
+def require_own_entry_kept(
+    actor: Reviewer, *, before: Iterable[Person], after: Iterable[Person]
+) -> None:
+    """Refuse a roster in which its importer takes himself off or changes what he is found by.
+
+    Raises PermissionDenied.
+    """
+    entries = [[one for one in people if one.id == actor.roster_id] for people in (before, after)]
+    if entries[0] and entries[0] != entries[1]:
+        raise PermissionDenied(
+            N_("nobody changes his own entry of the roster: it is for {deputy}"),
+            deputy=actor.deputy or "the deputy",
+        )
 
 
 def require_judge(actor: Reviewer | None, verdict: Verdict, *, subject: str) -> Reviewer:

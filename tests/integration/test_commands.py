@@ -62,6 +62,16 @@ def test_a_scan_reads_what_it_can_and_names_what_it_cannot(
     assert day_one.stored() == before
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only on Linux")
+def test_a_file_that_cannot_be_read_hides_none_behind_it(
+    day_one: Installation, pages: Path
+) -> None:
+    result = day_one.run("scan", "/proc/self/mem", pages / "profile.html", "--format", "jsonl")
+    assert result.code == 1
+    assert "/proc/self/mem cannot be read" in result.err
+    assert {line["page"] for line in result.lines} == {str(pages / "profile.html")}
+
+
 def test_a_scan_gives_the_place_of_each_hit_in_the_page(day_one: Installation) -> None:
     line = json.dumps({"url": "https://a.example/1", "text": TEXT}) + "\n"
     result = day_one.run("scan", "-", "--format", "jsonl", stdin=line)
@@ -186,7 +196,24 @@ def test_an_export_is_a_table_without_formulas_and_is_entered(copy: Installation
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠A1",
+        " =1",
+        "\u3000=1",
+        "\n=1",
+    ],
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     assert harmless(text).startswith(("'", "�"))
 

@@ -122,7 +122,6 @@ def test_who_is_no_reviewer_gets_nothing_else_of_the_log(stranger: Installation)
         ["explain", "F-1001"],
         ["people", "export", "--reason", "curious"],
         ["people", "delete", "P001", "--reason", "curious"],
-        ["watchlist", "variants", "P001"],
         ["notify", "requeue", "1"],
     ):
         assert refused(stranger.run(*arguments)), arguments

@@ -215,7 +215,7 @@ def mortal() -> list[str]:
     return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"]
 
 
-@pytest.mark.parametrize("command", [["sweep", BLOG], ["findings", "list"], ["doctor"]])
+@pytest.mark.parametrize("command", [["sweep", BLOG], ["findings", "list"]])
 def test_a_damaged_database_is_named_and_left_as_it_is(
     copy: Installation, command: list[str]
 ) -> None:

@@ -98,3 +98,18 @@ def test_a_service_goes_on_while_slack_is_down_and_delivers_when_it_is_back(
     wait_until(fresh.messages, what="the summary arrived")
     assert ended(process).code == 0
     assert len(fresh.messages()) == 1
+
+
+def test_a_source_whose_sweeps_die_is_said_to_be_blind_and_not_left_quiet(
+    fresh: Installation,
+) -> None:
+    fresh.only(ARCHIVE)
+    fresh.edit(f"sources/{ARCHIVE}.yaml", "kind:", "limits: {memory: 64MB}\nkind:")
+    process = fresh.start("run")
+    wait_until(fresh.messages, what="the source was said to be blind")
+    result = ended(process)
+    assert result.code == 0, result.err
+    assert result.lines[-1]["event"] == "sweep.died"
+    assert [one.kind for one in fresh.alerts()] == [AlertKind.HEALTH]
+    listed = fresh.run("sources", "list", "--format", "jsonl")
+    assert [one["outcome"] for one in listed.lines if one["source"] == ARCHIVE] == ["failed"]

@@ -32,7 +32,8 @@ def test_a_finding_is_taken_confirmed_and_closed_step_by_step(copy: Installation
     shown = copy.run("findings", "show", label)
     lines = [line.split()[2:4] for line in shown.out.splitlines() if line.startswith("20")]
     assert lines == [["found", "-"], ["take", "demo"], ["confirm", "demo"], ["close", "demo"]]
-    assert acts(copy) == [(f"finding.{act}", "demo", label) for act in ("take", "confirm", "close")]
+    looked = ("take", "confirm", "close", "view")
+    assert acts(copy) == [(f"finding.{act}", "demo", label) for act in looked]
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,9 @@ class MainFile(Entry):
         Literal["en", "ja"] | None,
         Field(description="Language of alerts and of the command line; else that of the terminal."),
     ] = None
-    timezone: Annotated[Timezone, Field(description="Time zone of schedules and reports.")] = (
-        "Asia/Tokyo"
-    )
+    timezone: Annotated[
+        Timezone, Field(description="Time zone of schedules, alerts and tables.")
+    ] = "Asia/Tokyo"
     organisation: Annotated[str, Field(description="Who runs this installation.")] = ""
     contact: Annotated[
         Mail,

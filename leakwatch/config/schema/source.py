@@ -195,7 +195,7 @@ class SourceFile(Entry):
         Annotated[str, AfterValidator(_kind)],
         Field(description="directory, feed, sitemap, or a spider of your own."),
     ]
-    title: Annotated[str, Field(description="How alerts call it.")] = ""
+    title: Annotated[str, Field(description="What it is, for those who read this file.")] = ""
     start: Annotated[Many[Url], Field(min_length=1, description="Where a sweep begins.")]
     domains: Annotated[
         Many[Text],

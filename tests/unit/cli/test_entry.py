@@ -52,3 +52,28 @@ def test_a_missing_configuration_says_where_and_what_to_do(tmp_path: object) -> 
 @pytest.mark.parametrize("arguments", [["sweep", "--format", "xml"], ["findings", "show"]])
 def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     assert ran(*arguments)[0] == 2
+
+
+class Failing(io.StringIO):
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        pytest.param(BrokenPipeError(32, "Broken pipe"), 141, "", id="nobody reads on"),
+        pytest.param(OSError(28, "No space left"), 3, "No space left", id="full disk"),
+    ],
+)
+def test_an_output_that_ends_early_ends_the_command_in_its_own_way(
+    error: OSError, code: int, said: str
+) -> None:
+    err = io.StringIO()
+    assert run(["--version"], Terminal(Failing(error), err, catalogue("en"))) == code
+    assert "Traceback" not in err.getvalue()
+    assert said in err.getvalue()

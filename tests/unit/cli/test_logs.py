@@ -51,3 +51,14 @@ def test_an_exception_keeps_its_trace() -> None:
     first, *rest = text.splitlines()
     assert first == "WARNING leakwatch.notify service.sweep source=blog"
     assert rest[-1] == "ValueError: broken"
+
+
+def test_a_line_break_in_a_value_begins_no_line() -> None:
+    assert written("alert.retry", source="a\nERROR forged").count("\n") == 0
+
+
+def test_escape_codes_in_a_trace_are_dead() -> None:
+    error = ValueError("quoted \x1b[2J page")
+    text = written("service.sweep", exc_info=(ValueError, error, None))
+    assert "\x1b" not in text
+    assert "quoted" in text

@@ -291,3 +291,10 @@ def test_the_log_names_the_entry_and_nothing_of_its_text(caplog: pytest.LogCaptu
     assert vars(record)["outbox"] == 1
     assert vars(record)["error"] == "not_in_channel"
     assert "研究職" not in str(vars(record))
+
+
+def test_a_channel_that_is_down_is_complained_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        run(MemoryOutbox(*alerts(4)), ScriptedChannel(LATER))
+    told = [(line.levelname, vars(line)["error"]) for line in caplog.records]
+    assert told == [("WARNING", "unreachable"), *[("INFO", "held")] * 3]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import gettext
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -286,3 +286,15 @@ def test_a_check_of_a_slack_that_is_down_says_so(slack: SlackStandIn) -> None:
 
 def test_the_pace_is_one_message_a_second(slack: SlackStandIn) -> None:
     assert notifier(slack).interval == 1.0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "ok"),
+    [pytest.param(0, True, id="together"), pytest.param(-90, False, id="an hour and a half slow")],
+)
+def test_a_clock_that_is_not_slacks_is_named(
+    slack: SlackStandIn, minutes: int, *, ok: bool
+) -> None:
+    now = datetime.now(UTC) + timedelta(minutes=minutes)
+    problems = [text for good, text in lines(notifier(slack).check(now=now)) if not good]
+    assert problems == [] if ok else "clock is 90 minutes off" in problems[0]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import gettext
 import unicodedata
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -82,3 +83,11 @@ def test_no_text_leaves_a_control_or_format_character(text: str) -> None:
 
 def test_a_terminal_keeps_no_pace() -> None:
     assert TerminalNotifier(write=print, catalogue=ENGLISH).interval == 0
+
+
+def test_an_alert_bears_the_time_of_its_readers() -> None:
+    pages: list[str] = []
+    zone = ZoneInfo("Asia/Tokyo")
+    notifier = TerminalNotifier(write=pages.append, catalogue=ENGLISH, zone=zone)
+    asyncio.run(notifier.send(make_alert()))
+    assert "2026-04-01 18:00 JST" in pages[0]

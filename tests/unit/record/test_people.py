@@ -158,3 +158,16 @@ def test_a_finding_that_names_nobody_is_left_alone(record: Record) -> None:
     before = record.findings.get(1001, reveal=True)
     record.people.delete("E012", actor="R01", reason="本人の請求", now=day(1))
     assert record.findings.get(1001, reveal=True) == before
+
+
+def test_somebody_an_import_took_off_can_still_be_deleted(record: Record) -> None:
+    import_both(record)
+    page = make_sighting(SOURCE, title="東雲 朔太郎")
+    sweep(record, SOURCE, make_finding(page, subject="person:E012"), alert_all=True)
+    record.people.replace([OTHER], actor="R01", now=NOW)
+    record.people.delete("E012", actor="R01", reason="本人の請求", now=day(1))
+    finding = record.findings.get(1001, reveal=True)
+    assert (finding.url, finding.title, finding.excerpts) == (None, None, ())
+    assert acts(record)[-1] == ("people.delete", "person:E012")
+    with pytest.raises(UsageError, match="E012"):
+        record.people.delete("E012", actor="R01", reason="本人の請求", now=day(2))

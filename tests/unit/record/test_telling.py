@@ -204,3 +204,31 @@ def test_a_killed_sweep_counts_as_failed_and_leaves_health_alone(record: Record)
     outcomes = [(report.outcome, report.reasons) for report in record.sweeps.history("platform")]
     assert outcomes == [(Outcome.OK, ()), (Outcome.FAILED, ("interrupted",)), (Outcome.OK, ())]
     assert drain(record) == []
+
+
+def test_a_sweep_that_came_to_no_report_makes_its_source_blind_once(record: Record) -> None:
+    after_baseline(record)
+    health = []
+    for number in (1, 2):
+        record.sweeps.fell(SOURCE, why="died", now=day(number))
+        health.append([(alert.kind, dict(alert.counts)) for alert in told(record)])
+    sweep(record, SOURCE, at=day(3))
+    health.append([(alert.kind, dict(alert.counts)) for alert in told(record)])
+    assert health == [[(AlertKind.HEALTH, {"failed": 1})], [], [(AlertKind.HEALTH, {"ok": 1})]]
+    last = record.sweeps.history("platform")[1]
+    assert (last.outcome, last.reasons, last.pages) == (Outcome.FAILED, ("died",), 0)
+    assert record.verify() == ()
+
+
+def test_a_source_whose_first_sweep_died_still_gets_its_baseline(record: Record) -> None:
+    record.sweeps.fell(SOURCE, why="died", now=NOW)
+    drain(record)
+    sweep(record, SOURCE, make_finding(PAGE), at=day(1))
+    assert AlertKind.BASELINE in [alert.kind for alert in told(record)]
+
+
+def test_the_record_knows_its_latest_time(record: Record) -> None:
+    assert record.newest() is None
+    record.sweeps.fell(SOURCE, why="died", now=day(2))
+    record.audit.append("x", actor="R01", subject="y", reason=None, now=day(1))
+    assert record.newest() == day(2)

@@ -1,12 +1,24 @@
 from __future__ import annotations
 
+import os
+import pwd
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from leakwatch.errors import PermissionDenied
-from leakwatch.models import Reviewer, Role
-from leakwatch.review import actor_at_terminal, require_judge, require_reader, verdict_named
+from leakwatch.models import Person, Reviewer, Role
+from leakwatch.review import (
+    acting_uid,
+    actor_at_terminal,
+    login_of,
+    require_judge,
+    require_keeper,
+    require_own_entry_kept,
+    require_reader,
+    verdict_named,
+)
 
 TODAY = date(2026, 5, 1)
 LOGINS = {0: "root", 501: "hanako", 502: "taro"}
@@ -70,3 +82,63 @@ def test_an_auditor_may_read_but_not_judge() -> None:
 def test_a_reviewer_may_not_approve_a_side_job() -> None:
     with pytest.raises(PermissionDenied, match="lead"):
         require_judge(TARO, verdict_named("approved"), subject="unknown")
+
+
+def test_a_user_without_a_name_is_known_by_his_number() -> None:
+    assert login_of(2_000_000_001) == "#2000000001"
+
+
+def test_the_system_names_who_runs_this() -> None:
+    assert login_of(os.getuid()) == pwd.getpwuid(os.getuid()).pw_name
+
+
+@pytest.mark.parametrize(
+    ("uid", "claimed", "expected"),
+    [
+        pytest.param(0, "501", 501, id="root through sudo"),
+        pytest.param(0, "abc", 0, id="no number"),
+        pytest.param(0, "٣", 0, id="a digit of another script"),
+        pytest.param(502, "501", 502, id="a claim of a user"),
+    ],
+)
+def test_only_root_acts_for_another_user(uid: int, claimed: str, expected: int) -> None:
+    assert acting_uid(uid, {"SUDO_UID": claimed}) == expected
+
+
+def test_an_auditor_does_not_keep_the_roster() -> None:
+    assert require_keeper(HANAKO, subject="person:E002") is HANAKO
+    with pytest.raises(PermissionDenied, match="auditor"):
+        require_keeper(AUDITOR)
+
+
+def test_nobody_deletes_himself_from_the_roster() -> None:
+    with pytest.raises(PermissionDenied, match="himself"):
+        require_keeper(HANAKO, subject="person:E001")
+
+
+OWN = Person(id="E001", surname="藍沢", given="はなこ")
+OTHER = Person(id="E002", surname="久我", given="みなと")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param([OTHER], id="left out"),
+        pytest.param([replace(OWN, given="よしこ"), OTHER], id="under another name"),
+    ],
+)
+def test_nobody_takes_himself_off_the_roster(after: list[Person]) -> None:
+    with pytest.raises(PermissionDenied, match="taro"):
+        require_own_entry_kept(HANAKO, before=[OWN, OTHER], after=after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param([], [OWN], id="entered for the first time"),
+        pytest.param([OWN, OTHER], [OWN], id="somebody else left out"),
+        pytest.param([OTHER], [], id="not on it"),
+    ],
+)
+def test_the_rest_of_the_roster_may_change(before: list[Person], after: list[Person]) -> None:
+    require_own_entry_kept(HANAKO, before=before, after=after)
