@@ -14,6 +14,12 @@ from leakwatch.models.alert import (
     OutboxEntry,
     Receipt,
 )
+from leakwatch.models.explanation import (
+    Explanation,
+    LoggedReason,
+    Suppressed,
+    SweepSuppressed,
+)
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -78,12 +84,14 @@ __all__ = [
     "Division",
     "EntryKind",
     "Excerpt",
+    "Explanation",
     "Finding",
     "HistoryEntry",
     "Hit",
     "Kind",
     "Limits",
     "LoggedFinding",
+    "LoggedReason",
     "OutboxEntry",
     "Outcome",
     "PageProblem",
@@ -102,8 +110,10 @@ __all__ = [
     "Site",
     "Source",
     "Status",
+    "Suppressed",
     "Suppression",
     "SweepReport",
+    "SweepSuppressed",
     "Term",
     "TermKind",
     "Timing",

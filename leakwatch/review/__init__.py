@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.review.actors import actor_at_terminal, require_judge, require_reader
+from leakwatch.review.suppressions import SuppressionTally
 from leakwatch.review.verdicts import (
     TRANSITIONS,
     VERDICTS,
@@ -14,6 +15,7 @@ from leakwatch.review.verdicts import (
 __all__ = [
     "TRANSITIONS",
     "VERDICTS",
+    "SuppressionTally",
     "Verdict",
     "actor_at_terminal",
     "require_judge",

@@ -28,14 +28,29 @@ def assess(
     known is not reported again as one of an unknown person. `charter_version` is stamped on findings
     about a person.
     """
+    return alerting(weigh(sighting, matches, watchlist, charter_version=charter_version))
+
+
+def weigh(
+    sighting: Sighting,
+    matches: Matches,
+    watchlist: Watchlist,
+    *,
+    charter_version: str | None = None,
+) -> tuple[Finding, ...]:
+    """Everything the judges put forward, also what stays below the alert: what `explain` shows."""
     if not matches.hits:
         return ()
     evidence = Evidence(sighting, matches, watchlist)
     cases = [case for judge in JUDGES for case in judge(evidence)]
-    found = [_finding(case, evidence, charter_version) for case in cases]
-    alerting = [finding for finding in found if finding.score >= ALERT_FROM]
-    alerting.sort(key=lambda each: (-_GRAVITY[each.severity], -each.score, each.subject))
-    return tuple(_without_doubles(alerting))
+    return tuple(_finding(case, evidence, charter_version) for case in cases)
+
+
+def alerting(weighed: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of `weigh` that are worth a person's time, gravest first."""
+    found = [finding for finding in weighed if finding.score >= ALERT_FROM]
+    found.sort(key=lambda each: (-_GRAVITY[each.severity], -each.score, each.subject))
+    return tuple(_without_doubles(found))
 
 
 def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Finding:

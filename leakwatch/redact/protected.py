@@ -1,0 +1,68 @@
+"""Protected topics: at a word of private life or lawful protection what is kept of a page ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leakwatch.text import Folded, fold, fold_key, is_word
+
+#: Original characters that may stand for one folded one, such as letters that are spaced out.
+_SPREAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`text[first:last]` may be kept; on `cuts` of its two sides a protected word ended it."""
+
+    first: int
+    last: int
+    cuts: int
+
+
+@lru_cache(maxsize=8)
+def folded_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
+    """`topics` as they are looked for; those that fold to nothing are left out."""
+    return tuple(dict.fromkeys(filter(None, map(fold_key, topics))))
+
+
+def around(text: str, start: int, end: int, *, width: int, topics: tuple[str, ...]) -> Stretch:
+    """`text[start:end]` with up to `width` characters on either side, none of a protected word.
+
+    What is quoted itself is kept whole, also where a protected word reaches into it.
+    """
+    first, last = max(0, start - width), min(len(text), end + width)
+    # A word may reach across the edge of the stretch: look its length further.
+    reach = _SPREAD * max(map(len, topics), default=0)
+    low = max(0, first - reach)
+    begin, finish = first, last
+    for opening, closing in _spans(fold(text[low : last + reach]), topics):
+        if low + opening < start:
+            begin = max(begin, min(low + closing, start))
+        if low + closing > end:
+            finish = min(finish, max(low + opening, end))
+    return Stretch(begin, finish, (begin > first) + (finish < last))
+
+
+def beginning(text: str, *, topics: tuple[str, ...]) -> str:
+    """`text` up to its first protected word."""
+    return text[: min((opening for opening, _ in _spans(fold(text), topics)), default=None)]
+
+
+def _spans(folded: Folded, topics: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where any of `topics` stands, in offsets of the original, whatever line breaks lie in it.
+
+    Latin words begin where a word does (`illness` is not in `stillness`) and may go on (`unions`).
+    """
+    for word in topics:
+        for found in _pattern(word).finditer(folded.text):
+            yield folded.span(*found.span())
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(word: str) -> re.Pattern[str]:
+    glue = "" if word.isascii() else r"\s*"
+    letters = glue.join(r"\s+" if char == " " else re.escape(char) for char in word)
+    return re.compile((r"(?<![a-z0-9])" if is_word(word[0]) else "") + letters)
