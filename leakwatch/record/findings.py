@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -71,6 +71,31 @@ class Findings:
                 now=now,
             )
         return _finding(row, reveal=True)
+
+    def reveal_all(self, *, actor: str, reason: str, now: datetime) -> tuple[LoggedFinding, ...]:
+        """Unseal the whole log, entered in the audit trail first. Raises SealError."""
+        self._database.vault.require()
+        with self._database.writing(durable=True) as session:
+            rows = session.scalars(select(FindingRow).order_by(col(FindingRow.number))).all()
+            self._audit.enter(
+                session,
+                "findings.reveal",
+                actor=actor,
+                subject=f"{len(rows)} findings",
+                reason=reason,
+                now=now,
+            )
+        return tuple(_finding(row, reveal=True) for row in rows)
+
+    def last_acts(self, acts: Iterable[str]) -> dict[int, str]:
+        """The newest of `acts` in the history of each finding that has one, by number."""
+        lines = (
+            select(col(HistoryRow.finding), col(HistoryRow.act))
+            .where(col(HistoryRow.act).in_(sorted(acts)))
+            .order_by(col(HistoryRow.id))
+        )
+        with self._database.reading() as session:
+            return dict(session.execute(lines).tuples().all())
 
     def history(self, number: int) -> tuple[HistoryEntry, ...]:
         """What became of a finding, oldest first."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from leakwatch.review.actors import actor_at_terminal, require_judge, require_reader
+from leakwatch.review.outcomes import Outcome, outcome_without, score_of, turning
+from leakwatch.review.precision import JUDGEMENTS, Precision, Tally, precision_of
+from leakwatch.review.proposals import Proposal, propose
 from leakwatch.review.suppressions import SuppressionTally
 from leakwatch.review.verdicts import (
     TRANSITIONS,
@@ -13,13 +16,23 @@ from leakwatch.review.verdicts import (
 )
 
 __all__ = [
+    "JUDGEMENTS",
     "TRANSITIONS",
     "VERDICTS",
+    "Outcome",
+    "Precision",
+    "Proposal",
     "SuppressionTally",
+    "Tally",
     "Verdict",
     "actor_at_terminal",
+    "outcome_without",
+    "precision_of",
+    "propose",
     "require_judge",
     "require_reader",
     "require_transition",
+    "score_of",
+    "turning",
     "verdict_named",
 ]
