@@ -162,9 +162,8 @@ def _turn(terminal: Terminal, message: str, outcome: Outcome) -> str:
 
 def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
     """The documented JSON lines of a judgement."""
-    from leakwatch.review import outcome_without, turning
+    from leakwatch.review import turning
 
-    without = [outcome_without(reason, judged.reasons) for reason in judged.reasons]
     yield {
         "record": "finding",
         "finding": judged.label,
@@ -173,19 +172,7 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
         "subject": judged.subject,
         "score": round(judged.score, 4),
         "severity": judged.severity.value,
-        "reasons": [
-            {
-                "rule": reason.rule,
-                "weight": round(reason.weight, 3),
-                "entry": reason.entry or None,
-                "matched": reason.matched or None,
-                "field": reason.field or None,
-                "quote": reason.quote or None,
-                "score_without": outcome.score,
-                "alert_without": outcome.alerts,
-            }
-            for reason, outcome in zip(judged.reasons, without, strict=True)
-        ],
+        "reasons": [_as_reason(reason, judged) for reason in judged.reasons],
         "turning": [
             {"rule": one.rule, "change": round(one.change, 3), "score": one.score}
             for one in turning(judged.kind, judged.subject, judged.reasons)
@@ -201,3 +188,19 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
             "matched": one.matched,
             "count": one.count,
         }
+
+
+def _as_reason(reason: LoggedReason, judged: Judged) -> dict[str, object]:
+    from leakwatch.review import outcome_without
+
+    without = outcome_without(reason, judged.reasons)
+    return {
+        "rule": reason.rule,
+        "weight": round(reason.weight, 3),
+        "entry": reason.entry or None,
+        "matched": reason.matched or None,
+        "field": reason.field or None,
+        "quote": reason.quote or None,
+        "score_without": without.score,
+        "alert_without": without.alerts,
+    }

@@ -11,6 +11,7 @@ from leakwatch.text import Folded, fold, fold_key, is_word
 
 #: Original characters that may stand for one folded one, such as letters that are spaced out.
 _SPREAD = 4
+_SENTENCE_END = re.compile(r"[。．！？!?\n]|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def folded_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
 def around(text: str, start: int, end: int, *, width: int, topics: tuple[str, ...]) -> Stretch:
     """`text[start:end]` with up to `width` characters on either side, none of a protected word.
 
+    In front of the quote the rest of that word's sentence goes as well: it speaks of the same thing.
     What is quoted itself is kept whole, also where a protected word reaches into it.
     """
     first, last = max(0, start - width), min(len(text), end + width)
@@ -40,7 +42,7 @@ def around(text: str, start: int, end: int, *, width: int, topics: tuple[str, ..
     begin, finish = first, last
     for opening, closing in _spans(fold(text[low : last + reach]), topics):
         if low + opening < start:
-            begin = max(begin, min(low + closing, start))
+            begin = max(begin, _sentence_end(text, low + closing, start))
         if low + closing > end:
             finish = min(finish, max(low + opening, end))
     return Stretch(begin, finish, (begin > first) + (finish < last))
@@ -59,6 +61,12 @@ def _spans(folded: Folded, topics: tuple[str, ...]) -> Iterator[tuple[int, int]]
     for word in topics:
         for found in _pattern(word).finditer(folded.text):
             yield folded.span(*found.span())
+
+
+def _sentence_end(text: str, at: int, stop: int) -> int:
+    """Where the sentence that goes on at `at` ends, `stop` at the latest."""
+    found = _SENTENCE_END.search(text, at, stop) if at < stop else None
+    return found.end() if found else stop
 
 
 @lru_cache(maxsize=1_000)

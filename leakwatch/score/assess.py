@@ -10,6 +10,7 @@ from leakwatch.models import UNKNOWN, EntryKind, Finding, Hit, Reason, Severity,
 from leakwatch.score.digest import rules_digest
 from leakwatch.score.evidence import Evidence
 from leakwatch.score.judges import JUDGES, Case
+from leakwatch.score.namesakes import known_namesake
 from leakwatch.score.weights import ALERT_FROM, PRIOR, logistic, severity
 
 _GRAVITY = {level: rank for rank, level in enumerate(Severity)}
@@ -54,7 +55,8 @@ def alerting(weighed: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Finding:
-    reasons = tuple(sorted(case.reasons, key=lambda reason: -abs(reason.weight)))
+    given = (*case.reasons, *known_namesake(evidence, case.subject))
+    reasons = tuple(sorted(given, key=lambda reason: -abs(reason.weight)))
     score = logistic(PRIOR + sum(map(attrgetter("weight"), reasons)))
     hits = _hits_behind(reasons, evidence.matches.hits)
     gravest = max((hit.sensitivity for hit in hits), default=0)

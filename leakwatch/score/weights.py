@@ -34,6 +34,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "name_in_heading": Weight(0.8, N_("The page is headed by that name")),
     "name_elsewhere": Weight(-1.5, N_("The page is about somebody of another name")),
     "name_shared": Weight(-0.7, N_("Several people on the roster have that name")),
+    "known_namesake": Weight(-6.0, N_("Somebody of that name is known to work at this employer")),
     # For whom
     "company_named": Weight(3.2, N_("A company of the group is named")),
     "company_weak": Weight(1.2, N_("A short form of the company's name stands here")),

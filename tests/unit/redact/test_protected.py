@@ -24,10 +24,13 @@ def kept(text: str, quote: str, *, width: int = 40) -> tuple[str, int]:
     ("text", "expected", "cuts"),
     [
         pytest.param("件はSR-5です", "件はSR-5です", 0, id="nothing protected"),
-        pytest.param("労働組合の件。SR-5です", "の件。SR-5です", 1, id="in front"),
+        pytest.param("労働組合の件。SR-5です", "SR-5です", 1, id="in front"),
+        pytest.param("労働組合の役員。件はSR-5です", "件はSR-5です", 1, id="a sentence in front"),
+        pytest.param("労働組合の役員でSR-5も担当", "SR-5も担当", 1, id="the same sentence"),
+        pytest.param("No illness. On SR-5", "On SR-5", 1, id="an English sentence in front"),
         pytest.param("SR-5です。通院中", "SR-5です。", 1, id="behind"),
-        pytest.param("通院中、SR-5、労働組合", "中、SR-5、", 2, id="on both sides"),
-        pytest.param("労 働 組 合 の件。SR-5", " の件。SR-5", 1, id="spaced out"),
+        pytest.param("通院中、SR-5、労働組合", "SR-5、", 2, id="on both sides"),
+        pytest.param("労 働 組 合 の件。SR-5", "SR-5", 1, id="spaced out"),
         pytest.param("SR-5。ＩＬＬＮＥＳＳ", "SR-5。", 1, id="another width"),
         pytest.param("SR-5 stillness", "SR-5 stillness", 0, id="inside another Latin word"),
         pytest.param("SR-5 with illnesses", "SR-5 with ", 1, id="a Latin word that goes on"),
@@ -105,5 +108,5 @@ def test_no_protected_word_passes_through_a_channel(text: str) -> None:
 def test_two_hits_with_a_protected_word_between_them_are_two_stretches() -> None:
     finding = finding_of("静電チャックを担当。労働組合の役員。electrostatic chuckの量産も担当。")
     shown = label_excerpt(finding, finding.sighting, WATCHLIST)
-    assert shown == "静電チャックを担当。 … の役員。electrostatic chuckの量産も担当。"
+    assert shown == "静電チャックを担当。 … electrostatic chuckの量産も担当。"
     assert [one.cuts for one in excerpts(finding, protected=("労働組合",))] == [1, 1]

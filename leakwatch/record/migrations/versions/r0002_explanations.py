@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("finding", sa.Column("explanation", sa.JSON(), nullable=True))
+    with op.batch_alter_table("finding") as finding:
+        finding.add_column(sa.Column("explanation", sa.JSON(), nullable=True))
     op.create_table(
         "suppressed",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -30,4 +31,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("suppressed")
-    op.drop_column("finding", "explanation")
+    with op.batch_alter_table("finding") as finding:
+        finding.drop_column("explanation")
