@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from leakwatch.models import Excerpt
-from leakwatch.text import fold_key, is_kanji, is_katakana, is_word, rows
+from leakwatch.text import fold, fold_key, is_kanji, is_katakana, is_word, rows
 
 #: A longer stretch of one script is a list or a heading rather than a word.
 LONGEST = 24
@@ -36,27 +36,28 @@ def stands_in(word: str, excerpt: Excerpt) -> bool:
 
 
 def employers_in(text: str) -> list[str]:
-    """Names with a Japanese legal form before or behind them, folded, each once."""
-    return list(dict.fromkeys(_companies(fold_key(text))))
+    """Names with a Japanese legal form before or behind them, as `text` writes them, each once."""
+    folded = fold(text)
+    spans = [folded.span(start, end) for start, end in sorted(_companies(folded.text))]
+    return list(dict.fromkeys(text[start:end] for start, end in spans))
 
 
-def _companies(text: str) -> Iterator[str]:
+def _companies(folded: str) -> Iterator[tuple[int, int]]:
     for form in _japanese_forms():
-        at = text.find(form)
+        at = folded.find(form)
         while at >= 0:
             end = at + len(form)
-            front = _name(reversed(text[max(0, at - LONGEST) : at]))[::-1]
-            back = _name(text[end : end + LONGEST])
-            if front:
-                yield front + form
-            elif back:
-                yield form + back
-            at = text.find(form, end)
+            front = len(_name(reversed(folded[max(0, at - LONGEST) : at])))
+            back = 0 if front else len(_name(folded[end : end + LONGEST]))
+            if front or back:
+                yield at - front, end + back
+            at = folded.find(form, end)
 
 
 @cache
 def _japanese_forms() -> tuple[str, ...]:
-    return tuple(row[0] for row in rows("legal_forms") if not row[0].isascii())
+    forms = (form for _group, form, _place in rows("legal_forms") if not form.isascii())
+    return tuple(map(fold_key, forms))
 
 
 def _run(text: Iterator[str] | str, *, like: str) -> str:
