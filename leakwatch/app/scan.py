@@ -13,6 +13,7 @@ from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
 from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
 from leakwatch.models import Finding, Shows, Sighting, Watchlist
+from leakwatch.redact import folded_topics, unprotected
 from leakwatch.score import alerting, assess, weigh
 
 #: A local page larger than this is a mistake, or an attack on the reader.
@@ -57,16 +58,20 @@ class Scanner:
     def judge(self, page: Page) -> Scanned:
         if page.sighting is None:
             return Scanned(page=page, matches=Matches(hits=(), suppressions=()), findings=())
-        matches = find_hits(page.sighting, self._compiled)
+        matches = self._matches(page.sighting)
         findings = assess(
             page.sighting, matches, self._watchlist, charter_version=self._charter_version
         )
         return Scanned(page=page, matches=matches, findings=findings)
 
+    def _matches(self, sighting: Sighting) -> Matches:
+        topics = folded_topics(self._watchlist.protected_topics)
+        return unprotected(sighting, find_hits(sighting, self._compiled), topics=topics)
+
     def explain(self, page: Page) -> Explained:
         """A readable page, judged with everything that led there."""
         assert page.sighting is not None
-        matches = find_hits(page.sighting, self._compiled)
+        matches = self._matches(page.sighting)
         weighed = weigh(
             page.sighting, matches, self._watchlist, charter_version=self._charter_version
         )

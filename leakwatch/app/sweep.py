@@ -16,6 +16,7 @@ from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
 from leakwatch.match import compile_watchlist, find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
+from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
 from leakwatch.score import alerting, rules_digest, weigh
 
@@ -52,10 +53,11 @@ class Judge:
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version
         self._compiled = compile_watchlist(watch.watchlist)
+        self._topics = folded_topics(watch.watchlist.protected_topics)
         self.tally = SuppressionTally()
 
     def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:
-        matches = find_hits(sighting, self._compiled)
+        matches = unprotected(sighting, find_hits(sighting, self._compiled), topics=self._topics)
         weighed = weigh(sighting, matches, self._watchlist, charter_version=self._charter_version)
         self.tally.add(matches, weighed)
         return tuple(

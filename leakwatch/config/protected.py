@@ -10,10 +10,10 @@ from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
 from leakwatch.text import fold_key
 
-_LISTS = ("companies", "sites", "divisions", "terms")
+_LISTS = ("companies", "sites", "divisions", "terms", "combinations")
 #: Keys whose texts are no spelling of their entry, and so never become a hit.
 _BESIDE = frozenset(
-    {"id", "kind", "sensitivity", "context", "not_in", "domains", "sites", "technologies"}
+    {"id", "kind", "context", "not_in", "none", "fields", "domains", "sites", "technologies"}
 )
 
 

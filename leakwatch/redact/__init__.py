@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leakwatch.redact.excerpts import excerpts
 from leakwatch.redact.labels import CONTACT, NAME, label_excerpt, labelled
-from leakwatch.redact.protected import beginning, folded_topics
+from leakwatch.redact.protected import beginning, folded_topics, unprotected
 
 __all__ = [
     "CONTACT",
@@ -14,4 +14,5 @@ __all__ = [
     "folded_topics",
     "label_excerpt",
     "labelled",
+    "unprotected",
 ]

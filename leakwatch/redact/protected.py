@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from leakwatch.match import Matches, part
+from leakwatch.models import Hit, Sighting, Suppression
 from leakwatch.text import Folded, fold, fold_key, is_word
 
 #: Original characters that may stand for one folded one, such as letters that are spaced out.
 _SPREAD = 4
+#: The rule that sets aside what stands inside a protected word.
+PROTECTED = "in_protected_topic"
 _SENTENCE_END = re.compile(r"[。．！？!?\n]|\.\s")
 
 
@@ -46,6 +50,33 @@ def around(text: str, start: int, end: int, *, width: int, topics: tuple[str, ..
         if low + closing > end:
             finish = min(finish, max(low + opening, end))
     return Stretch(begin, finish, (begin > first) + (finish < last))
+
+
+def unprotected(sighting: Sighting, matches: Matches, *, topics: tuple[str, ...]) -> Matches:
+    """`matches` with the hits inside a protected word set aside, as `in_protected_topic`.
+
+    The configuration refuses entries that are such words; a pattern may still find one.
+    """
+    if not topics:
+        return matches
+    inside = {hit for hit in matches.hits if _stands_inside(part(sighting, hit.field), hit, topics)}
+    if not inside:
+        return matches
+    set_aside = [Suppression(hit=hit, rule=PROTECTED) for hit in matches.hits if hit in inside]
+    return replace(
+        matches,
+        hits=tuple(hit for hit in matches.hits if hit not in inside),
+        suppressions=(*matches.suppressions, *set_aside),
+    )
+
+
+def _stands_inside(text: str, hit: Hit, topics: tuple[str, ...]) -> bool:
+    reach = _SPREAD * max(map(len, topics))
+    low = max(0, hit.start - reach)
+    return any(
+        low + opening <= hit.start and hit.end <= low + closing
+        for opening, closing in _spans(fold(text[low : hit.end + reach]), topics)
+    )
 
 
 def beginning(text: str, *, topics: tuple[str, ...]) -> str:

@@ -5,7 +5,14 @@ from hypothesis import given, settings, strategies as st
 
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, Kind, Reason, Severity
-from leakwatch.redact import beginning, excerpts, folded_topics, label_excerpt, labelled
+from leakwatch.redact import (
+    beginning,
+    excerpts,
+    folded_topics,
+    label_excerpt,
+    labelled,
+    unprotected,
+)
 from leakwatch.redact.protected import around
 from leakwatch.text import fold_key
 from tests.sample_watch import COMPILED, WATCHLIST, make_sighting
@@ -110,3 +117,23 @@ def test_two_hits_with_a_protected_word_between_them_are_two_stretches() -> None
     shown = label_excerpt(finding, finding.sighting, WATCHLIST)
     assert shown == "静電チャックを担当。 … electrostatic chuckの量産も担当。"
     assert [one.cuts for one in excerpts(finding, protected=("労働組合",))] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "topics", "left", "set_aside"),
+    [
+        pytest.param("静電チャック室", ("静電チャック室",), [], ["静電チャック"], id="inside"),
+        pytest.param("静 電チャ\nック", ("静電チャック",), [], ["静 電チャ\nック"], id="the same"),
+        pytest.param("静電チャックの室", ("静電チャック室",), ["静電チャック"], [], id="beside"),
+        pytest.param("静電チャック", ("チャック",), ["静電チャック"], [], id="around it"),
+        pytest.param("静電チャック", (), ["静電チャック"], [], id="no topics"),
+    ],
+)
+def test_a_hit_inside_a_protected_word_is_set_aside_by_name(
+    text: str, topics: tuple[str, ...], left: list[str], set_aside: list[str]
+) -> None:
+    page = make_sighting(text)
+    found = unprotected(page, find_hits(page, COMPILED), topics=folded_topics(topics))
+    assert [hit.quote for hit in found.hits] == left
+    assert [one.hit.quote for one in found.suppressions] == set_aside
+    assert {one.rule for one in found.suppressions} <= {"in_protected_topic"}
