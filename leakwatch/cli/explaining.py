@@ -82,8 +82,8 @@ def judged_then(finding: LoggedFinding) -> Judged:
 
 def print_judged(terminal: Terminal, judged: Judged) -> None:
     terminal.say(
-        N_("{label} {kind} of {subject}: score {score}, severity {severity}, {state}"),
-        label=f"{judged.label}:" if judged.label else "-",
+        N_("{label}{kind} of {subject}: score {score}, severity {severity}, {state}"),
+        label=f"{judged.label}: " if judged.label else "",
         kind=judged.kind.value,
         subject=judged.subject,
         score=f"{judged.score:.2f}",
