@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakwatch.models import Reason, person_subject
+from leakwatch.models import Reason, Sighting, person_subject
 from leakwatch.score.evidence import Evidence
 from leakwatch.score.weights import log_odds
 from leakwatch.text import fold_key, stripped
@@ -19,11 +19,14 @@ def known_namesake(evidence: Evidence, subject: str) -> Iterator[Reason]:
     if evidence.employer_field:
         return
     for namesake in evidence.watchlist.namesakes:
-        if subject == person_subject(namesake.person) and _stated(namesake.employer, evidence):
+        if subject == person_subject(namesake.person) and _stated(
+            namesake.employer, evidence.sighting
+        ):
             yield Reason(rule="known_namesake", weight=log_odds("known_namesake"))
             return
 
 
-def _stated(employer: str, evidence: Evidence) -> bool:
+def _stated(employer: str, sighting: Sighting) -> bool:
     core = stripped(employer)[0] or fold_key(employer)
-    return bool(core) and core in evidence.folded
+    parts = (sighting.title, *sighting.fields.values(), sighting.text)
+    return bool(core) and core in fold_key("\n\n".join(parts))
