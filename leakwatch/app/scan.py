@@ -13,7 +13,8 @@ from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
 from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
 from leakwatch.models import Finding, Shows, Sighting, Watchlist
-from leakwatch.score import assess
+from leakwatch.redact import folded_topics, unprotected
+from leakwatch.score import alerting, assess, weigh
 
 #: A local page larger than this is a mistake, or an attack on the reader.
 MAX_BYTES = 50_000_000
@@ -38,6 +39,15 @@ class Scanned:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A page with all that was weighed, also what stays below the alert."""
+
+    matches: Matches
+    weighed: tuple[Finding, ...]  #: gravest first
+    findings: tuple[Finding, ...]  #: those that alert
+
+
 class Scanner:
     """Judges pages under one watchlist, compiled once."""
 
@@ -49,11 +59,25 @@ class Scanner:
     def judge(self, page: Page) -> Scanned:
         if page.sighting is None:
             return Scanned(page=page, matches=Matches(hits=(), suppressions=()), findings=())
-        matches = find_hits(page.sighting, self._compiled)
+        matches = self._matches(page.sighting)
         findings = assess(
             page.sighting, matches, self._watchlist, charter_version=self._charter_version
         )
         return Scanned(page=page, matches=matches, findings=findings)
+
+    def _matches(self, sighting: Sighting) -> Matches:
+        topics = folded_topics(self._watchlist.protected_topics)
+        return unprotected(sighting, find_hits(sighting, self._compiled), topics=topics)
+
+    def explain(self, page: Page) -> Explained:
+        """A readable page, judged with everything that led there."""
+        assert page.sighting is not None
+        matches = self._matches(page.sighting)
+        weighed = weigh(
+            page.sighting, matches, self._watchlist, charter_version=self._charter_version
+        )
+        ordered = tuple(sorted(weighed, key=lambda finding: -finding.score))
+        return Explained(matches=matches, weighed=ordered, findings=alerting(weighed))
 
 
 def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:

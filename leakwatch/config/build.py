@@ -14,7 +14,7 @@ from leakwatch.config.schema import (
     TermEntry,
     WatchlistFile,
 )
-from leakwatch.models import Company, Division, Profile, Reviewer, Site, Term, Watchlist
+from leakwatch.models import Company, Division, Namesake, Profile, Reviewer, Site, Term, Watchlist
 
 T = TypeVar("T")
 
@@ -26,6 +26,9 @@ def build_watchlist(written: WatchlistFile) -> Watchlist:
         sites=tuple(_site(entry) for entry in written.sites),
         divisions=tuple(_division(entry) for entry in written.divisions),
         terms=tuple(_term(entry) for entry in written.terms),
+        namesakes=tuple(
+            Namesake(person=entry.person, employer=entry.employer) for entry in written.namesakes
+        ),
         protected_topics=once(written.protected_topics),
     )
     return replace(watchlist, digest=watchlist_digest(watchlist))

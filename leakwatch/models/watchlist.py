@@ -105,6 +105,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """Somebody of the same name as a person on the roster, known to work elsewhere."""
+
+    person: str  #: roster id
+    employer: str  #: as pages state it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watchlist:
     """Everything we look for; `people` is empty without a valid charter."""
 
@@ -113,6 +121,7 @@ class Watchlist:
     divisions: tuple[Division, ...] = ()
     terms: tuple[Term, ...] = ()
     people: tuple[Person, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
     protected_topics: tuple[str, ...] = ()  #: words at which excerpts are cut
     digest: str = ""  #: hash of the above; a finding carries it
 

@@ -14,9 +14,10 @@ from functools import lru_cache
 
 from leakwatch.match import part
 from leakwatch.match.forms import term_variants
-from leakwatch.models import Finding, Hit, Sighting, Term, Watchlist
+from leakwatch.models import Finding, Sighting, Term, Watchlist
 from leakwatch.redact.contacts import contact_spans
 from leakwatch.redact.names import names_on_page, spans_of
+from leakwatch.redact.protected import around, beginning, folded_topics
 from leakwatch.text import Folded, fold
 
 NAME, CONTACT = "［氏名］", "［連絡先］"
@@ -49,18 +50,21 @@ def label_excerpt(finding: Finding, sighting: Sighting, watchlist: Watchlist) ->
 
     Hidden are every roster name, the page's own name field and its parts, the parts of the names of
     the people found, mail addresses, telephone numbers, links and handles, and every term of
-    sensitivity 2 and above (as ［its id］). Control and direction characters are dropped.
+    sensitivity 2 and above (as ［its id］). Control and direction characters are dropped. A stretch
+    ends where a protected topic begins.
     """
     hidden = _hidden(finding, sighting, watchlist)
+    topics = folded_topics(watchlist.protected_topics)
     shown = [
         _labelled_window(part(sighting, field), start, end, hidden)
-        for field, start, end in _windows(finding)
+        for field, start, end in _windows(finding, sighting, topics)
     ]
     return _shortened(ELLIPSIS.join(dict.fromkeys(filter(None, shown))))
 
 
 def labelled(text: str, finding: Finding, sighting: Sighting, watchlist: Watchlist) -> str:
-    """All of `text` as a channel may see it."""
+    """`text` as a channel may see it, up to the first protected topic in it."""
+    text = beginning(text, topics=folded_topics(watchlist.protected_topics))
     return _labelled_window(text, 0, len(text), _hidden(finding, sighting, watchlist))
 
 
@@ -75,24 +79,28 @@ def _hidden_terms(terms: tuple[Term, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((each.form, each.entry) for term in hidden for each in term_variants(term))
 
 
-def _windows(finding: Finding) -> list[tuple[str, int, int]]:
+def _windows(
+    finding: Finding, sighting: Sighting, topics: tuple[str, ...]
+) -> list[tuple[str, int, int]]:
     """Stretches to show, by the weight of what stands there; overlapping ones as one."""
     weighed = [reason.hit for reason in finding.reasons if reason.hit]
     windows: list[tuple[str, int, int]] = []
     for hit in weighed or list(finding.hits):
-        _add(windows, hit)
+        text = part(sighting, hit.field)
+        kept = around(text, hit.start, hit.end, width=WIDTH, topics=topics)
+        _add(windows, hit.field, kept.first, kept.last)
         if len(windows) == STRETCHES:
             break
     return windows
 
 
-def _add(windows: list[tuple[str, int, int]], hit: Hit) -> None:
-    start, end = max(0, hit.start - WIDTH), hit.end + WIDTH
-    for number, (field, first, last) in enumerate(windows):
-        if field == hit.field and start <= last and first <= end:
+def _add(windows: list[tuple[str, int, int]], field: str, start: int, end: int) -> None:
+    """Two that overlap have no protected word between them: both were cut at it."""
+    for number, (name, first, last) in enumerate(windows):
+        if field == name and start <= last and first <= end:
             windows[number] = (field, min(first, start), max(last, end))
             return
-    windows.append((hit.field, start, end))
+    windows.append((field, start, end))
 
 
 def _labelled_window(text: str, start: int, end: int, hidden: _Hidden) -> str:

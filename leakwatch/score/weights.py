@@ -35,6 +35,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "name_elsewhere": Weight(-3.5, N_("The page is about somebody of another name")),
     "name_reported": Weight(-5.0, N_("The page speaks of that person as news and letters do")),
     "name_shared": Weight(-0.7, N_("Several people on the roster have that name")),
+    "known_namesake": Weight(-6.0, N_("Somebody of that name is known to work at this employer")),
     # For whom
     "company_named": Weight(3.2, N_("A company of the group is named")),
     "company_weak": Weight(1.2, N_("A short form of the company's name stands here")),

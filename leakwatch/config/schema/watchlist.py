@@ -94,6 +94,11 @@ class TermEntry(Entry):
     ] = None
 
 
+class NamesakeEntry(Entry):
+    person: Annotated[Id, Field(description="Roster id of the person who is taken for him.")]
+    employer: Annotated[Word, Field(description="Where the namesake works, as pages state it.")]
+
+
 class WatchlistFile(Entry):
     companies: Annotated[
         tuple[CompanyEntry, ...], Field(description="The group; exactly one is the owner.")
@@ -104,6 +109,10 @@ class WatchlistFile(Entry):
     divisions: Annotated[tuple[DivisionEntry, ...], Field(description="Departments.")] = ()
     terms: Annotated[
         tuple[TermEntry, ...], Field(description="Technologies, methods, code names, markings.")
+    ] = ()
+    namesakes: Annotated[
+        tuple[NamesakeEntry, ...],
+        Field(description="People of the same name who are known to work elsewhere."),
     ] = ()
     protected_topics: Annotated[
         Many[Text], Field(description="Words of a person's private life at which excerpts are cut.")
