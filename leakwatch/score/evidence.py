@@ -52,7 +52,9 @@ class Evidence:
     @cached_property
     def people(self) -> list[Person]:
         """Those on the roster whose names stand here."""
-        ids = {hit.entry for hit in self.named(EntryKind.PERSON)}
+        hits = self.named(EntryKind.PERSON)
+        # a surname with an initial fits too many to say that one of them is meant
+        ids = {hit.entry for hit in hits if hit.rule != "person_initials"}
         return [person for person in self.watchlist.people if person.id in ids]
 
     @cached_property
@@ -62,7 +64,7 @@ class Evidence:
     @cached_property
     def employer(self) -> Hit | None:
         """The most literal naming of a company of the group."""
-        order = ("company_named", "former_name", "domain_named", "company_weak")
+        order = ("company_named", "former_name", "domain_named", "company_misspelt", "company_weak")
         ranked = sorted(self.companies, key=lambda hit: (order.index(hit.rule), -hit.strength))
         return ranked[0] if ranked else None
 

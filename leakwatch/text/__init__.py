@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from leakwatch.text.folding import Folded, fold, fold_key
-from leakwatch.text.kana import hiragana, katakana, romanised
+from leakwatch.text.kana import enlarged, hiragana, katakana, lengthened, without_vu
 from leakwatch.text.legal import has_legal_form, respelled, stripped
 from leakwatch.text.resources import all_data, rows
+from leakwatch.text.romaji import romanisations, romanised
 from leakwatch.text.scripts import (
     is_digit,
     is_hiragana,
@@ -18,6 +19,7 @@ from leakwatch.text.scripts import (
 __all__ = [
     "Folded",
     "all_data",
+    "enlarged",
     "fold",
     "fold_key",
     "has_legal_form",
@@ -29,8 +31,11 @@ __all__ = [
     "is_latin",
     "is_word",
     "katakana",
+    "lengthened",
     "respelled",
+    "romanisations",
     "romanised",
     "rows",
     "stripped",
+    "without_vu",
 ]

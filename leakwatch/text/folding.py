@@ -90,8 +90,8 @@ def fold(text: str) -> Folded:
     slice of the original. Scripts other than Latin, kana and kanji are compared as they are encoded,
     apart from NFKC and case.
     """
-    if not text:
-        return Folded(text, text)
+    if text.isascii() and (text.isalpha() or not text):  # one word, as names and terms often are
+        return Folded(text, text.lower())
     tables = folding_tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     if "\r" in text:
@@ -101,12 +101,11 @@ def fold(text: str) -> Folded:
         compose(draft, tables)
     if seen & RAISED:
         write_exponents(draft)
-    if "ー" in text or "ｰ" in text:
-        settle_long_vowels(draft)
     if "°" in text:
         settle_degrees(draft)
     if seen & (BLANK | BREAK):
         settle_blanks(draft)
+    settle_long_vowels(draft)  # after the blanks, which may part the sign from its neighbours
     drop_thousands_separators(draft)
     folded = draft.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
     return Folded(text, folded, draft.firsts, draft.lasts)
@@ -120,7 +119,7 @@ def fold_key(text: str) -> str:
 def _looked_up(codes: Codes, tables: Tables) -> tuple[Draft, int]:
     """The draft, and every trait that some character of it has."""
     entries = tables.entries.take(codes)
-    draft = Draft(entries & VALUE, entries >> TRAITS)
+    draft = Draft(entries & np.uint32(VALUE), entries >> np.uint32(TRAITS))
     seen = int(np.bitwise_or.reduce(draft.traits))
     if seen & EXPANDED:
         _expand(draft, codes, tables)

@@ -69,7 +69,8 @@ class Draft:
 
     def has(self, at: Indices, traits: int) -> NDArray[np.bool_]:
         """Whether the characters at `at` have one of `traits`; beyond an edge the last one counts."""
-        return (self.traits.take(at, mode="clip") & traits) != 0
+        found: NDArray[np.bool_] = (self.traits.take(at, mode="clip") & traits) != 0
+        return found
 
 
 def places_of(chosen: NDArray[np.bool_]) -> Indices:
@@ -161,15 +162,18 @@ def _droppable(
     else:
         broken = np.minimum(breaks, 2).astype(np.uint32)
     both = ((left & _NEAR) + (right & _NEAR) * 4) // JAPANESE
-    drop = _DROPPED_BETWEEN.take(both + broken * 16)
+    drop: NDArray[np.bool_] = _DROPPED_BETWEEN.take(both + broken * 16)
     drop[0] |= firsts[0] == 0
     drop[-1] |= lasts[-1] == draft.codes.size - 1
     return drop
 
 
 def _dropped_between() -> NDArray[np.bool_]:
-    """By what stands to the left (0 anything, 1 Japanese, 2 digit), to the right (times 4), and
-    the number of line breaks between (times 16; 2 for more)."""
+    """Which runs of blanks are dropped, by what stands around them.
+
+    Index: to the left 0 anything, 1 Japanese, 2 a digit; to the right the same, times 4; and the
+    number of line breaks between, times 16, 2 for more.
+    """
     dropped = np.zeros(48, dtype=np.bool_)
     dropped[[1 + 4, 1 + 4 + 16, 2 + 4, 1 + 8]] = True
     return dropped

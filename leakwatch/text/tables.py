@@ -86,7 +86,7 @@ def folding_tables() -> Tables:
             single[code] = len(flat)
             flat.extend(map(ord, folded))
     traits = _traits(single, length)
-    entries = single | traits << TRAITS
+    entries: NDArray[np.uint32] = single | traits << np.uint32(TRAITS)
     voiced, semivoiced = _with_mark(VOICED_MARK), _with_mark(SEMIVOICED_MARK)
     return Tables(entries, length, entries[np.array(flat)], voiced, semivoiced)
 

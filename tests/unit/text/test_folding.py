@@ -78,6 +78,7 @@ def test_what_is_typed_differently_is_folded_alike(typed: str, folded: str) -> N
 @example("か \u3099さ")
 @example("1,2,345")
 @example("\r\u200b\n山")
+@example("0 ー0")
 @example("1¹,180 \n山 1")
 @example("5²°C 3 山")
 @settings(max_examples=400, deadline=None)
