@@ -32,15 +32,20 @@ def with_guessed_readings(
     people: Iterable[Person], reader: Reader | None = None
 ) -> tuple[Person, ...]:
     """`people`, with guesses for those without kana, when there is a `reader` to guess."""
+    people = tuple(people)
+    if all(map(_stated, people)):
+        return people  # the dictionary takes a while to open
     reader = reader or dictionary_reader()
     if reader is None:
-        return tuple(people)
-    return tuple(_guessed(person, reader) for person in people)
+        return people
+    return tuple(person if _stated(person) else _guessed(person, reader) for person in people)
+
+
+def _stated(person: Person) -> bool:
+    return bool(person.surname_kana and person.given_kana)
 
 
 def _guessed(person: Person, reader: Reader) -> Person:
-    if person.surname_kana and person.given_kana:
-        return person
     surnames = [person.surname_kana] if person.surname_kana else reader(person.surname, SURNAME)
     givens = [person.given_kana] if person.given_kana else reader(person.given, GIVEN)
     pairs = sorted(product(range(len(surnames)), range(len(givens))), key=sum)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leakwatch.config import with_guessed_readings
+from leakwatch.config import readings, with_guessed_readings
 from leakwatch.config.readings import GIVEN, GUESSES, SURNAME, dictionary_reader
 from leakwatch.models import Person
 
@@ -45,6 +45,13 @@ def test_readings_are_guessed_only_for_those_without() -> None:
     assert silent.guessed_kana[0] == ("オオノ", "ユウコ")
     assert len(silent.guessed_kana) == GUESSES
     assert (silent.surname_kana, silent.given_kana) == (None, None)
+
+
+def test_the_dictionary_is_not_opened_for_people_whose_readings_are_all_stated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(readings, "dictionary_reader")
+    assert with_guessed_readings((STATED,)) == (STATED,)
 
 
 def test_half_a_reading_is_kept_and_the_rest_guessed() -> None:
