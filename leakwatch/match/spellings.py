@@ -121,12 +121,14 @@ def respelled_english(form: str) -> Iterator[str]:
 
 
 def company_worded(form: str) -> Iterator[str]:
-    """With the words of company names that have several spellings (ホールディングス, HD)."""
+    """With the words of company names that have several spellings (ホールディングス, HD; &, and)."""
     for spellings in _table("company_words"):
         for word in spellings:
             if form.endswith(word) and len(form) > len(word) + 1 and len(word) > 1:
                 stem = form[: -len(word)]
                 yield from (stem + other for other in spellings if other != word)
+    sign, word = (" & ", " and ") if form.isascii() else ("&", "アンド")
+    yield from (form.replace(sign, word), form.replace(word, sign))
 
 
 def _with_words(form: str, table: tuple[tuple[str, ...], ...]) -> Iterator[str]:
