@@ -130,6 +130,7 @@ PEOPLE = (
         given="みき",
         surname_kana="おおぬき",
         given_kana="みき",
+        email="m.onuki@sorei-ceramics.example",
         left=date(2024, 3, 31),
     ),
 )

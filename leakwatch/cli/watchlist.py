@@ -67,9 +67,19 @@ def variants(
             _reveal(session, watch, people, reason=reason if reveal else None)
     if not forms:
         raise UsageError(N_("the watchlist has no entry {name}"), name=name)
+    guessed = _("guessed")
     session.terminal.table(
-        [N_("form"), N_("entry"), N_("rule")],
-        [(form.form, form.entry, form.rule) for form in forms],
+        [N_("form"), N_("entry"), N_("rule"), N_("strength"), N_("reading")],
+        [
+            (
+                form.form,
+                form.entry,
+                form.rule,
+                f"{form.strength:.2f}",
+                guessed if form.guessed else "",
+            )
+            for form in forms
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
+from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
 from leakwatch.config.settings import SLACK_BASE_URL, Network, Settings, SlackSettings
 from leakwatch.config.starter import starter_files, write_starter
@@ -30,5 +31,6 @@ __all__ = [
     "roster_template",
     "starter_files",
     "watchlist_digest",
+    "with_guessed_readings",
     "write_starter",
 ]

@@ -22,10 +22,13 @@ _RULES = {rule.__name__: rule for rule in RULES}
 
 #: Rules that look for another spelling of the same thing: of two nested hits the longer one counts.
 _FAMILIES = {
+    "company_misspelt": "company_named",
     "company_weak": "company_named",
     "former_name": "company_named",
     "person_kana": "person_named",
     "person_romaji": "person_named",
+    "person_initials": "person_named",
+    "person_address": "person_named",
 }
 
 

@@ -90,6 +90,7 @@ class Person:
     given: str
     surname_kana: str | None = None
     given_kana: str | None = None
+    guessed_kana: tuple[tuple[str, str], ...] = ()  #: (surname, given) guessed when none is stated
     romaji: tuple[str, ...] = ()  #: spellings as they stand in a passport or mail address
     division: str | None = None  #: division id
     site: str | None = None  #: site id

@@ -77,9 +77,15 @@ class Evidence:
     @cached_property
     def people(self) -> list[Person]:
         """Those on the roster whose names stand here."""
-        ids = dict.fromkeys(hit.entry for hit in self.named(EntryKind.PERSON))
+        hits = self.named(EntryKind.PERSON)
+        ids = dict.fromkeys(hit.entry for hit in hits if hit.rule != "person_initials")
         known = indexed(self.watchlist.people).by_id
-        return [known[each] for each in ids if each in known]
+        return [known[each] for each in ids or self._only_initials(hits) if each in known]
+
+    def _only_initials(self, hits: list[Hit]) -> list[str]:
+        """The one person whose surname and initial head the page; they fit too many to say more."""
+        ids = {hit.entry for hit in hits}
+        return [*ids] if len(ids) == 1 and self.employer and self.heads(hits) else []
 
     @cached_property
     def companies(self) -> list[Hit]:
@@ -88,14 +94,8 @@ class Evidence:
     @cached_property
     def employer(self) -> Hit | None:
         """The most literal naming of a company of the group."""
-        order = ("company_named", "former_name", "domain_named", "company_weak")
-        ranked = sorted(
-            self.companies,
-            key=lambda hit: (
-                order.index(hit.rule) if hit.rule in order else len(order),
-                -hit.strength,
-            ),
-        )
+        order = ("company_named", "former_name", "domain_named", "company_misspelt", "company_weak")
+        ranked = sorted(self.companies, key=lambda hit: (order.index(hit.rule), -hit.strength))
         return ranked[0] if ranked else None
 
     @cached_property

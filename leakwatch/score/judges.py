@@ -27,6 +27,7 @@ CUES = 2
 TIES = frozenset(
     {
         "company_named",
+        "company_misspelt",
         "company_weak",
         "former_name",
         "domain_named",

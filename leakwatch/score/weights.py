@@ -31,6 +31,8 @@ WEIGHTS: Mapping[str, Weight] = {
     "person_named": Weight(2.5, N_("The full name of a person on the roster stands here")),
     "person_kana": Weight(2.2, N_("The reading of a roster name stands here in kana")),
     "person_romaji": Weight(2.2, N_("A roster name stands here in Latin letters")),
+    "person_address": Weight(2.4, N_("A mail address of a roster name stands here")),
+    "person_initials": Weight(0.4, N_("A surname and initial of the roster stand here")),
     "name_in_heading": Weight(0.8, N_("The page is headed by that name")),
     "name_elsewhere": Weight(-3.5, N_("The page is about somebody of another name")),
     "name_reported": Weight(-5.0, N_("The page speaks of that person as news and letters do")),
@@ -39,6 +41,9 @@ WEIGHTS: Mapping[str, Weight] = {
     # For whom
     "company_named": Weight(3.2, N_("A company of the group is named")),
     "company_weak": Weight(1.2, N_("A short form of the company's name stands here")),
+    "company_misspelt": Weight(
+        2.4, N_("The company's name stands here with one kana wrong or missing")
+    ),
     "former_name": Weight(2.8, N_("A former name of the company stands here")),
     "domain_named": Weight(2.8, N_("A domain or mail address of the group stands here")),
     "employer_field": Weight(1.2, N_("The company stands in the field for the employer")),

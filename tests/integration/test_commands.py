@@ -115,6 +115,8 @@ def test_the_watchlist_of_the_demo_is_sound_and_its_entries_are_unfolded(
     assert day_one.run("watchlist", "check").code == 0
     forms = day_one.run("watchlist", "variants", "T06")
     assert "mizunagi" in forms.out
+    assert forms.out.split()[:5] == ["form", "entry", "rule", "strength", "reading"]
+    assert "1.00" in forms.out
     unknown = day_one.run("watchlist", "variants", "T99")
     assert (unknown.code, unknown.out) == (2, "")
 
