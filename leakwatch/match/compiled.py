@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from leakwatch.match.combined import Roles, roles_in, word_variants
 from leakwatch.match.forms import all_variants
+from leakwatch.match.patterns import Patterns
 from leakwatch.match.variant import Variant, one_line
 from leakwatch.models import EntryKind, Watchlist
 from leakwatch.text import is_word
@@ -61,36 +64,53 @@ class Literal:
 @dataclass(frozen=True, slots=True)
 class Compiled:
     automaton: Any  #: None when there is nothing to look for
-    literals: tuple[Literal, ...]
+    literals: Sequence[Literal]
     longest: int
+    patterns: Patterns
+    roles: Roles
 
-    def occurrences(self, text: str) -> Iterator[Occurrence]:
+    def occurrences(self, text: str, *, window: int = WINDOW) -> Iterator[Occurrence]:
         """Every literal wherever it stands, nested and crossing ones too, by window and by end."""
         if self.automaton is None:
             return
-        if len(text) <= WINDOW:
+        if len(text) <= window:
             yield from self.automaton.find_overlapping(text)
             return
         overlap = self.longest - 1
-        for begin in range(0, len(text), WINDOW):
+        for begin in range(0, len(text), window):
             low = max(begin - overlap, 0)
-            for start, end, number in self.automaton.find_overlapping(text[low : begin + WINDOW]):
+            for start, end, number in self.automaton.find_overlapping(text[low : begin + window]):
                 if low + end > begin:
                     yield low + start, low + end, number
 
 
 def compile_watchlist(watchlist: Watchlist) -> Compiled:
-    """Build the automaton: some 10 ms for a thousand spellings; once per sweep."""
+    """Build the automaton: some 50 ms for a thousand spellings; once per sweep."""
+    literals = literals_of(watchlist)
+    automaton = CharwiseDoubleArrayAhoCorasick(list(literals)) if literals else None
+    settled = tuple(literal.settle() for literal in literals.values())
+    return assembled(watchlist, automaton, settled, longest=max(map(len, literals), default=0))
+
+
+def assembled(
+    watchlist: Watchlist, automaton: Any, literals: Sequence[Literal], *, longest: int
+) -> Compiled:
+    """The costly parts with those that are quickly made anew."""
+    patterns, roles = Patterns(watchlist.terms), roles_in(watchlist)
+    return Compiled(automaton, literals, longest, patterns, roles)
+
+
+def literals_of(watchlist: Watchlist) -> dict[str, Literal]:
+    """Everything the automaton looks for, by its form."""
     literals: dict[str, Literal] = {}
-    for variant in all_variants(watchlist):
-        literals.setdefault(variant.form, Literal(variant.form)).variants.append(variant)
+    for variant in chain(all_variants(watchlist), word_variants(watchlist)):
+        form = variant.form
+        if form not in literals:
+            literals[form] = Literal(form)
+        literals[form].variants.append(variant)
     for term in watchlist.terms:
         for word in filter(None, map(one_line, term.not_in)):
             literals.setdefault(word, Literal(word)).trap_of.append(term.id)
         for word in filter(None, map(one_line, term.context)):
             literals.setdefault(word, Literal(word)).context_of.append(term.id)
-    if not literals:
-        return Compiled(None, (), 0)
-    automaton = CharwiseDoubleArrayAhoCorasick(list(literals))
-    settled = tuple(literal.settle() for literal in literals.values())
-    return Compiled(automaton, settled, max(map(len, literals)))
+    return literals

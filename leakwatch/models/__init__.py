@@ -53,6 +53,7 @@ from leakwatch.models.sweep import (
 from leakwatch.models.watchlist import (
     Charter,
     CharterState,
+    Combination,
     Company,
     Division,
     Person,
@@ -73,6 +74,7 @@ __all__ = [
     "Canary",
     "Charter",
     "CharterState",
+    "Combination",
     "Company",
     "Delivery",
     "Division",
