@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
+from leakwatch.app.compiling import compiled_for
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
-from leakwatch.match import compile_watchlist, find_hits
+from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
 from leakwatch.score import assess, rules_digest
 
@@ -45,7 +46,9 @@ class Judge:
     def __init__(self, watch: Watch) -> None:
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version
-        self._compiled = compile_watchlist(watch.watchlist)
+        self._compiled = compiled_for(
+            watch.watchlist, state_dir=watch.settings.state_dir, vault=watch.record.vault
+        )
         self.suppressed = 0
 
     def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:

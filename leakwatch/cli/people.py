@@ -27,6 +27,7 @@ def import_roster(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("CSV with a heading line; see the example."))],
 ) -> None:
+    from leakwatch.app.compiling import forget_compiled
     from leakwatch.config import read_roster
 
     session = session_of(context)
@@ -38,6 +39,7 @@ def import_roster(
         watch.record.vault.require()
         people = read_roster(file)
         watch.record.people.replace(people, actor=actor.id, now=now())
+        forget_compiled(watch.settings.state_dir)
     session.terminal.say(
         N_("{count} people are sealed in the record; {file} is no longer needed: delete it"),
         count=len(people),
@@ -61,10 +63,13 @@ def delete(
     roster_id: Annotated[str, typer.Argument(help=_("The id in the roster."))],
     reason: ReasonOption = None,
 ) -> None:
+    from leakwatch.app.compiling import forget_compiled
+
     session = session_of(context)
     with session.watch() as watch:
         actor = _actor(session, watch)
         watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
+        forget_compiled(watch.settings.state_dir)
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
 
 

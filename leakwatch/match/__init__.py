@@ -7,6 +7,7 @@ from leakwatch.match.compiled import Compiled, compile_watchlist
 from leakwatch.match.find import Matches, find_hits
 from leakwatch.match.page import part
 from leakwatch.match.rules import RULES
+from leakwatch.match.stored import packed, unpacked
 from leakwatch.match.variant import Variant
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "check_watchlist",
     "compile_watchlist",
     "find_hits",
+    "packed",
     "part",
+    "unpacked",
     "variants",
 ]

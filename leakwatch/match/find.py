@@ -97,7 +97,7 @@ def _worth_a_look(compiled: Compiled, page: Page) -> Iterator[tuple[int, int, Li
     """Occurrences, without the inside of longer Latin words unless a term might be hidden there."""
     text = page.text
     for start, end, number in compiled.occurrences(text):
-        literal = compiled.literals[number]
+        literal = compiled.literals.at(number, text[start:end])
         if (
             literal.told_when_inside
             or not (literal.word_first or literal.word_last)

@@ -1,7 +1,7 @@
 """Patterns: a term's own regular expressions, in RE2, over the folded text.
 
 RE2 takes time linear in the text whatever the expression and whatever the page says; it has no
-look-around and no references back (https://github.com/google/re2/wiki/Syntax).
+look-around and no references back.
 """
 
 from __future__ import annotations
