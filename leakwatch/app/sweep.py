@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
+from leakwatch.app.compiling import compiled_for
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
-from leakwatch.match import compile_watchlist, find_hits
+from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
@@ -52,7 +53,9 @@ class Judge:
     def __init__(self, watch: Watch) -> None:
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version
-        self._compiled = compile_watchlist(watch.watchlist)
+        self._compiled = compiled_for(
+            watch.watchlist, state_dir=watch.settings.state_dir, vault=watch.record.vault
+        )
         self._topics = folded_topics(watch.watchlist.protected_topics)
         self.tally = SuppressionTally()
 

@@ -8,6 +8,7 @@ from leakwatch.match.find import Matches, find_hits
 from leakwatch.match.page import part
 from leakwatch.match.reading import Mention, Reading, Sentence
 from leakwatch.match.rules import RULES
+from leakwatch.match.stored import packed, unpacked
 from leakwatch.match.variant import Variant
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "check_watchlist",
     "compile_watchlist",
     "find_hits",
+    "packed",
     "part",
+    "unpacked",
     "variants",
 ]

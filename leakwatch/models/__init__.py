@@ -59,6 +59,7 @@ from leakwatch.models.sweep import (
 from leakwatch.models.watchlist import (
     Charter,
     CharterState,
+    Combination,
     Company,
     Division,
     Namesake,
@@ -80,6 +81,7 @@ __all__ = [
     "Canary",
     "Charter",
     "CharterState",
+    "Combination",
     "Company",
     "Delivery",
     "Division",

@@ -78,7 +78,24 @@ class Term:
     variants: tuple[str, ...] = ()
     context: tuple[str, ...] = ()  #: counts only near one of these
     not_in: tuple[str, ...] = ()  #: longer words that merely contain the term
+    patterns: tuple[str, ...] = ()  #: RE2 expressions over the folded text
     may_leave: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Things that say something only together: a hit as a term is, under the combination's own id.
+
+    An item is the id of a company, site, division or term (any of its spellings), else a word.
+    """
+
+    id: str
+    sensitivity: int  #: as that of a term
+    all: tuple[str, ...] = ()  #: each must be there
+    any: tuple[str, ...] = ()  #: one at least must be there
+    none: tuple[str, ...] = ()  #: not one may be there
+    within: int | None = None  #: folded characters from first to last; None is anywhere in `fields`
+    fields: tuple[str, ...] = ()  #: parts of a sighting that count; empty is all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +138,7 @@ class Watchlist:
     sites: tuple[Site, ...] = ()
     divisions: tuple[Division, ...] = ()
     terms: tuple[Term, ...] = ()
+    combinations: tuple[Combination, ...] = ()
     people: tuple[Person, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     protected_topics: tuple[str, ...] = ()  #: words at which excerpts are cut

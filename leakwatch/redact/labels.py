@@ -11,10 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from leakwatch.match import part
 from leakwatch.match.forms import term_variants
-from leakwatch.models import Finding, Sighting, Term, Watchlist
+from leakwatch.match.patterns import Patterns
+from leakwatch.match.variant import one_line
+from leakwatch.models import Combination, EntryKind, Finding, Sighting, Term, Watchlist
 from leakwatch.redact.contacts import contact_spans
 from leakwatch.redact.names import names_on_page, spans_of
 from leakwatch.redact.protected import around, beginning, folded_topics
@@ -43,6 +46,7 @@ class _Hidden:
     full_names: frozenset[str]
     names: tuple[str, ...]
     terms: tuple[tuple[str, str], ...]  #: (form, term id)
+    patterns: Patterns
 
 
 def label_excerpt(finding: Finding, sighting: Sighting, watchlist: Watchlist) -> str:
@@ -70,13 +74,31 @@ def labelled(text: str, finding: Finding, sighting: Sighting, watchlist: Watchli
 
 def _hidden(finding: Finding, sighting: Sighting, watchlist: Watchlist) -> _Hidden:
     full_names, names = names_on_page(finding, sighting, watchlist.people)
-    return _Hidden(full_names, names, _hidden_terms(watchlist.terms))
+    terms = (*_hidden_terms(watchlist.terms, watchlist.combinations), *_hidden_quotes(finding))
+    return _Hidden(full_names, names, terms, _hidden_patterns(watchlist.terms))
+
+
+def _hidden_quotes(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What a combination of public words quotes is secret as a combination."""
+    for hit in finding.hits:
+        if hit.entry_kind is EntryKind.TERM and hit.sensitivity >= HIDDEN_FROM:
+            yield hit.folded, hit.entry
 
 
 @lru_cache(maxsize=2)
-def _hidden_terms(terms: tuple[Term, ...]) -> tuple[tuple[str, str], ...]:
+def _hidden_terms(
+    terms: tuple[Term, ...], combinations: tuple[Combination, ...]
+) -> tuple[tuple[str, str], ...]:
     hidden = (term for term in terms if term.sensitivity >= HIDDEN_FROM)
-    return tuple((each.form, each.entry) for term in hidden for each in term_variants(term))
+    secret = tuple(each for each in combinations if each.sensitivity >= HIDDEN_FROM)
+    words = ((one_line(word), each.id) for each in secret for word in (*each.all, *each.any))
+    spellings = ((each.form, each.entry) for term in hidden for each in term_variants(term))
+    return tuple((form, entry) for form, entry in chain(spellings, words) if form)
+
+
+@lru_cache(maxsize=2)
+def _hidden_patterns(terms: tuple[Term, ...]) -> Patterns:
+    return Patterns([term for term in terms if term.sensitivity >= HIDDEN_FROM])
 
 
 def _windows(
@@ -140,6 +162,8 @@ def _spans(folded: Folded, hidden: _Hidden) -> Iterator[Span]:
     for form, term in hidden.terms:
         for start, end in _everywhere(folded.text, form):
             yield (*folded.span(start, end), f"［{term}］")
+    for start, end, variant in hidden.patterns.places(folded.text)[0]:
+        yield (*folded.span(start, end), f"［{variant.entry}］")
 
 
 def _everywhere(folded: str, form: str) -> Iterator[tuple[int, int]]:
