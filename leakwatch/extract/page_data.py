@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from leakwatch.extract.decoding import scrub
 from leakwatch.extract.walking import walk
-from leakwatch.text import label_meaning
 
 #: Characters of data kept of one page; a shop's whole catalogue may come along in its state.
 _MOST = 500_000
@@ -160,6 +159,8 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 def _key_label(key: str, outer: str) -> str:
+    from leakwatch.text import label_meaning  # noqa: PLC0415 - numpy is for who reads pages
+
     if key.startswith(("@", "$")):  # what kind of thing it is, not what it is called
         return ""
     if outer and label_meaning(outer) in OF_OTHERS:

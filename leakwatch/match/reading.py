@@ -54,8 +54,12 @@ class Sentence:
     text: str  #: folded
     field: str  #: the part of the sighting it stands in
     label: str = ""  #: what the label over or in front of it means
-    aside: bool = False  #: in a box about others, a menu or a footer
     alone: bool = False  #: there is nothing else on its line
+
+    @property
+    def aside(self) -> bool:
+        """In a box about others."""
+        return self.label == "side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Reading:
             yield from passage.sentences
 
     def about(self) -> Iterator[Sentence]:
-        """What speaks of whose page it is; boxes about others and menus do not."""
+        """What speaks of whose page it is; boxes about others do not."""
         return (sentence for sentence in self.sentences if not sentence.aside)
 
     def labelled(self, *meanings: str) -> list[Sentence]:
@@ -119,7 +123,7 @@ class Reading:
 
 
 def of_others(hit: Hit, reading: Reading) -> bool:
-    """In a box about others, a menu or a footer. What is secret is so wherever it stands."""
+    """In a box about others. What is secret is so wherever it stands."""
     if hit.sensitivity > PUBLIC:
         return False
     mention = reading.mention(hit)
@@ -136,25 +140,17 @@ def _read(sighting: Sighting, name: str, labelled: str = "") -> _Passage:
     folded = fold(original.replace("\n", _LINE))
     breaks = [match.start() for match in re.finditer("\n", original)]
     passage = _Passage(folded, breaks, [], [])
-    asides = _folded_asides(sighting, passage) if name == "text" else []
     means = label_meaning(labelled)
-    for start, sentence in _sentences(folded, name, asides, means):
+    for start, sentence in _sentences(folded, name, means):
         passage.starts.append(start)
         passage.sentences.append(sentence)
     return passage
 
 
-def _folded_asides(sighting: Sighting, passage: _Passage) -> list[tuple[int, int]]:
-    return [(passage.place(start), passage.place(end)) for start, end in sighting.asides]
-
-
-def _sentences(
-    folded: Folded, field: str, asides: list[tuple[int, int]], means: str
-) -> Iterator[tuple[int, Sentence]]:
+def _sentences(folded: Folded, field: str, means: str) -> Iterator[tuple[int, Sentence]]:
     state = _Labels(means)
     start = 0
     for line in folded.text.split(_LINE):
-        within = _inside(asides, start)
         parted = partial(_parted, folded, start)
         pieces = [
             (low, piece, label)
@@ -162,8 +158,7 @@ def _sentences(
             for low, piece in _pieces(line, begin, end)
         ]
         for low, piece, label in pieces:
-            aside = within or label == "side"
-            yield start + low, Sentence(piece, field, label, aside, len(pieces) == 1)
+            yield start + low, Sentence(piece, field, label, alone=len(pieces) == 1)
         start += len(line) + len(_LINE)
 
 
@@ -180,10 +175,6 @@ def _pieces(line: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
             low = match.end()
     if line[low:end].strip():
         yield low, line[low:end]
-
-
-def _inside(asides: list[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in asides)
 
 
 @dataclass(slots=True)

@@ -23,9 +23,6 @@ class Sighting:
     fields: Mapping[str, str] = field(
         default_factory=dict
     )  #: labelled parts, as the definition names them
-    asides: tuple[
-        tuple[int, int], ...
-    ] = ()  #: stretches of `text` that are menus, boxes about others
     language: str | None = None
     seen_at: datetime
     personal_data: bool = True

@@ -125,7 +125,8 @@ def _counts(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
 def _counted(key: str, count: int, alert: Alert, catalogue: Catalogue) -> str:
     """A count in words; the one outcome that made a source blind needs no number."""
     words = phrases.of_key(key, catalogue)
-    return words if alert.kind is AlertKind.HEALTH and count == 1 else f"{words}: {count}"
+    alone = alert.kind is AlertKind.HEALTH and count == 1 and words
+    return words if alone else f"{words}: {count}"
 
 
 def _finding(finding: AlertFinding, catalogue: Catalogue) -> kit.Block:

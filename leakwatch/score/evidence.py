@@ -41,6 +41,9 @@ _COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
     r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
 )
+#: In front of a name that heads a page, and how much may stand behind it: a title, a bracket.
+_COURTESIES = frozenset({"", "mr.", "ms.", "mrs.", "dr.", "prof."})
+_BRACKET = 12
 #: Beside a name: news, minutes and letters call people so, profiles do not.
 _REPORTED_AFTER = re.compile(
     r" ?(?:氏|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
@@ -198,7 +201,8 @@ class Evidence:
         return mention.sentence.label == "name" or (
             not self.names_somebody_else
             and mention.sentence.alone
-            and len(mention.before) + len(mention.after) <= 12  # noqa: PLR2004 - a title or a bracket
+            and mention.before.strip() in _COURTESIES
+            and len(mention.after) <= _BRACKET
         )
 
     @cached_property

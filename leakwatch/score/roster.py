@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 
 from leakwatch.models import Person
 from leakwatch.text import fold_key
@@ -25,7 +24,6 @@ class Roster:
 
 
 _indexed: OrderedDict[int, Roster] = OrderedDict()
-_lock = Lock()
 
 
 def indexed(people: tuple[Person, ...]) -> Roster:
@@ -34,12 +32,11 @@ def indexed(people: tuple[Person, ...]) -> Roster:
     By identity: to compare or hash a hundred thousand people on every page would cost more than
     the index. The index holds the tuple, so that its identity cannot pass to another.
     """
-    with _lock:
-        known = _indexed.get(id(people))
-        if known is None:
-            known = _indexed[id(people)] = _index(people)
-            while len(_indexed) > _REMEMBERED:
-                _indexed.popitem(last=False)
+    known = _indexed.get(id(people))
+    if known is None:
+        known = _indexed[id(people)] = _index(people)
+        while len(_indexed) > _REMEMBERED:
+            _indexed.popitem(last=False)
     return known
 
 
