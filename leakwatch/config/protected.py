@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from leakwatch.config.mistakes import KeyPath, Mistake
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
-from leakwatch.text import fold_key
 
 _LISTS = ("companies", "sites", "divisions", "terms", "combinations")
 #: Keys whose texts are no spelling of their entry, and so never become a hit.
@@ -23,7 +22,7 @@ def check_protected(document: Document) -> Iterator[Mistake]:
     for name in _LISTS:
         for path, entry in document.entries(name):
             for place, text in _spellings(entry, path):
-                topic = _around(fold_key(text), topics)
+                topic = _around(_folded(text), topics)
                 if topic:
                     yield document.mistake(
                         place,
@@ -37,7 +36,7 @@ def _topics(document: Document) -> dict[str, str]:
     """Folded topic → as it is written."""
     written = document.get(("protected_topics",))
     words = written if isinstance(written, list) else [written]
-    return {fold_key(word): word for word in words if isinstance(word, str)}
+    return {_folded(word): word for word in words if isinstance(word, str)}
 
 
 def _spellings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -60,3 +59,9 @@ def _around(form: str, topics: dict[str, str]) -> str | None:
         inside = re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
         return next((word for topic, word in topics.items() if inside.search(topic)), None)
     return next((word for topic, word in topics.items() if form in topic), None)
+
+
+def _folded(text: str) -> str:
+    from leakwatch.text import fold_key  # noqa: PLC0415 - the supervisor does without numpy
+
+    return fold_key(text)

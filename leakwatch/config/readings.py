@@ -14,7 +14,6 @@ from itertools import islice, product
 from typing import Any
 
 from leakwatch.models import Person
-from leakwatch.text import fold_key
 
 #: What the dictionary calls a surname and a given name.
 SURNAME, GIVEN = "姓", "名"
@@ -62,9 +61,15 @@ def dictionary_reader() -> Reader | None:
 
     def readings(name: str, part: str) -> list[str]:
         """Only of names the dictionary knows as one word: pieces of others are read wrongly."""
-        paths = tagger.nbestToNodeList(fold_key(name), _ANALYSES)
+        paths = tagger.nbestToNodeList(_folded(name), _ANALYSES)
         whole = [path[0].feature for path in paths if len(path) == 1]
         kana = [str(f.kana) for f in whole if (f.pos3, f.pos4) == ("人名", part) and f.kana]
         return list(dict.fromkeys(kana))
 
     return readings
+
+
+def _folded(text: str) -> str:
+    from leakwatch.text import fold_key  # noqa: PLC0415 - the supervisor does without numpy
+
+    return fold_key(text)
