@@ -35,7 +35,10 @@ def _with_heading(page: Page) -> Iterator[str]:
 def _lines(page: Page, low: int, high: int) -> Iterator[str]:
     """The folded lines of the original in which a heading's words stand, each once."""
     original, until = page.folded.original, 0
-    for match in _hint().finditer(page.text[low:high]):
+    text = page.text[low:high]
+    if not _hint().search(text.encode()):  # in bytes: places in the text cost as much as the search
+        return
+    for match in re2.finditer(_hint().pattern.decode(), text):
         place, _ = page.folded.span(low + match.start(), low + match.end())
         if place >= until:
             begin = original.rfind("\n", 0, place) + 1
@@ -51,4 +54,4 @@ def _hint() -> Any:
     A look-ahead, which RE2 does not have, is left out: then a line too many is looked at.
     """
     words = (re.escape(label) for label, means in labels().items() if means == "side")
-    return re2.compile("|".join((re.sub(r"\(\?!.*?\)", "", OTHERS), *words)))
+    return re2.compile("|".join((re.sub(r"\(\?!.*?\)", "", OTHERS), *words)).encode())

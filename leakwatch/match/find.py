@@ -198,6 +198,8 @@ def _renamed(verdict: Verdict) -> list[Spot]:
 
 def _told(tally: _Tally, kept: list[Spot]) -> Iterator[tuple[Spot, str]]:
     """Suppressions, without those inside a longer hit of the same entry: nothing was lost there."""
+    if not tally.refused:
+        return
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for spot in kept:
         spans[spot.variant.entry].append((spot.start, spot.end))
