@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
+from leakwatch.config.entry_places import entry_places
 from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
 from leakwatch.config.readings import with_guessed_readings
@@ -23,6 +24,7 @@ __all__ = [
     "SlackSettings",
     "bypasses",
     "check_roster",
+    "entry_places",
     "find_config_dir",
     "json_schemas",
     "load_settings",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import chain
 
 from leakwatch.errors import N_
+from leakwatch.match.combined import word_variants
+from leakwatch.match.doubts import everyday, of_combinations, of_context, of_patterns
 from leakwatch.match.forms import LONG_ROSTER, all_variants
 from leakwatch.match.guards import RISKY_KANJI
+from leakwatch.match.remark import Advice
 from leakwatch.match.variant import Variant, one_line
 from leakwatch.models import EntryKind, Term, TermKind, Watchlist
 from leakwatch.text import is_katakana, is_word
@@ -23,19 +26,9 @@ _LOOSE = frozenset({"site_region", "person_initials", "company_misspelt"})
 ALERTING = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """One remark on one entry; `message` is a msgid, `values` fill its placeholders."""
-
-    entry: str
-    entry_kind: EntryKind
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def variants(watchlist: Watchlist, name: str) -> tuple[Variant, ...]:
     """The spellings looked for on behalf of `name`: an entry's id, or any spelling of it."""
-    every = tuple(all_variants(watchlist))
+    every = (*all_variants(watchlist), *word_variants(watchlist))
     wanted = one_line(name)
     meant = {(each.entry, each.entry_kind) for each in every if wanted == each.form}
     meant |= {(each.entry, each.entry_kind) for each in every if name == each.entry}
@@ -48,8 +41,8 @@ def check_watchlist(watchlist: Watchlist) -> tuple[Advice, ...]:
     found = [*_unseen(watchlist, every), *_shared(every), *_short(every)]
     found += [*_weak_and_strong(every), *_long_roster(watchlist)]
     for term in watchlist.terms:
-        found.extend(_of_term(term))
-    return tuple(found)
+        found += chain(_of_term(term), of_patterns(term), of_context(term))
+    return (*found, *of_combinations(watchlist), *everyday(watchlist))
 
 
 def _unseen(watchlist: Watchlist, every: tuple[Variant, ...]) -> Iterator[Advice]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from leakwatch.match.boxes import parts_with_boxes
 from leakwatch.match.combined import LISTED, Places, Verdict, as_variant, verdicts
 from leakwatch.match.compiled import Compiled, Literal
 from leakwatch.match.page import TEXT, Page, covered, lay_out, widest
 from leakwatch.match.patterns import Place
-from leakwatch.match.reading import Reading, of_others
+from leakwatch.match.reading import PUBLIC, Reading, of_others
 from leakwatch.match.rules import RULES
 from leakwatch.match.spot import Spot
 from leakwatch.match.variant import Variant
@@ -86,10 +87,18 @@ def find_hits(sighting: Sighting, compiled: Compiled) -> Matches:
     set_aside = [*_told(tally, kept), *barred]
     refused = [Suppression(hit=_hits(spot)[0], rule=name) for spot, name in set_aside]
     reading = Reading(sighting)
-    beside = [hit for hit in hits if of_others(hit, reading)]
+    beside = _beside(hits, page, reading)
     refused += [Suppression(hit=hit, rule=of_others.__name__) for hit in beside]
     about = tuple(hit for hit in hits if hit not in beside) if beside else tuple(hits)
     return Matches(about, tuple(refused), tally.unlisted, reading)
+
+
+def _beside(hits: list[Hit], page: Page, reading: Reading) -> list[Hit]:
+    """Hits in boxes about others."""
+    if all(hit.sensitivity > PUBLIC for hit in hits):
+        return []
+    boxed = parts_with_boxes(page)
+    return [hit for hit in hits if hit.field in boxed and of_others(hit, reading)]
 
 
 def _by_pattern(tally: _Tally) -> list[Place]:
@@ -189,6 +198,8 @@ def _renamed(verdict: Verdict) -> list[Spot]:
 
 def _told(tally: _Tally, kept: list[Spot]) -> Iterator[tuple[Spot, str]]:
     """Suppressions, without those inside a longer hit of the same entry: nothing was lost there."""
+    if not tally.refused:
+        return
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for spot in kept:
         spans[spot.variant.entry].append((spot.start, spot.end))

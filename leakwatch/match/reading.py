@@ -32,7 +32,7 @@ _BOX = 40
 #: Labels that head all lines up to the next label; those of the others is one line.
 _HEADINGS = frozenset({"about", "career", "side", "topics"})
 #: How boxes about others are headed, beside the labels for them: who is in it, and why they are shown.
-_OTHERS = re.compile(
+OTHERS = (
     r"(?:おすすめ|お勧め|オススメ|も(?:見|チェック|閲覧|検討)|関連|類似|似た|似て|近い|他の|ほかの|その他|同じ|人気|最近|新着|注目)"
     r".{0,12}(?:エキスパート|専門家|人材|方(?!法)|登録者|会員|メンバー|アドバイザー|ユーザー|記事|相談相手|相談役|プロフィール"
     r"|経験者|講師|投稿|ランキング|ました|います)"
@@ -41,6 +41,7 @@ _OTHERS = re.compile(
     r".{0,24}(?:experts?|advisors?|advisers?|people|persons?|profiles?|members?|articles?|posts?|consultants?|you)\b"
     r"|people (?:also|you)|you (?:may|might) (?:also )?(?:like|know)"
 )
+_OTHERS = re.compile(OTHERS)
 _LONGEST_HEADING = 40
 _COLON = re.compile(r" ?: ?")
 #: What parts a label from what stands before it on the line.
@@ -84,6 +85,10 @@ class _Passage:
         firsts = self.folded.firsts
         return doubled if firsts is None else int(firsts.searchsorted(doubled))
 
+    def sentence(self, offset: int) -> Sentence | None:
+        at = bisect_right(self.starts, self.place(offset)) - 1
+        return self.sentences[at] if at >= 0 else None
+
     def mention(self, start: int, end: int) -> Mention | None:
         first, last = self.place(start), self.place(end)
         at, until = (bisect_right(self.starts, place) - 1 for place in (first, last - 1))
@@ -98,17 +103,20 @@ class Reading:
     """The sentences of one sighting, read once for all who ask."""
 
     def __init__(self, sighting: Sighting) -> None:
-        fields = {_called(name): name for name in sighting.fields}
-        self._passages = {
-            "title": _read(sighting, "title"),
-            **{called: _read(sighting, called, name) for called, name in fields.items()},
-            "text": _read(sighting, "text"),
-        }
+        self._sighting = sighting
+        self._names = {"title": "", **{_called(name): name for name in sighting.fields}, "text": ""}
+        self._read: dict[str, _Passage] = {}
+
+    def _passage(self, called: str) -> _Passage:
+        """A part is read when somebody asks for it: most pages need none of it."""
+        if called not in self._read:
+            self._read[called] = _read(self._sighting, called, self._names[called])
+        return self._read[called]
 
     @property
     def sentences(self) -> Iterator[Sentence]:
-        for passage in self._passages.values():
-            yield from passage.sentences
+        for called in self._names:
+            yield from self._passage(called).sentences
 
     def about(self) -> Iterator[Sentence]:
         """What speaks of whose page it is; boxes about others do not."""
@@ -118,16 +126,27 @@ class Reading:
         return [each for each in self.about() if each.label in meanings and each.text]
 
     def mention(self, hit: Hit) -> Mention | None:
-        passage = self._passages.get(hit.field)
-        return passage.mention(hit.start, hit.end) if passage else None
+        known = hit.field in self._names
+        return self._passage(hit.field).mention(hit.start, hit.end) if known else None
+
+    def sentence(self, hit: Hit) -> Sentence | None:
+        """The sentence in which `hit` begins."""
+        return self._passage(hit.field).sentence(hit.start) if hit.field in self._names else None
 
 
 def of_others(hit: Hit, reading: Reading) -> bool:
     """In a box about others. What is secret is so wherever it stands."""
     if hit.sensitivity > PUBLIC:
         return False
-    mention = reading.mention(hit)
-    return mention is not None and mention.sentence.aside
+    sentence = reading.sentence(hit)
+    return sentence is not None and sentence.aside
+
+
+def heads_a_box(line: str) -> bool:
+    """Whether a folded line may head a box about others, whatever stands before and after it."""
+    return _heading(line) == "side" or any(
+        means == "side" for means, _, _ in _inline(line, lambda _offset: True)
+    )
 
 
 def _called(name: str) -> str:

@@ -178,4 +178,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _objection(spot: Spot, *guards: Guard) -> str:
-    return next((guard.__name__ for guard in guards if guard(spot)), "")
+    for guard in guards:
+        if guard(spot):
+            return guard.__name__
+    return ""
