@@ -30,8 +30,6 @@ _TITLE_AFTER = re.compile(
     r"$|[\s、。,.:;!?/・(（)）」|]|です|でし|として|という|だ|である|を務め|をして|をやって|職|(?:に|と)(?:なり|なって|就|昇)"
     r"|の(?:立場|肩書|職|経験|ポジション|身)|クラス|相当|で(?:す|、|あり)"
 )
-#: A line that says nothing but where.
-_BARE = re.compile(r"[^\s、。]{1,8}[。.]?|[a-z]+(?: [a-z]+){0,2}[.]?")
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ class _Reader:
     def _says_where(sentence: Sentence, hits: list[Hit], titles: set[str]) -> bool:
         """Whether a place in the sentence is one of work, rather than a seat or a hobby's."""
         text = sentence.text
-        if sentence.label == "place" or _BARE.fullmatch(text.strip()):
+        if sentence.label == "place" or prefectures_of(text.strip(" .。")):
             return True
         post = bool(titles) or any(hit.entry_kind is EntryKind.DIVISION for hit in hits)
         return (post or _WORKPLACE.search(text) is not None) and not _SEAT.search(text)

@@ -83,7 +83,8 @@ def relation(evidence: Evidence, *, left: bool = False) -> Iterator[Reason]:
     for each in Relation:
         if each in said and each in _WORDED and not (works and each is Relation.OUTSIDER):
             yield from reason(_WORDED[each])
-    if evidence.companies and not said and not evidence.employer_field:
+    post = evidence.employer_field or evidence.named(EntryKind.DIVISION)
+    if evidence.companies and not said and not post:
         yield from reason("unsaid_wording")
     ours = left or evidence.says_former or evidence.says_works_there
     if evidence.other_profession and not ours:
