@@ -7,6 +7,7 @@ from typing import Any
 
 from leakwatch.match import Matches, compile_watchlist, find_hits
 from leakwatch.models import (
+    Combination,
     Company,
     Division,
     Person,
@@ -101,6 +102,24 @@ TERMS = (
     ),
     Term(id="T06", text="凪材", sensitivity=2, kind=TermKind.UNRELEASED_PRODUCT),
     Term(id="T07", text="ひなた", sensitivity=2, kind=TermKind.CUSTOMER_PROGRAM),
+    Term(
+        id="T08",
+        text="銀鱗ロット",
+        sensitivity=2,
+        kind=TermKind.DOCUMENT_MARKING,
+        patterns=("gl-[0-9]{3}[a-c]",),
+    ),
+)
+COMBINATIONS = (
+    Combination(
+        id="C01",
+        sensitivity=2,
+        all=("真空脱脂", "T01"),
+        any=("露点", "dew point"),
+        none=("展示会",),
+        within=40,
+    ),
+    Combination(id="C02", sensitivity=1, all=("toki", "増設"), fields=("headline", "text")),
 )
 PEOPLE = (
     Person(
@@ -130,6 +149,7 @@ PEOPLE = (
         given="みき",
         surname_kana="おおぬき",
         given_kana="みき",
+        email="m.onuki@sorei-ceramics.example",
         left=date(2024, 3, 31),
     ),
 )
@@ -139,6 +159,7 @@ WATCHLIST = Watchlist(
     sites=SITES,
     divisions=DIVISIONS,
     terms=TERMS,
+    combinations=COMBINATIONS,
     people=PEOPLE,
     protected_topics=("労働組合", "通院"),
     digest="w1",

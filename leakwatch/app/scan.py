@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,8 @@ from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
 from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
 from leakwatch.models import Finding, Shows, Sighting, Watchlist
-from leakwatch.score import assess
+from leakwatch.redact import folded_topics, unprotected
+from leakwatch.score import alerting, assess, weigh
 
 #: A local page larger than this is a mistake, or an attack on the reader.
 MAX_BYTES = 50_000_000
@@ -28,6 +29,7 @@ class Page:
     where: str  #: path, `PATH:LINE`, or the url a JSON line gives
     sighting: Sighting | None
     error: PageError | None = None
+    id: str | None = None  #: what a JSON line calls itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,15 @@ class Scanned:
     page: Page
     matches: Matches
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A page with all that was weighed, also what stays below the alert."""
+
+    matches: Matches
+    weighed: tuple[Finding, ...]  #: gravest first
+    findings: tuple[Finding, ...]  #: those that alert
 
 
 class Scanner:
@@ -48,11 +59,25 @@ class Scanner:
     def judge(self, page: Page) -> Scanned:
         if page.sighting is None:
             return Scanned(page=page, matches=Matches(hits=(), suppressions=()), findings=())
-        matches = find_hits(page.sighting, self._compiled)
+        matches = self._matches(page.sighting)
         findings = assess(
             page.sighting, matches, self._watchlist, charter_version=self._charter_version
         )
         return Scanned(page=page, matches=matches, findings=findings)
+
+    def _matches(self, sighting: Sighting) -> Matches:
+        topics = folded_topics(self._watchlist.protected_topics)
+        return unprotected(sighting, find_hits(sighting, self._compiled), topics=topics)
+
+    def explain(self, page: Page) -> Explained:
+        """A readable page, judged with everything that led there."""
+        assert page.sighting is not None
+        matches = self._matches(page.sighting)
+        weighed = weigh(
+            page.sighting, matches, self._watchlist, charter_version=self._charter_version
+        )
+        ordered = tuple(sorted(weighed, key=lambda finding: -finding.score))
+        return Explained(matches=matches, weighed=ordered, findings=alerting(weighed))
 
 
 def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:
@@ -83,7 +108,7 @@ def _unreadable(path: Path, error: OSError) -> PageError:
 def pages_in(
     stream: BinaryIO, *, name: str, shows: Shows, now: datetime, base: Path
 ) -> Iterator[Page]:
-    """Every page of a stream of JSON lines `{url, file|html|text}`."""
+    """Every page of a stream of JSON lines `{id, url, file|html|text}`."""
     for number, line in enumerate(stream, start=1):
         if line.strip():
             yield _line_page(line, f"{name}:{number}", shows=shows, now=now, base=base)
@@ -157,7 +182,7 @@ def _line_page(line: bytes, where: str, *, shows: Shows, now: datetime, base: Pa
         error = PageError(N_("no JSON in this line: {why}"), why=broken)
         return Page(where=where, sighting=None, error=error)
     if not isinstance(record, dict):
-        error = PageError(N_("expected an object {{url, file|html|text}}"))
+        error = PageError(N_("expected an object {{id, url, file|html|text}}"))
         return Page(where=where, sighting=None, error=error)
     return _record_page(record, where, shows=shows, now=now, base=base)
 
@@ -166,6 +191,14 @@ def _record_page(
     record: Mapping[str, object], where: str, *, shows: Shows, now: datetime, base: Path
 ) -> Page:
     url = str(record.get("url") or where)
+    page = _page_of(record, url, where, shows=shows, now=now, base=base)
+    name = record.get("id")
+    return page if name is None else replace(page, id=str(name))
+
+
+def _page_of(
+    record: Mapping[str, object], url: str, where: str, *, shows: Shows, now: datetime, base: Path
+) -> Page:
     html, text, file = (record.get(name) for name in ("html", "text", "file"))
     if isinstance(html, str):
         body = html.encode("utf-8", "replace")
@@ -174,7 +207,7 @@ def _record_page(
         return Page(where=url, sighting=_sighting(url, text=text, shows=shows, now=now))
     if isinstance(file, str):
         return _named_file(base / file, url, shows=shows, now=now)
-    error = PageError(N_("expected an object {{url, file|html|text}}"))
+    error = PageError(N_("expected an object {{id, url, file|html|text}}"))
     return Page(where=where, sighting=None, error=error)
 
 

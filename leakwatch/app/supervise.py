@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 #: Sweeps of different domains at one time. Each is one process that mostly waits for a site.
 PARALLEL = 2
+#: Keys of `sweep.done` that are no part of the report.
+_BESIDE = frozenset({"event", "suppressed_by"})
 
 OnEvent = Callable[[Mapping[str, object]], None]
 
@@ -97,7 +99,7 @@ def _ended(
 
 def read_report(event: Mapping[str, object]) -> SweepReport:
     """The report in a `sweep.done` event."""
-    values = {name: value for name, value in event.items() if name != "event"}
+    values = {name: value for name, value in event.items() if name not in _BESIDE}
     values["outcome"] = Outcome(str(values["outcome"]))
     reasons = values["reasons"]
     values["reasons"] = tuple(reasons) if isinstance(reasons, list) else ()

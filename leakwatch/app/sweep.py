@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
+from leakwatch.app.compiling import compiled_for
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
-from leakwatch.match import compile_watchlist, find_hits
+from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
-from leakwatch.score import assess, rules_digest
+from leakwatch.redact import folded_topics, unprotected
+from leakwatch.review import SuppressionTally
+from leakwatch.score import alerting, rules_digest, weigh
 
 #: A lease outlives a few missed renewals, but not a night.
 LEASE = timedelta(minutes=10)
@@ -34,9 +38,13 @@ class SweepOptions:
 
 def report_event(report: SweepReport) -> dict[str, object]:
     """The last line a sweep says on its stdout."""
-    values = asdict(report)
+    values = asdict(replace(report, suppressions=()))
+    del values["suppressions"]  # by entry they are for reviewers only: the log has them
     values["errors"] = dict(report.errors)
-    return {"event": "sweep.done", **values}
+    by_rule: Counter[str] = Counter()
+    for one in report.suppressions:
+        by_rule[one.rule] += one.count
+    return {"event": "sweep.done", **values, "suppressed_by": dict(by_rule.most_common())}
 
 
 class Judge:
@@ -45,13 +53,19 @@ class Judge:
     def __init__(self, watch: Watch) -> None:
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version
-        self._compiled = compile_watchlist(watch.watchlist)
-        self.suppressed = 0
+        self._compiled = compiled_for(
+            watch.watchlist, state_dir=watch.settings.state_dir, vault=watch.record.vault
+        )
+        self._topics = folded_topics(watch.watchlist.protected_topics)
+        self.tally = SuppressionTally()
 
     def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:
-        matches = find_hits(sighting, self._compiled)
-        self.suppressed += len(matches.suppressions)
-        return assess(sighting, matches, self._watchlist, charter_version=self._charter_version)
+        matches = unprotected(sighting, find_hits(sighting, self._compiled), topics=self._topics)
+        weighed = weigh(sighting, matches, self._watchlist, charter_version=self._charter_version)
+        self.tally.add(matches, weighed)
+        return tuple(
+            replace(finding, suppressions=matches.suppressions) for finding in alerting(weighed)
+        )
 
 
 def sweep_here(
@@ -141,7 +155,7 @@ def _run(
         seen_at=started,
     )
     history = watch.record.sweeps.history(source.name)
-    report = _report(source, counts, history, suppressed=judged.suppressed, span=(started, clock()))
+    report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     return writer.finish(report, now=clock())
 
 
@@ -150,7 +164,7 @@ def _report(
     counts: Counts,
     history: Sequence[SweepReport],
     *,
-    suppressed: int,
+    tally: SuppressionTally,
     span: tuple[datetime, datetime],
 ) -> SweepReport:
     outcome, reasons = judge(counts, source, history)
@@ -164,7 +178,8 @@ def _report(
         pages=counts.pages,
         bytes=counts.bytes,
         sightings=counts.sightings,
-        suppressed=suppressed,
+        suppressed=tally.total,
+        suppressions=tally.counted(),
         errors=dict(counts.errors),
     )
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from leakwatch.config import Notice, Settings, load_settings, watchlist_digest
+from leakwatch.config import (
+    Notice,
+    Settings,
+    load_settings,
+    watchlist_digest,
+    with_guessed_readings,
+)
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Source, Watchlist
 from leakwatch.record import Record, VaultState, open_record
@@ -71,5 +77,5 @@ def _with_people(settings: Settings, record: Record) -> tuple[Watchlist, tuple[N
         return settings.watchlist, notices
     if record.vault.state is not VaultState.OPEN:
         return settings.watchlist, (Notice(message=record.vault.message),)
-    with_people = replace(settings.watchlist, people=record.people.load())
+    with_people = replace(settings.watchlist, people=with_guessed_readings(record.people.load()))
     return replace(with_people, digest=watchlist_digest(with_people)), ()

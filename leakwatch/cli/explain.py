@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leakwatch.cli.explaining import as_lines, judged_now, judged_then, print_judged
 from leakwatch.cli.findings import not_about, read_number
+from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Shows
+from leakwatch.models import EntryKind, Shows, person_subject
 
 if TYPE_CHECKING:
-    from leakwatch.app.scan import Scanned
+    from leakwatch.app.scan import Explained
     from leakwatch.app.watch import Watch
-    from leakwatch.models import Finding, LoggedFinding, Reviewer
+    from leakwatch.models import Hit, LoggedFinding, Reviewer
 
 
 def explain(
@@ -31,80 +32,117 @@ def explain(
     shows: Annotated[
         Shows, typer.Option("--as", help=_("What the text is: decides what a hit means."))
     ] = Shows.PROFILE,
+    reason: ReasonOption = None,
+    output: FormatOption = Format.TABLE,
+    *,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help=_("Unseal quotes; needs --reason and is logged."))
+    ] = False,
 ) -> int:
-    """Print hits, weights and suppressions."""
+    """Print hits, weights, suppressions and what would have changed the outcome."""
     session = session_of(context)
     if sum(value is not None for value in (finding, url, text)) != 1:
         raise UsageError(N_("say one of: F-NUMBER, --url URL, --text TEXT"))
     if text is not None:
-        return _explain_text(session, text, shows)
-    return _explain_logged(session, finding, url)
+        return _explain_text(session, text, shows, output)
+    if reveal and not (reason or "").strip():
+        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
+    return _explain_logged(session, finding, url, reason=reason if reveal else None, output=output)
 
 
-def _explain_text(session: Session, text: str, shows: Shows) -> int:
+def _explain_text(session: Session, text: str, shows: Shows, output: Format) -> int:
     from leakwatch.app.scan import Scanner, text_page
 
     with session.watch() as watch:
         scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
-        scanned = scanner.judge(text_page(text, shows=shows, now=now()))
-    if not scanned.findings:
+        explained = scanner.explain(text_page(text, shows=shows, now=now()))
+    judged = [judged_now(one, reported=one in explained.findings) for one in explained.weighed]
+    if output is Format.JSONL:
+        for line in [line for one in judged for line in as_lines(one)] + _rest_lines(explained):
+            session.terminal.jsonl(line)
+        return 0
+    if not explained.findings:
         session.terminal.say(N_("no finding"))
-    for one in scanned.findings:
-        _print_finding(session, one)
-    _print_rest(session, scanned)
+    for one in judged:
+        print_judged(session.terminal, one)
+    _print_rest(session, explained)
     return 0
 
 
-def _print_finding(session: Session, finding: Finding) -> None:
-    from leakwatch.score import PRIOR, words
-
-    terminal = session.terminal
-    terminal.say(
-        N_("{kind} of {subject}: score {score}, severity {severity}"),
-        kind=finding.kind.value,
-        subject=finding.subject,
-        score=f"{finding.score:.2f}",
-        severity=finding.severity.value,
-    )
-    rows: list[tuple[object, ...]] = [(f"{PRIOR:+.2f}", "prior", "", "")]
-    rows += [
-        (
-            f"{reason.weight:+.2f}",
-            terminal.text(words(reason.rule)),
-            f"{reason.hit.field}: {reason.hit.quote}" if reason.hit else "",
-            reason.hit.entry if reason.hit else "",
-        )
-        for reason in finding.reasons
-    ]
-    terminal.table([N_("weight"), N_("reason"), N_("quote"), N_("entry")], rows)
+def _unused(explained: Explained) -> list[Hit]:
+    used = {hit for finding in explained.weighed for hit in finding.hits}
+    return [hit for hit in explained.matches.hits if hit not in used]
 
 
-def _print_rest(session: Session, scanned: Scanned) -> None:
-    """Hits behind no finding, and what was set aside, so that a silence can be understood too."""
-    used = {hit for finding in scanned.findings for hit in finding.hits}
-    rest = [hit for hit in scanned.matches.hits if hit not in used]
-    rows = [(hit.rule, hit.entry, f"{hit.field}: {hit.quote}", "") for hit in rest]
+def _nameless(explained: Explained) -> list[str]:
+    """Roster ids whose names stand there with nothing to tie them to us."""
+    subjects = {finding.subject for finding in explained.weighed}
+    named = [hit.entry for hit in explained.matches.hits if hit.entry_kind is EntryKind.PERSON]
+    return [one for one in dict.fromkeys(named) if person_subject(one) not in subjects]
+
+
+def _print_rest(session: Session, explained: Explained) -> None:
+    """Hits behind no judgement, and what was set aside, so that a silence can be understood too."""
+    terminal, matches = session.terminal, explained.matches
+    rows = [(hit.rule, hit.entry, f"{hit.field}: {hit.quote}", "") for hit in _unused(explained)]
     rows += [
         (one.hit.rule, one.hit.entry, f"{one.hit.field}: {one.hit.quote}", one.rule)
-        for one in scanned.matches.suppressions
+        for one in matches.suppressions
     ]
     if rows:
-        session.terminal.say(N_("hits that made no finding:"))
-        headings = [N_("rule"), N_("entry"), N_("quote"), N_("suppressed by")]
-        session.terminal.table(headings, rows)
+        terminal.say(N_("hits that made no finding:"))
+        terminal.table([N_("rule"), N_("entry"), N_("quote"), N_("suppressed by")], rows)
+    for roster_id in _nameless(explained):
+        terminal.say(
+            N_(
+                "{person}: a name alone is never a finding; with an employer, division, site or"
+                " term of ours beside it, it is weighed"
+            ),
+            person=roster_id,
+        )
+    if matches.unlisted:
+        terminal.say(N_("further occurrences, not listed: {count}"), count=matches.unlisted)
 
 
-def _explain_logged(session: Session, finding: str | None, url: str | None) -> int:
+def _rest_lines(explained: Explained) -> list[dict[str, object]]:
+    return [{"record": "hit", **_as_hit(hit)} for hit in _unused(explained)] + [
+        {
+            "record": "suppressed",
+            "finding": None,
+            "rule": one.rule,
+            "entry": one.hit.entry,
+            "matched": one.hit.rule,
+            "count": 1,
+            "field": one.hit.field,
+            "quote": one.hit.quote,
+        }
+        for one in explained.matches.suppressions
+    ]
+
+
+def _as_hit(hit: Hit) -> dict[str, object]:
+    return {"rule": hit.rule, "entry": hit.entry, "field": hit.field, "quote": hit.quote}
+
+
+def _explain_logged(
+    session: Session, finding: str | None, url: str | None, *, reason: str | None, output: Format
+) -> int:
     from leakwatch.review import require_reader
+    from leakwatch.score import rules_digest
 
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        found = _logged(watch, actor, finding, url)
-        for one in found:
-            watch.record.audit.append(
-                "finding.view", actor=actor.id, subject=one.label, reason=None, now=now()
-            )
-            _print_logged(session, one)
+        found = [_opened(watch, actor, one, reason) for one in _logged(watch, actor, finding, url)]
+    for one in found:
+        if output is Format.JSONL:
+            for line in as_lines(judged_then(one)):
+                session.terminal.jsonl(line)
+            continue
+        print_judged(session.terminal, judged_then(one))
+        if one.explanation is None:
+            session.terminal.say(N_("its explanation is not kept or cannot be unsealed"))
+        if one.rules_digest != rules_digest():
+            session.terminal.say(N_("judged by other rules than today's: the weights are those"))
     if not found:
         session.terminal.say(N_("no finding at that address (sealed addresses are not compared)"))
     return 0
@@ -117,28 +155,22 @@ def _logged(
     from leakwatch.review import require_reader
 
     if finding is None:
-        return tuple(
-            one for one in not_about(actor, watch.record.findings.list()) if one.url == url
-        )
+        found = not_about(actor, watch.record.findings.list(explained=True))
+        return tuple(one for one in found if one.url == url)
     one = watch.record.findings.get(read_number(finding))
     require_reader(actor, subject=one.subject)
     return (one,)
 
 
-def _print_logged(session: Session, finding: LoggedFinding) -> None:
-    from leakwatch.score import PRIOR, words
-
-    terminal = session.terminal
-    total = PRIOR + sum(weight for _rule, weight in finding.reasons)
-    terminal.say(
-        N_("{label}: {kind} of {subject}, score {score}, severity {severity}"),
-        label=finding.label,
-        kind=finding.kind.value,
-        subject=finding.subject,
-        score=f"{finding.score:.2f}",
-        severity=finding.severity.value,
+def _opened(
+    watch: Watch, actor: Reviewer, finding: LoggedFinding, reason: str | None
+) -> LoggedFinding:
+    """`finding` with its quotes where a reason to reveal them is given; looking is logged too."""
+    if reason is not None:
+        return watch.record.findings.reveal(
+            finding.number, actor=actor.id, reason=reason, now=now()
+        )
+    watch.record.audit.append(
+        "finding.view", actor=actor.id, subject=finding.label, reason=None, now=now()
     )
-    rows = [(f"{PRIOR:+.2f}", "prior")]
-    rows += [(f"{weight:+.2f}", terminal.text(words(rule))) for rule, weight in finding.reasons]
-    rows.append((f"{total:+.2f}", f"= {1 / (1 + math.exp(-total)):.2f}"))
-    terminal.table([N_("weight"), N_("reason")], rows)
+    return finding

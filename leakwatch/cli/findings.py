@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leakwatch.cli.explaining import judged_then, print_reasons
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
@@ -164,6 +165,7 @@ def show(
         history = watch.record.findings.history(finding.number)
         name = _name(watch, finding) if reveal else None
     _print(session, finding, name)
+    print_reasons(session.terminal, judged_then(finding))
     session.terminal.table(
         [N_("when"), N_("what"), N_("who"), N_("about it")],
         [

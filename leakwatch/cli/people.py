@@ -28,6 +28,7 @@ def import_roster(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("CSV with a heading line; see the example."))],
 ) -> None:
+    from leakwatch.app.compiling import forget_compiled
     from leakwatch.config import check_roster, read_roster
     from leakwatch.review import require_own_entry_kept
 
@@ -42,6 +43,7 @@ def import_roster(
         require_own_entry_kept(actor, before=watch.watchlist.people, after=people)
         left_out = {one.id for one in watch.watchlist.people} - {one.id for one in people}
         watch.record.people.replace(people, actor=actor.id, now=now())
+        forget_compiled(watch.settings.state_dir)
         session.notify(check_roster(people, watch.settings.watchlist))
     if left_out:
         session.terminal.warn(
@@ -74,10 +76,13 @@ def delete(
     roster_id: Annotated[str, typer.Argument(help=_("The id in the roster."))],
     reason: ReasonOption = None,
 ) -> None:
+    from leakwatch.app.compiling import forget_compiled
+
     session = session_of(context)
     with session.watch() as watch:
         actor = _actor(session, watch, subject=person_subject(roster_id))
         watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
+        forget_compiled(watch.settings.state_dir)
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
 
 

@@ -17,6 +17,7 @@ from leakwatch.cli import (
     explain,
     findings,
     findings_export,
+    findings_suppressed,
     init,
     notify,
     people,
@@ -26,6 +27,8 @@ from leakwatch.cli import (
     sources,
     sweep,
     watchlist,
+    watchlist_proposals,
+    watchlist_report,
 )
 from leakwatch.cli.session import Session
 from leakwatch.cli.terminal import Terminal
@@ -50,12 +53,21 @@ app.command(help=_("Match local files or JSON lines {url, file|html|text}; store
     scan.scan
 )
 app.command(help=_("Say why something is (not) a finding."))(explain.explain)
+watchlist.app.command(help=_("How right each rule and entry was, by the verdicts given."))(
+    watchlist_report.report
+)
+watchlist.app.command(
+    help=_("Exclusions that the dismissals suggest, as YAML to paste; changes nothing.")
+)(watchlist_proposals.proposals)
 app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(people.app, name="people")
 app.add_typer(sources.app, name="sources")
 findings.app.command(
     help=_("Write findings to the output; people are pseudonyms. Entered in the audit.")
 )(findings_export.export)
+findings.app.command(help=_("What the last sweeps set aside, by rule and entry: counts only."))(
+    findings_suppressed.suppressed
+)
 app.add_typer(findings.app, name="findings")
 app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")

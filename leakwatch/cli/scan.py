@@ -90,6 +90,7 @@ def _lines(scanned: Scanned) -> Iterator[dict[str, object]]:
     for finding in scanned.findings:
         yield {
             "page": scanned.page.where,
+            **({} if scanned.page.id is None else {"id": scanned.page.id}),
             "kind": finding.kind.value,
             "subject": finding.subject,
             "score": round(finding.score, 4),

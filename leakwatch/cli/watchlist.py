@@ -24,17 +24,17 @@ app = typer.Typer(
 
 @app.command(help=_("Name entries that would be noisy, double or contradictory."))
 def check(context: typer.Context) -> int:
+    from leakwatch.config import entry_places
     from leakwatch.match import check_watchlist
 
     session = session_of(context)
     with session.watch() as watch:
         advice = check_watchlist(session.judged_by(watch))
+        places = entry_places(watch.settings.directory)
     for one in advice:
-        session.terminal.say(
-            N_("{entry}: {error}"),
-            entry=one.entry,
-            error=session.terminal.text(one.message, **_nameless(one)),
-        )
+        where = places.get((one.entry_kind, one.entry))
+        said = session.terminal.text(one.message, **_nameless(one))
+        session.terminal.line(": ".join(filter(None, (where, one.entry, said))))
     if not advice:
         session.terminal.say(N_("nothing to say against it"))
     return 1 if advice else 0
@@ -67,9 +67,19 @@ def variants(
             _reveal(session, watch, people, reason=reason if reveal else None)
     if not forms:
         raise UsageError(N_("the watchlist has no entry {name}"), name=name)
+    guessed = _("guessed")
     session.terminal.table(
-        [N_("form"), N_("entry"), N_("rule")],
-        [(form.form, form.entry, form.rule) for form in forms],
+        [N_("form"), N_("entry"), N_("rule"), N_("strength"), N_("reading")],
+        [
+            (
+                form.form,
+                form.entry,
+                form.rule,
+                f"{form.strength:.2f}",
+                guessed if form.guessed else "",
+            )
+            for form in forms
+        ],
     )
 
 

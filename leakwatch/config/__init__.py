@@ -5,8 +5,10 @@ from __future__ import annotations
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
+from leakwatch.config.entry_places import entry_places
 from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
+from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
 from leakwatch.config.settings import SLACK_BASE_URL, Network, Settings, SlackSettings
 from leakwatch.config.starter import starter_files, write_starter
@@ -22,6 +24,7 @@ __all__ = [
     "SlackSettings",
     "bypasses",
     "check_roster",
+    "entry_places",
     "find_config_dir",
     "json_schemas",
     "load_settings",
@@ -30,5 +33,6 @@ __all__ = [
     "roster_template",
     "starter_files",
     "watchlist_digest",
+    "with_guessed_readings",
     "write_starter",
 ]

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from leakwatch.config.digest import watchlist_digest
 from leakwatch.config.schema import (
+    CombinationEntry,
     CompanyEntry,
     DivisionEntry,
     ReviewerEntry,
@@ -14,7 +15,17 @@ from leakwatch.config.schema import (
     TermEntry,
     WatchlistFile,
 )
-from leakwatch.models import Company, Division, Profile, Reviewer, Site, Term, Watchlist
+from leakwatch.models import (
+    Combination,
+    Company,
+    Division,
+    Namesake,
+    Profile,
+    Reviewer,
+    Site,
+    Term,
+    Watchlist,
+)
 
 T = TypeVar("T")
 
@@ -26,6 +37,10 @@ def build_watchlist(written: WatchlistFile) -> Watchlist:
         sites=tuple(_site(entry) for entry in written.sites),
         divisions=tuple(_division(entry) for entry in written.divisions),
         terms=tuple(_term(entry) for entry in written.terms),
+        namesakes=tuple(
+            Namesake(person=entry.person, employer=entry.employer) for entry in written.namesakes
+        ),
+        combinations=tuple(_combination(entry) for entry in written.combinations),
         protected_topics=once(written.protected_topics),
     )
     return replace(watchlist, digest=watchlist_digest(watchlist))
@@ -115,5 +130,18 @@ def _term(entry: TermEntry) -> Term:
         variants=once(entry.variants),
         context=once(entry.context),
         not_in=once(entry.not_in),
+        patterns=once(entry.patterns),
         may_leave=public if entry.may_leave is None else entry.may_leave,
+    )
+
+
+def _combination(entry: CombinationEntry) -> Combination:
+    return Combination(
+        id=entry.id,
+        sensitivity=entry.sensitivity,
+        all=once(entry.all),
+        any=once(entry.any),
+        none=once(entry.none),
+        within=entry.within,
+        fields=once(entry.fields),
     )

@@ -5,7 +5,7 @@ These look at the plain data, so that they speak even where other entries are wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from leakwatch.config.mistakes import SECRET_SHAPES, KeyPath, Mistake, nearest
 from leakwatch.config.yaml_file import Document
@@ -23,6 +23,7 @@ def check_watchlist(document: Document) -> Iterator[Mistake]:
     yield from _one_owner(document)
     yield from _references(document, "divisions", "sites", "sites")
     yield from _references(document, "divisions", "technologies", "terms")
+    yield from _combinations(document)
     for path, term in document.entries("terms"):
         if term.get("sensitivity") == _SECRET and term.get("may_leave") is True:
             yield document.mistake(
@@ -30,6 +31,40 @@ def check_watchlist(document: Document) -> Iterator[Mistake]:
                 N_("a term of sensitivity 3 may never leave: a query is a disclosure"),
                 remedy=N_("remove the line, or lower the sensitivity if it is wrong"),
             )
+
+
+def _combinations(document: Document) -> Iterator[Mistake]:
+    yield from unique(document, "combinations", "id")
+    terms = _ids(document, "terms")
+    for path, combination in document.entries("combinations"):
+        if combination.get("id") in terms:
+            yield document.mistake(
+                (*path, "id"),
+                N_("a term is called {value} too: a finding could not say which is meant"),
+                value=combination["id"],
+                remedy=N_("give each entry its own"),
+            )
+        wanted = [*_many(combination, "all"), *_many(combination, "any")]
+        if not wanted:
+            yield document.mistake(
+                path,
+                N_("nothing must be there: all and any are both missing"),
+                remedy=N_("write what must be there together"),
+            )
+        for index, item in enumerate(_many(combination, "none")):
+            if item in wanted:
+                yield document.mistake(
+                    (*path, "none", index),
+                    N_("{value} must be there and must not"),
+                    value=item,
+                    remedy=N_("keep one of them"),
+                )
+
+
+def _many(entry: Mapping[str, object], key: str) -> list[object]:
+    """A list, or one value that stands for a list of one."""
+    value = entry.get(key)
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:

@@ -14,6 +14,7 @@ from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, 
 from leakwatch.config.load_sources import Definition, read_sources
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.network import find_network
+from leakwatch.config.protected import check_protected
 from leakwatch.config.schema import CharterFile, Entry, MainFile, ReviewersFile, WatchlistFile
 from leakwatch.config.secret import find_sealing_key, find_slack, references
 from leakwatch.config.settings import Network, Settings, SlackSettings
@@ -126,6 +127,7 @@ class _Loading:
     def _watchlist(self) -> Watchlist | None:
         document, written = self._file("watchlist.yaml", WatchlistFile)
         self.mistakes += check_watchlist(document)
+        self.mistakes += check_protected(document)
         if (self.directory / "people.csv").exists():
             self.warnings.append(
                 Notice(

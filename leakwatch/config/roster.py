@@ -16,8 +16,9 @@ from pathlib import Path
 
 from leakwatch.config import addresses
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, nearest
+from leakwatch.config.roster_text import roster_text
 from leakwatch.config.schema.base import ID
-from leakwatch.config.text_file import WrongText, read_bytes, refuse_nul
+from leakwatch.config.text_file import WrongText, read_bytes
 from leakwatch.errors import N_
 from leakwatch.models import Person, Watchlist
 
@@ -53,7 +54,7 @@ def read_roster(path: Path) -> tuple[Person, ...]:
     """Everybody in the file. Raises ConfigMistakes with every bad row."""
     name = str(path)
     try:
-        text = _decoded(read_bytes(path, name=name, limit=_MAX_BYTES), name)
+        text = roster_text(read_bytes(path, name=name, limit=_MAX_BYTES), name=name)
     except WrongText as wrong:
         raise ConfigMistakes([wrong.mistake]) from wrong
     reading = _Reading(name)
@@ -100,27 +101,6 @@ def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice
 
 def _some(ids: list[str], most: int = 5) -> str:
     return ", ".join(ids[:most]) + (", …" if len(ids) > most else "")
-
-
-def _decoded(body: bytes, name: str) -> str:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace")
-    refuse_nul(body, name=name)
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return body.decode("cp932")
-    except UnicodeDecodeError as error:
-        raise WrongText(
-            Mistake(
-                file=name,
-                line=body.count(b"\n", 0, error.start) + 1,
-                message=N_("this is neither UTF-8 nor Shift_JIS (cp932)"),
-                remedy=N_("save the file as CSV in UTF-8"),
-            )
-        ) from error
 
 
 @dataclass

@@ -35,6 +35,11 @@ _LITERAL = re.compile(
 )
 _TOKEN = re.compile(_LITERAL.pattern + r"| ([\[{(]) | ([\]})])", re.VERBOSE)
 _HEX = re.compile(r"\\x([0-9a-fA-F]{2})")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+#: Labels whose object is described by the keys inside: they say whose name it is.
+OF_OTHERS = frozenset({"employer", "former", "buyer", "side"})
+#: Labels that head a text of any length, or are none.
+NOT_OF_VALUES = frozenset({"", "about", "career", "topics"})
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -136,16 +141,32 @@ def _leaves_of(text: str) -> Iterator[str]:
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    """Strings in the order they stand, at any depth."""
-    waiting = [value]
+    """Strings in the order they stand, at any depth; behind its key where that is a known label.
+
+    Of the keys on the way to a string the outermost that says whose it is comes first
+    (`worksFor: {name: …}` is the employer), else the innermost.
+    """
+    waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
-        item = waiting.pop()
+        label, item = waiting.pop()
         if isinstance(item, str):
-            yield _plain(item)
+            text = _plain(item)
+            yield f"{label}: {text}" if label and text and "\n" not in text else text
         elif isinstance(item, dict):
-            waiting.extend(reversed(item.values()))
+            waiting.extend((_key_label(key, label), each) for key, each in reversed(item.items()))
         elif isinstance(item, list):
-            waiting.extend(reversed(item))
+            waiting.extend((label, each) for each in reversed(item))
+
+
+def _key_label(key: str, outer: str) -> str:
+    from leakwatch.text import label_meaning  # noqa: PLC0415 - numpy is for who reads pages
+
+    if key.startswith(("@", "$")):  # what kind of thing it is, not what it is called
+        return ""
+    if outer and label_meaning(outer) in OF_OTHERS:
+        return outer
+    spelled = " ".join(_HUMP.sub(" ", key).replace("_", " ").lower().split())
+    return spelled if label_meaning(spelled) not in NOT_OF_VALUES else ""
 
 
 def _literals(text: str) -> Iterator[str]:

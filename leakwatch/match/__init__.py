@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from leakwatch.match.advice import Advice, check_watchlist, variants
+from leakwatch.match.advice import check_watchlist, variants
 from leakwatch.match.compiled import Compiled, compile_watchlist
 from leakwatch.match.find import Matches, find_hits
 from leakwatch.match.page import part
+from leakwatch.match.reading import Mention, Reading, Sentence
+from leakwatch.match.remark import Advice
 from leakwatch.match.rules import RULES
+from leakwatch.match.stored import packed, unpacked
 from leakwatch.match.variant import Variant
 
 __all__ = [
@@ -14,10 +17,15 @@ __all__ = [
     "Advice",
     "Compiled",
     "Matches",
+    "Mention",
+    "Reading",
+    "Sentence",
     "Variant",
     "check_watchlist",
     "compile_watchlist",
     "find_hits",
+    "packed",
     "part",
+    "unpacked",
     "variants",
 ]

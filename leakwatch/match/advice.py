@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import chain
 
 from leakwatch.errors import N_
-from leakwatch.match.forms import all_variants
+from leakwatch.match.combined import word_variants
+from leakwatch.match.doubts import everyday, of_combinations, of_context, of_patterns
+from leakwatch.match.forms import LONG_ROSTER, all_variants
 from leakwatch.match.guards import RISKY_KANJI
+from leakwatch.match.remark import Advice
 from leakwatch.match.variant import Variant, one_line
 from leakwatch.models import EntryKind, Term, TermKind, Watchlist
 from leakwatch.text import is_katakana, is_word
@@ -16,23 +19,16 @@ from leakwatch.text import is_katakana, is_word
 #: A Latin or kana spelling with fewer characters turns up by chance.
 SHORT_LETTERS = 3
 
+#: Rules whose spellings are known to be several people's or nearly another name's.
+_LOOSE = frozenset({"site_region", "person_initials", "company_misspelt"})
+
 #: From this sensitivity on a term alerts by itself.
 ALERTING = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """One remark on one entry; `message` is a msgid, `values` fill its placeholders."""
-
-    entry: str
-    entry_kind: EntryKind
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def variants(watchlist: Watchlist, name: str) -> tuple[Variant, ...]:
     """The spellings looked for on behalf of `name`: an entry's id, or any spelling of it."""
-    every = tuple(all_variants(watchlist))
+    every = (*all_variants(watchlist), *word_variants(watchlist))
     wanted = one_line(name)
     meant = {(each.entry, each.entry_kind) for each in every if wanted == each.form}
     meant |= {(each.entry, each.entry_kind) for each in every if name == each.entry}
@@ -42,21 +38,65 @@ def variants(watchlist: Watchlist, name: str) -> tuple[Variant, ...]:
 def check_watchlist(watchlist: Watchlist) -> tuple[Advice, ...]:
     """Noisy, duplicate and contradictory entries, in the order of the watchlist."""
     every = tuple(all_variants(watchlist))
-    found = [*_shared(every), *_short(every), *_weak_and_strong(every)]
+    found = [*_unseen(watchlist, every), *_shared(every), *_short(every)]
+    found += [*_weak_and_strong(every), *_long_roster(watchlist)]
     for term in watchlist.terms:
-        found.extend(_of_term(term))
-    return tuple(found)
+        found += chain(_of_term(term), of_patterns(term), of_context(term))
+    return (*found, *of_combinations(watchlist), *everyday(watchlist))
+
+
+def _unseen(watchlist: Watchlist, every: tuple[Variant, ...]) -> Iterator[Advice]:
+    """Entries and terms' variants of nothing but blanks and signs that show nothing."""
+    looked_for = {(each.entry_kind, each.entry) for each in every}
+    for kind, entries in (
+        (EntryKind.COMPANY, watchlist.companies),
+        (EntryKind.SITE, watchlist.sites),
+        (EntryKind.DIVISION, watchlist.divisions),
+        (EntryKind.PERSON, watchlist.people),
+    ):
+        for entry in entries:
+            if (kind, entry.id) not in looked_for:
+                yield _nothing_left(kind, entry.id)
+    for term in watchlist.terms:
+        if not all(map(one_line, (term.text, *term.variants))):
+            yield _nothing_left(EntryKind.TERM, term.id)
+
+
+def _nothing_left(kind: EntryKind, entry: str) -> Advice:
+    return Advice(
+        entry=entry,
+        entry_kind=kind,
+        message=N_("a spelling of {entry} holds nothing visible: it is not looked for"),
+        values={"entry": entry},
+    )
+
+
+def _long_roster(watchlist: Watchlist) -> Iterator[Advice]:
+    if len(watchlist.people) > LONG_ROSTER:
+        yield Advice(
+            entry="",
+            entry_kind=EntryKind.PERSON,
+            message=N_(
+                "the roster holds {count} people: of more than {most} only the common spellings"
+                " are looked for"
+            ),
+            values={"count": len(watchlist.people), "most": LONG_ROSTER},
+        )
 
 
 def _shared(every: tuple[Variant, ...]) -> Iterator[Advice]:
     """One spelling, two entries of one kind: a hit cannot say which is meant."""
     owners: defaultdict[tuple[EntryKind, str], list[str]] = defaultdict(list)
-    telling = (v for v in every if v.rule != "site_region" and v.entry_kind != EntryKind.PROFILE)
+    telling = (v for v in every if v.rule not in _LOOSE and v.entry_kind != EntryKind.PROFILE)
     for variant in telling:
         owners[variant.entry_kind, variant.form].append(variant.entry)
+    told: set[tuple[EntryKind, str, str]] = set()
     for (kind, form), entries in owners.items():
         distinct = list(dict.fromkeys(entries))
         for other in distinct[1:]:
+            if (kind, other, distinct[0]) in told:
+                continue
+            told.add((kind, other, distinct[0]))
             yield Advice(
                 entry=other,
                 entry_kind=kind,

@@ -5,48 +5,61 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
+from leakwatch.match.boxes import parts_with_boxes
+from leakwatch.match.combined import LISTED, Places, Verdict, as_variant, verdicts
 from leakwatch.match.compiled import Compiled, Literal
 from leakwatch.match.page import TEXT, Page, covered, lay_out, widest
+from leakwatch.match.patterns import Place
+from leakwatch.match.reading import PUBLIC, Reading, of_others
 from leakwatch.match.rules import RULES
 from leakwatch.match.spot import Spot
 from leakwatch.match.variant import Variant
 from leakwatch.models import Hit, Sighting, Suppression
 
-#: Hits, and suppressions, listed for one entry by one rule in one part of a page. What comes after is
-#: counted in `Matches.unlisted`: a page that says a word ten thousand times gives no more reasons.
-LISTED = 20
-
 _RULES = {rule.__name__: rule for rule in RULES}
 
 #: Rules that look for another spelling of the same thing: of two nested hits the longer one counts.
 _FAMILIES = {
+    "company_misspelt": "company_named",
     "company_weak": "company_named",
     "former_name": "company_named",
     "person_kana": "person_named",
     "person_romaji": "person_named",
+    "person_initials": "person_named",
+    "person_address": "person_named",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
+    """What was found, in the order of the page, and what was set aside.
+
+    Of one entry by one rule in one part `LISTED` hits are told, and as many suppressions: a page
+    that says a word ten thousand times gives no more reasons. What comes after is counted.
+    """
+
     hits: tuple[Hit, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
-    unlisted: int = 0  #: occurrences beyond `LISTED`, of either sort
+    unlisted: int = 0  #: occurrences beyond `LISTED`, of either sort; of patterns at least
+    reading: Reading | None = field(default=None, compare=False, repr=False)  #: None without hits
 
 
 NOTHING = Matches()
+
+_Key = tuple[str, str, int]  #: entry, rule or family, number of the part
 
 
 @dataclass(slots=True)
 class _Tally:
     page: Page
-    accepted: defaultdict[tuple[str, str, int], list[Spot]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    compiled: Compiled
+    accepted: defaultdict[_Key, list[Spot]] = field(default_factory=lambda: defaultdict(list))
     refused: list[tuple[Spot, str]] = field(default_factory=list)
-    counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
-    set_aside: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    counts: Counter[_Key] = field(default_factory=Counter)
+    set_aside: Counter[_Key] = field(default_factory=Counter)
+    places: Places = field(default_factory=lambda: defaultdict(list))
     unlisted: int = 0
 
 
@@ -57,24 +70,52 @@ def find_hits(sighting: Sighting, compiled: Compiled) -> Matches:
     """
     page = lay_out(sighting)
     found = list(_worth_a_look(compiled, page))
-    if not found:
+    tally = _Tally(page, compiled)
+    by_pattern = _by_pattern(tally) if compiled.patterns else []
+    if not found and not by_pattern:
         return NOTHING
     _note_surroundings(found, page)
-    tally = _Tally(page)
     for start, end, literal in found:
         for variant in literal.variants:
             _weigh(variant, start, end, tally)
+    for start, end, variant in by_pattern:
+        _weigh(variant, start, end, tally)
     kept = _longest(tally)
+    together, barred = _together(tally) if compiled.roles.combinations else ([], [])
+    kept = sorted([*kept, *together], key=lambda spot: (spot.start, spot.end))
     hits = [hit for spot in kept for hit in _hits(spot)]
-    refused = [Suppression(hit=_hits(spot)[0], rule=name) for spot, name in _told(tally, kept)]
-    return Matches(tuple(hits), tuple(refused), tally.unlisted)
+    set_aside = [*_told(tally, kept), *barred]
+    refused = [Suppression(hit=_hits(spot)[0], rule=name) for spot, name in set_aside]
+    reading = Reading(sighting)
+    beside = _beside(hits, page, reading)
+    refused += [Suppression(hit=hit, rule=of_others.__name__) for hit in beside]
+    about = tuple(hit for hit in hits if hit not in beside) if beside else tuple(hits)
+    return Matches(about, tuple(refused), tally.unlisted, reading)
+
+
+def _beside(hits: list[Hit], page: Page, reading: Reading) -> list[Hit]:
+    """Hits in boxes about others."""
+    if all(hit.sensitivity > PUBLIC for hit in hits):
+        return []
+    boxed = parts_with_boxes(page)
+    return [hit for hit in hits if hit.field in boxed and of_others(hit, reading)]
+
+
+def _by_pattern(tally: _Tally) -> list[Place]:
+    """Part by part, so that `^` and `$` are the edges of one."""
+    page, found = tally.page, list[Place]()
+    for low, high in map(page.bounds, range(len(page.names))):
+        places, cut = tally.compiled.patterns.places(page.text[low:high].rstrip("\n"))
+        found += ((low + start, low + end, variant) for start, end, variant in places)
+        tally.unlisted += cut
+    return found
 
 
 def _worth_a_look(compiled: Compiled, page: Page) -> Iterator[tuple[int, int, Literal]]:
     """Occurrences, without the inside of longer Latin words unless a term might be hidden there."""
     text = page.text
     for start, end, number in compiled.occurrences(text):
-        literal = compiled.literals[number]
+        literal = compiled.literals.at(number, text[start:end])
         if (
             literal.told_when_inside
             or not (literal.word_first or literal.word_last)
@@ -106,24 +147,59 @@ def _note_surroundings(found: list[tuple[int, int, Literal]], page: Page) -> Non
 def _weigh(variant: Variant, start: int, end: int, tally: _Tally) -> None:
     part = tally.page.number(start)
     key = (variant.entry, variant.rule, part)
-    if tally.counts[key] >= LISTED:
+    roles = tally.compiled.roles.of(variant) if tally.compiled.roles.combinations else []
+    full = tally.counts[key] >= LISTED
+    if full and not roles:
         tally.unlisted += 1
         return
     spot = Spot(variant, start, end, tally.page)
     objection = _RULES[variant.rule](spot)
-    if not objection:
-        tally.counts[key] += 1
-        family = f"{variant.entry_kind}:{_FAMILIES.get(variant.rule, variant.rule)}"
-        tally.accepted[variant.entry, family, part].append(spot)
-    elif tally.set_aside[key] < LISTED:
+    if objection:
+        _set_aside(spot, objection, key, tally)
+        return
+    for role in roles:
+        tally.places[role].append(spot)
+    if tally.compiled.roles.is_word(variant):
+        return
+    tally.counts[key] += 1
+    tally.unlisted += full
+    if not full:
+        tally.accepted[variant.entry, _family(variant), part].append(spot)
+
+
+def _family(variant: Variant) -> str:
+    return f"{variant.entry_kind}:{_FAMILIES.get(variant.rule, variant.rule)}"
+
+
+def _set_aside(spot: Spot, objection: str, key: _Key, tally: _Tally) -> None:
+    if tally.set_aside[key] < LISTED:
         tally.set_aside[key] += 1
         tally.refused.append((spot, objection))
     else:
         tally.unlisted += 1
 
 
+def _together(tally: _Tally) -> tuple[list[Spot], list[tuple[Spot, str]]]:
+    """Spots that make a combination true, in its name, and those that a barred item spoils."""
+    found, unlisted = verdicts(tally.compiled.roles, tally.places, tally.page)
+    tally.unlisted += unlisted
+    held = chain.from_iterable(_renamed(each) for each in found if not each.barred)
+    barred = [
+        (spot, "with_barred_word") for each in found if each.barred for spot in _renamed(each)
+    ]
+    return list(held), barred
+
+
+def _renamed(verdict: Verdict) -> list[Spot]:
+    return [
+        Spot(as_variant(verdict, spot), spot.start, spot.end, spot.page) for spot in verdict.spots
+    ]
+
+
 def _told(tally: _Tally, kept: list[Spot]) -> Iterator[tuple[Spot, str]]:
     """Suppressions, without those inside a longer hit of the same entry: nothing was lost there."""
+    if not tally.refused:
+        return
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for spot in kept:
         spans[spot.variant.entry].append((spot.start, spot.end))
@@ -143,7 +219,7 @@ def _longest(tally: _Tally) -> list[Spot]:
             if spot.end > reach:
                 kept.append(spot)
                 reach = spot.end
-    return sorted(kept, key=lambda spot: (spot.start, spot.end))
+    return kept
 
 
 def _hits(spot: Spot) -> list[Hit]:

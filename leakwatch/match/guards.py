@@ -83,9 +83,10 @@ def in_longer_kana_name(spot: Spot) -> bool:
 
 
 def in_hyphenated_name(spot: Spot) -> bool:
-    """`ken ito` in `ken ito-smith`."""
+    """`ken ito` in `ken ito-smith`, but not in `ken ito-san`."""
     rest = spot.page.text[spot.end + 1 : spot.end + 2]
-    return spot.after == "-" and is_latin(rest or " ")
+    joined = spot.after == "-" and is_latin(rest or " ")
+    return joined and not spot.precedes(neighbours("person", "after", "title"))
 
 
 def in_other_company(spot: Spot) -> bool:

@@ -66,11 +66,26 @@ class Page:
         """Which part holds `offset`."""
         return bisect_right(self.starts, offset) - 1
 
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Where part `number` begins, and where the next one does."""
+        last = number + 1 == len(self.starts)
+        return self.starts[number], len(self.text) if last else self.starts[number + 1]
+
+    def areas(self, fields: tuple[str, ...]) -> list[tuple[int, int]]:
+        """The stretches in which the parts called `fields` stand; of all parts when none is named."""
+        every = map(self.bounds, range(len(self.names)))
+        if not fields:
+            return list(every)
+        named = [area for area, name in zip(every, self.names, strict=True) if name in fields]
+        copied = [copy[1:] for copy in self.copies if copy[0] in fields]
+        begin = self.begins[-1] if copied else 0
+        ends = _folded_offsets(self.folded, [begin + end for copy in copied for end in copy])
+        return [*named, *zip(ends[::2], ends[1::2], strict=True)]
+
     def has_context(self, entry: str, start: int, end: int) -> bool:
         """A context word within reach in the same part, anywhere in a title or labelled field."""
         number = self.number(start)
-        low = self.starts[number]
-        high = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        low, high = self.bounds(number)
         if self.names[number] == TEXT:
             low, high = max(low, start - REACH), min(high, end + REACH)
         places = self.contexts.get(entry, [])

@@ -46,6 +46,13 @@ def company_weak(spot: Spot) -> str:
     )
 
 
+def company_misspelt(spot: Spot) -> str:
+    """A company's name with one katakana wrong or missing."""
+    return _objection(
+        spot, in_longer_known_name, in_longer_word, in_longer_katakana_word, in_other_company
+    )
+
+
 def former_name(spot: Spot) -> str:
     """A name a company of the group had before."""
     return _objection(spot, in_longer_word, in_longer_katakana_word, in_other_company)
@@ -69,6 +76,16 @@ def person_kana(spot: Spot) -> str:
 def person_romaji(spot: Spot) -> str:
     """Surname and given name in Latin letters, in either order."""
     return _objection(spot, in_longer_word, in_hyphenated_name)
+
+
+def person_initials(spot: Spot) -> str:
+    """A surname and an initial, or an address made of them: one of the many who fit."""
+    return _objection(spot, in_longer_word, in_hyphenated_name)
+
+
+def person_address(spot: Spot) -> str:
+    """A mail address at the group that is somebody's on the roster, or made of the name."""
+    return _objection(spot, in_other_domain)
 
 
 def site_named(spot: Spot) -> str:
@@ -139,11 +156,14 @@ def profile_founded(spot: Spot) -> str:
 RULES: tuple[Rule, ...] = (
     company_named,
     company_weak,
+    company_misspelt,
     former_name,
     domain_named,
     person_named,
     person_kana,
     person_romaji,
+    person_initials,
+    person_address,
     site_named,
     site_region,
     division_named,
@@ -158,4 +178,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _objection(spot: Spot, *guards: Guard) -> str:
-    return next((guard.__name__ for guard in guards if guard(spot)), "")
+    for guard in guards:
+        if guard(spot):
+            return guard.__name__
+    return ""

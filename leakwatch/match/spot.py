@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakwatch.match.page import Page
 from leakwatch.match.variant import Variant
 
 
-@dataclass(frozen=True, slots=True)
 class Spot:
-    """`page.text[start:end]` is `variant.form`."""
+    """`page.text[start:end]` is `variant.form`.
 
-    variant: Variant
-    start: int
-    end: int
-    page: Page
+    `before` and `after` are the characters right beside it; nothing where a blank or line break was
+    dropped, or where the page ends.
+    """
+
+    __slots__ = ("after", "before", "end", "page", "start", "variant")
+
+    def __init__(self, variant: Variant, start: int, end: int, page: Page) -> None:
+        self.variant, self.start, self.end, self.page = variant, start, end, page
+        text = page.text
+        ends = start == 0 or self._ends_at(start, start - 1)
+        self.before = "" if ends else text[start - 1]
+        ends = end >= len(text) or self._ends_at(end, end)
+        self.after = "" if ends else text[end]
 
     @property
     def form(self) -> str:
@@ -28,19 +34,6 @@ class Spot:
     @property
     def last(self) -> str:
         return self.variant.form[-1]
-
-    @property
-    def before(self) -> str:
-        """The character right in front; nothing where a blank or line break was dropped."""
-        if self.start == 0 or self._ends_at(self.start, self.start - 1):
-            return ""
-        return self.page.text[self.start - 1]
-
-    @property
-    def after(self) -> str:
-        if self.end >= len(self.page.text) or self._ends_at(self.end, self.end):
-            return ""
-        return self.page.text[self.end]
 
     def _ends_at(self, edge: int, neighbour: int) -> bool:
         """Whether a dropped blank at `edge` parts the occurrence from its neighbour.

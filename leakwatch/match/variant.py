@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leakwatch.models import EntryKind
@@ -17,8 +18,23 @@ class Variant:
     strength: float = 1.0  #: 0-1, how literal the spelling is
     sensitivity: int = 0
     context: bool = False  #: counts only near one of the entry's context words
+    guessed: bool = False  #: made from a reading that nobody stated
 
 
 def one_line(text: str) -> str:
     """`text` folded to a form: a line break would never match within a part of a page."""
     return " ".join(fold_key(text).split())
+
+
+def strongest(variants: Iterable[Variant]) -> Iterator[Variant]:
+    """Each form once per rule, as literal as it gets, in the order in which they come."""
+    best: dict[tuple[str, str], Variant] = {}
+    for variant in variants:
+        key = (variant.form, variant.rule)
+        if variant.form and (key not in best or _rank(best[key]) < _rank(variant)):
+            best[key] = variant
+    return iter(best.values())
+
+
+def _rank(variant: Variant) -> tuple[bool, float]:
+    return not variant.guessed, variant.strength

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from leakwatch.models.explanation import Explanation
 from leakwatch.models.sighting import Sighting
 
 
@@ -106,6 +107,7 @@ class Finding:
     watchlist_digest: str = ""
     rules_digest: str = ""
     charter_version: str | None = None
+    suppressions: tuple[Suppression, ...] = ()  #: what else the page had, for the explanation
 
     @property
     def signature(self) -> frozenset[tuple[str, str, str]]:
@@ -125,6 +127,7 @@ class Excerpt:
     entry_kind: EntryKind
     rule: str
     sensitivity: int = 0
+    cuts: int = 0  #: sides (0-2) that a protected topic cut short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ class LoggedFinding:
     watchlist_digest: str = ""
     rules_digest: str = ""
     charter_version: str | None = None
+    explanation: Explanation | None = None  #: None: sealed with a key that is not here, or erased
 
     @property
     def label(self) -> str:

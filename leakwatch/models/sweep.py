@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from leakwatch.models.explanation import Suppressed
+
 
 class Outcome(StrEnum):
     OK = "ok"  #: something seen, canary passed
@@ -55,6 +57,7 @@ class SweepReport:
     findings: int = 0
     new_findings: int = 0
     suppressed: int = 0
+    suppressions: tuple[Suppressed, ...] = ()  #: the same, by rule and entry
     errors: Mapping[str, int] = field(default_factory=dict)  #: named, counted page errors
     baseline: bool = False  #: the first sweep of the source: one summary instead of alerts
     dry_run: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,7 +78,24 @@ class Term:
     variants: tuple[str, ...] = ()
     context: tuple[str, ...] = ()  #: counts only near one of these
     not_in: tuple[str, ...] = ()  #: longer words that merely contain the term
+    patterns: tuple[str, ...] = ()  #: RE2 expressions over the folded text
     may_leave: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Things that say something only together: a hit as a term is, under the combination's own id.
+
+    An item is the id of a company, site, division or term (any of its spellings), else a word.
+    """
+
+    id: str
+    sensitivity: int  #: as that of a term
+    all: tuple[str, ...] = ()  #: each must be there
+    any: tuple[str, ...] = ()  #: one at least must be there
+    none: tuple[str, ...] = ()  #: not one may be there
+    within: int | None = None  #: folded characters from first to last; None is anywhere in `fields`
+    fields: tuple[str, ...] = ()  #: parts of a sighting that count; empty is all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +107,27 @@ class Person:
     given: str
     surname_kana: str | None = None
     given_kana: str | None = None
+    guessed_kana: tuple[tuple[str, str], ...] = ()  #: (surname, given) guessed when none is stated
     romaji: tuple[str, ...] = ()  #: spellings as they stand in a passport or mail address
     division: str | None = None  #: division id
     site: str | None = None  #: site id
-    title: str | None = None
+    title: str | None = None  #: as pages write it; several spellings parted by ; / or |
     years: int | None = None  #: years in the field
     email: str | None = None
     left: date | None = None  #: last day, when no longer employed
     reason: str = ""  #: why this person is watched
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, re.split(r"[;/|]", self.title or ""))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """Somebody of the same name as a person on the roster, known to work elsewhere."""
+
+    person: str  #: roster id
+    employer: str  #: as pages state it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +138,9 @@ class Watchlist:
     sites: tuple[Site, ...] = ()
     divisions: tuple[Division, ...] = ()
     terms: tuple[Term, ...] = ()
+    combinations: tuple[Combination, ...] = ()
     people: tuple[Person, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
     protected_topics: tuple[str, ...] = ()  #: words at which excerpts are cut
     digest: str = ""  #: hash of the above; a finding carries it
 

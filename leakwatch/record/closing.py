@@ -18,6 +18,7 @@ from leakwatch.record.outbox import queue
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, SweepRow
 from leakwatch.record.sealing import Vault
+from leakwatch.record.suppressed import note_suppressed
 
 _ENDED = (Status.GONE, Status.CLOSED)
 
@@ -39,6 +40,7 @@ def close_sweep(
     _queue_summaries(session, plan, report, now)
     _queue_health(session, plan.source, plan.sweep, report.outcome, now)
     _store(session, plan, report)
+    note_suppressed(session, plan.sweep, report.suppressions)
 
 
 def _mark_unseen(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.models import Person, Status, person_subject
+from leakwatch.record.explanation import without_entry
 from leakwatch.record.history import note
-from leakwatch.record.rows import FindingRow, OutboxRow
+from leakwatch.record.rows import FindingRow, OutboxRow, SuppressedRow
 from leakwatch.text import fold_key
 
 
@@ -26,6 +27,7 @@ def erase_person(session: Session, person: Person, *, now: datetime) -> None:
             _empty(session, row, now)
         else:
             _cut_out(row, person, names)
+    session.execute(delete(SuppressedRow).where(col(SuppressedRow.entry) == person.id))
     for alert in session.scalars(select(OutboxRow)):
         if any(finding["subject"] == subject for finding in alert.alert["findings"]):
             alert.excerpts = None
@@ -42,7 +44,7 @@ def is_found(session: Session, roster_id: str) -> bool:
 
 
 def _empty(session: Session, row: FindingRow, now: datetime) -> None:
-    row.detail = row.url = row.title = row.excerpts = None
+    row.detail = row.url = row.title = row.excerpts = row.explanation = None
     row.signature, row.content, row.reasons = [], "", []
     row.status, row.pending, row.snoozed_until = Status.CLOSED.value, None, None
     note(session, row, "erased", now=now)
@@ -52,6 +54,7 @@ def _cut_out(row: FindingRow, person: Person, names: tuple[str, ...]) -> None:
     sealed = row.detail is not None
     shown = row.detail.open() if sealed else _clear(row)
     cut: dict[str, Any] = {
+        "explanation": without_entry(shown.get("explanation"), person.id),
         "url": None if _holds(shown["url"] or "", names) else shown["url"],
         "title": None if _holds(shown["title"] or "", names) else shown["title"],
         "excerpts": [
@@ -66,10 +69,16 @@ def _cut_out(row: FindingRow, person: Person, names: tuple[str, ...]) -> None:
         row.detail = cut
     else:
         row.url, row.title, row.excerpts = cut["url"], cut["title"], cut["excerpts"]
+        row.explanation = cut["explanation"]
 
 
 def _clear(row: FindingRow) -> dict[str, Any]:
-    return {"url": row.url, "title": row.title, "excerpts": row.excerpts}
+    return {
+        "url": row.url,
+        "title": row.title,
+        "excerpts": row.excerpts,
+        "explanation": row.explanation,
+    }
 
 
 def _names(person: Person) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from leakwatch.record.people import People
 from leakwatch.record.rotation import rotate
 from leakwatch.record.rows import AuditRow, SweepRow
 from leakwatch.record.sealing import Vault
+from leakwatch.record.suppressed import SuppressedHits
 from leakwatch.record.sweeps import Sweeps
 from leakwatch.record.writer import SweepWriter
 
@@ -39,6 +40,7 @@ class Record:
         self.leases = Leases(database, host=host)
         self.outbox = Outbox(database, host=host)
         self.people = People(database, self.audit)
+        self.suppressed = SuppressedHits(database)
         self.sweeps = Sweeps(database)
 
     def __enter__(self) -> Self:

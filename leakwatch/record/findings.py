@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -13,6 +13,7 @@ from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import HistoryEntry, Kind, LoggedFinding, Severity, Status
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
+from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
 from leakwatch.record.rows import FindingRow, HistoryRow
 from leakwatch.record.sight import load_excerpts
@@ -31,8 +32,12 @@ class Findings:
         severity: Severity | None = None,
         since: datetime | None = None,
         text: str | None = None,
+        explained: bool = False,
     ) -> tuple[LoggedFinding, ...]:
-        """Findings by number, sealed ones without detail; `text` looks at what is not sealed."""
+        """Findings by number, sealed ones without detail; `text` looks at what is not sealed.
+
+        `explained` adds their explanations (ids and weights, no quote), which takes unsealing each.
+        """
         wanted = _conditions(kind=kind, status=status, source=source, severity=severity)
         query = select(FindingRow).where(*wanted).order_by(col(FindingRow.number))
         if since is not None:
@@ -40,7 +45,9 @@ class Findings:
         if text:
             query = query.where(_holds(text))
         with self._database.reading() as session:
-            return tuple(_finding(row, reveal=False) for row in session.scalars(query))
+            return tuple(
+                _finding(row, reveal=False, explained=explained) for row in session.scalars(query)
+            )
 
     def get(self, number: int, *, reveal: bool = False) -> LoggedFinding:
         """One finding; `reveal` unseals it and must have been entered in the audit trail.
@@ -64,6 +71,31 @@ class Findings:
                 now=now,
             )
         return _finding(row, reveal=True)
+
+    def reveal_all(self, *, actor: str, reason: str, now: datetime) -> tuple[LoggedFinding, ...]:
+        """Unseal the whole log, entered in the audit trail first. Raises SealError."""
+        self._database.vault.require()
+        with self._database.writing(durable=True) as session:
+            rows = session.scalars(select(FindingRow).order_by(col(FindingRow.number))).all()
+            self._audit.enter(
+                session,
+                "findings.reveal",
+                actor=actor,
+                subject=f"{len(rows)} findings",
+                reason=reason,
+                now=now,
+            )
+        return tuple(_finding(row, reveal=True) for row in rows)
+
+    def last_acts(self, acts: Iterable[str]) -> dict[int, str]:
+        """The newest of `acts` in the history of each finding that has one, by number."""
+        lines = (
+            select(col(HistoryRow.finding), col(HistoryRow.act))
+            .where(col(HistoryRow.act).in_(sorted(acts)))
+            .order_by(col(HistoryRow.id))
+        )
+        with self._database.reading() as session:
+            return dict(session.execute(lines).tuples().all())
 
     def history(self, number: int) -> tuple[HistoryEntry, ...]:
         """What became of a finding, oldest first."""
@@ -148,11 +180,12 @@ def _require_expected(row: FindingRow, expected: Status | None) -> None:
         )
 
 
-def _finding(row: FindingRow, *, reveal: bool) -> LoggedFinding:
+def _finding(row: FindingRow, *, reveal: bool, explained: bool = True) -> LoggedFinding:
     assert row.number is not None
     shown = {"url": row.url, "title": row.title, "excerpts": row.excerpts}
     if reveal and row.detail is not None:
         shown = row.detail.open()
+    explanation = stored_explanation(row) if explained else None
     return LoggedFinding(
         number=row.number,
         source=row.source,
@@ -175,6 +208,7 @@ def _finding(row: FindingRow, *, reveal: bool) -> LoggedFinding:
         watchlist_digest=row.watchlist_digest,
         rules_digest=row.rules_digest,
         charter_version=row.charter_version,
+        explanation=load_explanation(explanation, reveal=reveal),
     )
 
 

@@ -109,5 +109,6 @@ def load_person(values: Mapping[str, Any]) -> Person:
     """What `dump_person` wrote; fields of another version are left out."""
     known: dict[str, Any] = {name: value for name, value in values.items() if name in _FIELDS}
     known["romaji"] = tuple(known.get("romaji", ()))
+    known["guessed_kana"] = tuple(map(tuple, known.get("guessed_kana", ())))
     known["left"] = date.fromisoformat(known["left"]) if known.get("left") else None
     return Person(**known)

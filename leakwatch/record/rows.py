@@ -47,6 +47,20 @@ class SweepRow(SQLModel, table=True):
     rules_digest: str = ""
 
 
+class SuppressedRow(SQLModel, table=True):
+    """Hits one sweep set aside, by rule and entry: ids and counts, never what was found."""
+
+    __tablename__ = "suppressed"
+    __table_args__ = (Index("ix_suppressed_sweep", "sweep"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    sweep: int = Field(foreign_key="sweep.id")
+    rule: str
+    entry: str
+    matched: str
+    count: int
+
+
 class FindingRow(SQLModel, table=True):
     __tablename__ = "finding"
     __table_args__ = (
@@ -83,6 +97,7 @@ class FindingRow(SQLModel, table=True):
     url: str | None = Field(default=None, sa_type=PageText)
     title: str | None = Field(default=None, sa_type=PageText)
     excerpts: Any = Field(default=None, sa_type=Json, nullable=True)
+    explanation: Any = Field(default=None, sa_type=Json, nullable=True)
     detail: Any = Field(default=None, sa_type=Sealed, nullable=True)
     watchlist_digest: str = ""
     rules_digest: str = ""

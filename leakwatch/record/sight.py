@@ -10,10 +10,11 @@ from typing import Any
 
 from leakwatch.models import EntryKind, Excerpt, Finding, Status
 from leakwatch.record import identity
+from leakwatch.record.explanation import dump_explanation
 from leakwatch.record.plan import Plan
 from leakwatch.record.rows import FindingRow
 from leakwatch.record.sealing import Vault
-from leakwatch.redact import excerpts, labelled
+from leakwatch.redact import beginning, excerpts, folded_topics, labelled
 
 #: Characters of a title that a list shows.
 _TITLE = 300
@@ -74,14 +75,16 @@ class Sight:
         }
 
     def _detail(self) -> dict[str, Any]:
-        empty = {"url": None, "title": None, "excerpts": None, "detail": None}
+        empty = dict.fromkeys(("url", "title", "excerpts", "explanation", "detail"))
         if self.withheld:
             return empty
         sighting = self.finding.sighting
+        title, kept = beginning(sighting.title, topics=self._topics), self._excerpts()
         shown = {
             "url": sighting.url,
-            "title": sighting.title,
-            "excerpts": [asdict(one) for one in self._excerpts()],
+            "title": title,
+            "excerpts": [asdict(one) for one in kept],
+            "explanation": dump_explanation(self.finding, cuts=self._cuts(title, kept)),
         }
         if self.confidential:
             return {**empty, "detail": shown}
@@ -92,6 +95,15 @@ class Sight:
         sighting = self.finding.sighting
         title = sighting.title[: _TITLE * 2]  # a page may give a book for a title
         return labelled(title, self.finding, sighting, self.plan.watchlist)[:_TITLE]
+
+    @property
+    def _topics(self) -> tuple[str, ...]:
+        return folded_topics(self.plan.watchlist.protected_topics)
+
+    def _cuts(self, title: str, kept: tuple[Excerpt, ...]) -> int:
+        """Places where a protected topic ended what is kept."""
+        shortened = title != self.finding.sighting.title
+        return shortened + sum(excerpt.cuts for excerpt in kept)
 
     def _excerpts(self) -> tuple[Excerpt, ...]:
         return excerpts(self.finding, protected=self.plan.watchlist.protected_topics)

@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from leakwatch.redact.excerpts import excerpts
 from leakwatch.redact.labels import CONTACT, NAME, label_excerpt, labelled
+from leakwatch.redact.protected import beginning, folded_topics, unprotected
 
-__all__ = ["CONTACT", "NAME", "excerpts", "label_excerpt", "labelled"]
+__all__ = [
+    "CONTACT",
+    "NAME",
+    "beginning",
+    "excerpts",
+    "folded_topics",
+    "label_excerpt",
+    "labelled",
+    "unprotected",
+]

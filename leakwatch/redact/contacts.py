@@ -22,8 +22,9 @@ _MESSENGER = re.compile(
     r"|linkedin|slack|ライン|スカイプ|テレグラム)"
     r" ?(?:(?:id|アカウント|account) ?[:は=]?|[:=]) ?[a-z0-9_.@#-]{3,}"
 )
-#: Bounded, since a page of nothing but brackets must not be read from each of them to its end.
-_NUMBER = re.compile(r"\+?[0-9(](?:[0-9]|[()/. ~・-]){6,30}[0-9]")
+#: The whole run of digits and what parts them, so that no tail of a second number is left over.
+_BETWEEN = "()/. ~・-"
+_NUMBER = re.compile(rf"\+?[0-9(][0-9{re.escape(_BETWEEN)}]*")
 _POSTCODE = re.compile(r"〒 ?[0-9]{3}-?[0-9]{4}")
 
 _PATTERNS = (_MAIL, _ADDRESS, _MESSENGER, _HOST, _HANDLE, _POSTCODE)
@@ -36,4 +37,4 @@ def contact_spans(folded: str) -> Iterator[tuple[int, int]]:
             yield found.span()
     for found in _NUMBER.finditer(folded):
         if sum(map(str.isdigit, found.group())) >= PHONE_DIGITS:
-            yield found.span()
+            yield found.start(), found.start() + len(found.group().rstrip(_BETWEEN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leakwatch.match import part
 from leakwatch.models import Excerpt, Finding, Hit
-from leakwatch.text import Folded, fold, fold_key
+from leakwatch.redact.protected import around, folded_topics
 
 
 def excerpts(
@@ -13,52 +13,27 @@ def excerpts(
     """One excerpt per spelling found of each entry, with up to `width` characters on either side.
 
     `protected` are words (a union, an illness, a belief) at which the surroundings are cut, so that
-    nothing behind them is kept. The quote itself is kept whole: it is on the watchlist.
+    nothing behind them is kept; each excerpt counts its cuts. The quote itself is kept whole: it is
+    on the watchlist.
     """
-    words = tuple(filter(None, map(fold_key, protected)))
+    topics = folded_topics(protected)
     first: dict[tuple[str, str, str], Hit] = {}
     for hit in finding.hits:
         first.setdefault((hit.entry, hit.rule, hit.folded), hit)
-    return tuple(_excerpt(finding, hit, width, words) for hit in first.values())
+    return tuple(_excerpt(finding, hit, width, topics) for hit in first.values())
 
 
-def _excerpt(finding: Finding, hit: Hit, width: int, protected: tuple[str, ...]) -> Excerpt:
+def _excerpt(finding: Finding, hit: Hit, width: int, topics: tuple[str, ...]) -> Excerpt:
     text = part(finding.sighting, hit.field)
-    before = text[max(0, hit.start - width) : hit.start]
-    after = text[hit.end : hit.end + width]
-    # A protected word may reach across the edge of the excerpt: look a word's length further.
-    reach = max(map(len, protected), default=0)
-    before = _behind(text[max(0, hit.start - width - reach) : hit.start], len(before), protected)
-    after = _in_front(text[hit.end : hit.end + width + reach], len(after), protected)
+    kept = around(text, hit.start, hit.end, width=width, topics=topics)
     return Excerpt(
         field=hit.field,
-        before=before,
+        before=text[kept.first : hit.start],
         quote=hit.quote,
-        after=after,
+        after=text[hit.end : kept.last],
         entry=hit.entry,
         entry_kind=hit.entry_kind,
         rule=hit.rule,
         sensitivity=hit.sensitivity,
+        cuts=kept.cuts,
     )
-
-
-def _behind(text: str, width: int, protected: tuple[str, ...]) -> str:
-    """The last `width` characters of `text`, from behind the last protected word."""
-    ends = [end for _, end in _spans(fold(text), protected)]
-    return text[max([len(text) - width, *ends]) :]
-
-
-def _in_front(text: str, width: int, protected: tuple[str, ...]) -> str:
-    starts = [start for start, _ in _spans(fold(text), protected)]
-    return text[: min([width, *starts])]
-
-
-def _spans(folded: Folded, words: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where any of `words` stands, in offsets of the original."""
-    found = []
-    for word in words:
-        at = folded.text.find(word)
-        while at >= 0:
-            found.append(folded.span(at, at + len(word)))
-            at = folded.text.find(word, at + 1)
-    return found

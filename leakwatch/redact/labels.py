@@ -11,12 +11,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from leakwatch.match import part
 from leakwatch.match.forms import term_variants
-from leakwatch.models import Finding, Hit, Sighting, Term, Watchlist
+from leakwatch.match.patterns import Patterns
+from leakwatch.match.variant import one_line
+from leakwatch.models import Combination, EntryKind, Finding, Sighting, Term, Watchlist
 from leakwatch.redact.contacts import contact_spans
 from leakwatch.redact.names import names_on_page, spans_of
+from leakwatch.redact.protected import around, beginning, folded_topics
 from leakwatch.text import Folded, fold
 
 NAME, CONTACT = "［氏名］", "［連絡先］"
@@ -42,6 +46,7 @@ class _Hidden:
     full_names: frozenset[str]
     names: tuple[str, ...]
     terms: tuple[tuple[str, str], ...]  #: (form, term id)
+    patterns: Patterns
 
 
 def label_excerpt(finding: Finding, sighting: Sighting, watchlist: Watchlist) -> str:
@@ -49,50 +54,75 @@ def label_excerpt(finding: Finding, sighting: Sighting, watchlist: Watchlist) ->
 
     Hidden are every roster name, the page's own name field and its parts, the parts of the names of
     the people found, mail addresses, telephone numbers, links and handles, and every term of
-    sensitivity 2 and above (as ［its id］). Control and direction characters are dropped.
+    sensitivity 2 and above (as ［its id］). Control and direction characters are dropped. A stretch
+    ends where a protected topic begins.
     """
     hidden = _hidden(finding, sighting, watchlist)
+    topics = folded_topics(watchlist.protected_topics)
     shown = [
         _labelled_window(part(sighting, field), start, end, hidden)
-        for field, start, end in _windows(finding)
+        for field, start, end in _windows(finding, sighting, topics)
     ]
     return _shortened(ELLIPSIS.join(dict.fromkeys(filter(None, shown))))
 
 
 def labelled(text: str, finding: Finding, sighting: Sighting, watchlist: Watchlist) -> str:
-    """All of `text` as a channel may see it."""
+    """`text` as a channel may see it, up to the first protected topic in it."""
+    text = beginning(text, topics=folded_topics(watchlist.protected_topics))
     return _labelled_window(text, 0, len(text), _hidden(finding, sighting, watchlist))
 
 
 def _hidden(finding: Finding, sighting: Sighting, watchlist: Watchlist) -> _Hidden:
     full_names, names = names_on_page(finding, sighting, watchlist.people)
-    return _Hidden(full_names, names, _hidden_terms(watchlist.terms))
+    terms = (*_hidden_terms(watchlist.terms, watchlist.combinations), *_hidden_quotes(finding))
+    return _Hidden(full_names, names, terms, _hidden_patterns(watchlist.terms))
+
+
+def _hidden_quotes(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What a combination of public words quotes is secret as a combination."""
+    for hit in finding.hits:
+        if hit.entry_kind is EntryKind.TERM and hit.sensitivity >= HIDDEN_FROM:
+            yield hit.folded, hit.entry
 
 
 @lru_cache(maxsize=2)
-def _hidden_terms(terms: tuple[Term, ...]) -> tuple[tuple[str, str], ...]:
+def _hidden_terms(
+    terms: tuple[Term, ...], combinations: tuple[Combination, ...]
+) -> tuple[tuple[str, str], ...]:
     hidden = (term for term in terms if term.sensitivity >= HIDDEN_FROM)
-    return tuple((each.form, each.entry) for term in hidden for each in term_variants(term))
+    secret = tuple(each for each in combinations if each.sensitivity >= HIDDEN_FROM)
+    words = ((one_line(word), each.id) for each in secret for word in (*each.all, *each.any))
+    spellings = ((each.form, each.entry) for term in hidden for each in term_variants(term))
+    return tuple((form, entry) for form, entry in chain(spellings, words) if form)
 
 
-def _windows(finding: Finding) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=2)
+def _hidden_patterns(terms: tuple[Term, ...]) -> Patterns:
+    return Patterns([term for term in terms if term.sensitivity >= HIDDEN_FROM])
+
+
+def _windows(
+    finding: Finding, sighting: Sighting, topics: tuple[str, ...]
+) -> list[tuple[str, int, int]]:
     """Stretches to show, by the weight of what stands there; overlapping ones as one."""
     weighed = [reason.hit for reason in finding.reasons if reason.hit]
     windows: list[tuple[str, int, int]] = []
     for hit in weighed or list(finding.hits):
-        _add(windows, hit)
+        text = part(sighting, hit.field)
+        kept = around(text, hit.start, hit.end, width=WIDTH, topics=topics)
+        _add(windows, hit.field, kept.first, kept.last)
         if len(windows) == STRETCHES:
             break
     return windows
 
 
-def _add(windows: list[tuple[str, int, int]], hit: Hit) -> None:
-    start, end = max(0, hit.start - WIDTH), hit.end + WIDTH
-    for number, (field, first, last) in enumerate(windows):
-        if field == hit.field and start <= last and first <= end:
+def _add(windows: list[tuple[str, int, int]], field: str, start: int, end: int) -> None:
+    """Two that overlap have no protected word between them: both were cut at it."""
+    for number, (name, first, last) in enumerate(windows):
+        if field == name and start <= last and first <= end:
             windows[number] = (field, min(first, start), max(last, end))
             return
-    windows.append((hit.field, start, end))
+    windows.append((field, start, end))
 
 
 def _labelled_window(text: str, start: int, end: int, hidden: _Hidden) -> str:
@@ -132,6 +162,8 @@ def _spans(folded: Folded, hidden: _Hidden) -> Iterator[Span]:
     for form, term in hidden.terms:
         for start, end in _everywhere(folded.text, form):
             yield (*folded.span(start, end), f"［{term}］")
+    for start, end, variant in hidden.patterns.places(folded.text)[0]:
+        yield (*folded.span(start, end), f"［{variant.entry}］")
 
 
 def _everywhere(folded: str, form: str) -> Iterator[tuple[int, int]]:

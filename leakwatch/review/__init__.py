@@ -11,6 +11,10 @@ from leakwatch.review.actors import (
     require_own_entry_kept,
     require_reader,
 )
+from leakwatch.review.outcomes import Outcome, outcome_without, score_of, turning
+from leakwatch.review.precision import JUDGEMENTS, Precision, Tally, precision_of
+from leakwatch.review.proposals import Proposal, propose
+from leakwatch.review.suppressions import SuppressionTally
 from leakwatch.review.verdicts import (
     TRANSITIONS,
     VERDICTS,
@@ -20,16 +24,27 @@ from leakwatch.review.verdicts import (
 )
 
 __all__ = [
+    "JUDGEMENTS",
     "TRANSITIONS",
     "VERDICTS",
+    "Outcome",
+    "Precision",
+    "Proposal",
+    "SuppressionTally",
+    "Tally",
     "Verdict",
     "acting_uid",
     "actor_at_terminal",
     "login_of",
+    "outcome_without",
+    "precision_of",
+    "propose",
     "require_judge",
     "require_keeper",
     "require_own_entry_kept",
     "require_reader",
     "require_transition",
+    "score_of",
+    "turning",
     "verdict_named",
 ]

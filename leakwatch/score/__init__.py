@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leakwatch.score.assess import assess
+from leakwatch.score.assess import alerting, assess, weigh
 from leakwatch.score.digest import rules_digest
 from leakwatch.score.judges import JUDGES
 from leakwatch.score.weights import (
@@ -23,9 +23,11 @@ __all__ = [
     "SEVERITY",
     "WEIGHTS",
     "Weight",
+    "alerting",
     "assess",
     "logistic",
     "rules_digest",
     "severity",
+    "weigh",
     "words",
 ]

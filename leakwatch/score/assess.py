@@ -10,6 +10,7 @@ from leakwatch.models import UNKNOWN, EntryKind, Finding, Hit, Reason, Severity,
 from leakwatch.score.digest import rules_digest
 from leakwatch.score.evidence import Evidence
 from leakwatch.score.judges import JUDGES, Case
+from leakwatch.score.namesakes import known_namesake
 from leakwatch.score.weights import ALERT_FROM, PRIOR, logistic, severity
 
 _GRAVITY = {level: rank for rank, level in enumerate(Severity)}
@@ -28,18 +29,34 @@ def assess(
     known is not reported again as one of an unknown person. `charter_version` is stamped on findings
     about a person.
     """
+    return alerting(weigh(sighting, matches, watchlist, charter_version=charter_version))
+
+
+def weigh(
+    sighting: Sighting,
+    matches: Matches,
+    watchlist: Watchlist,
+    *,
+    charter_version: str | None = None,
+) -> tuple[Finding, ...]:
+    """Everything the judges put forward, also what stays below the alert: what `explain` shows."""
     if not matches.hits:
         return ()
     evidence = Evidence(sighting, matches, watchlist)
     cases = [case for judge in JUDGES for case in judge(evidence)]
-    found = [_finding(case, evidence, charter_version) for case in cases]
-    alerting = [finding for finding in found if finding.score >= ALERT_FROM]
-    alerting.sort(key=lambda each: (-_GRAVITY[each.severity], -each.score, each.subject))
-    return tuple(_without_doubles(alerting))
+    return tuple(_finding(case, evidence, charter_version) for case in cases)
+
+
+def alerting(weighed: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of `weigh` that are worth a person's time, gravest first."""
+    found = [finding for finding in weighed if finding.score >= ALERT_FROM]
+    found.sort(key=lambda each: (-_GRAVITY[each.severity], -each.score, each.subject))
+    return tuple(_without_doubles(found))
 
 
 def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Finding:
-    reasons = tuple(sorted(case.reasons, key=lambda reason: -abs(reason.weight)))
+    given = (*case.reasons, *known_namesake(evidence, case.subject))
+    reasons = tuple(sorted(given, key=lambda reason: -abs(reason.weight)))
     score = logistic(PRIOR + sum(map(attrgetter("weight"), reasons)))
     hits = _hits_behind(reasons, evidence.matches.hits)
     gravest = max((hit.sensitivity for hit in hits), default=0)

@@ -31,12 +31,19 @@ WEIGHTS: Mapping[str, Weight] = {
     "person_named": Weight(2.5, N_("The full name of a person on the roster stands here")),
     "person_kana": Weight(2.2, N_("The reading of a roster name stands here in kana")),
     "person_romaji": Weight(2.2, N_("A roster name stands here in Latin letters")),
+    "person_address": Weight(2.4, N_("A mail address of a roster name stands here")),
+    "person_initials": Weight(0.4, N_("A surname and initial of the roster stand here")),
     "name_in_heading": Weight(0.8, N_("The page is headed by that name")),
-    "name_elsewhere": Weight(-1.5, N_("The page is about somebody of another name")),
+    "name_elsewhere": Weight(-3.5, N_("The page is about somebody of another name")),
+    "name_reported": Weight(-5.0, N_("The page speaks of that person as news and letters do")),
     "name_shared": Weight(-0.7, N_("Several people on the roster have that name")),
+    "known_namesake": Weight(-6.0, N_("Somebody of that name is known to work at this employer")),
     # For whom
     "company_named": Weight(3.2, N_("A company of the group is named")),
     "company_weak": Weight(1.2, N_("A short form of the company's name stands here")),
+    "company_misspelt": Weight(
+        2.4, N_("The company's name stands here with one kana wrong or missing")
+    ),
     "former_name": Weight(2.8, N_("A former name of the company stands here")),
     "domain_named": Weight(2.8, N_("A domain or mail address of the group stands here")),
     "employer_field": Weight(1.2, N_("The company stands in the field for the employer")),
@@ -45,8 +52,13 @@ WEIGHTS: Mapping[str, Weight] = {
     "outsider_wording": Weight(
         -3.5, N_("The words around the company speak of a customer, supplier or competitor")
     ),
+    "unsaid_wording": Weight(-1.2, N_("The page does not say what the company is to its writer")),
     "reported_wording": Weight(-4.5, N_("The words around the company are those of a news item")),
-    "other_employer": Weight(-2.5, N_("Another employer is stated")),
+    "other_employer": Weight(-4.5, N_("Another employer is stated")),
+    "other_profession": Weight(
+        -2.5, N_("The writer is an analyst, a journalist, a recruiter or a scholar")
+    ),
+    "news_page": Weight(-3.0, N_("The page is news or a press release")),
     # What else fits
     "own_division": Weight(1.6, N_("The division is the one this person works in")),
     "division_named": Weight(1.2, N_("A division of the company is described")),
@@ -56,12 +68,19 @@ WEIGHTS: Mapping[str, Weight] = {
     "technology_named": Weight(0.7, N_("A technology of the company is mentioned")),
     "title_fits": Weight(0.5, N_("The job title is that person's")),
     "years_fit": Weight(0.5, N_("The years of experience are that person's")),
-    "profile_industry": Weight(1.0, N_("The employer is in our trade")),
+    "fits_one": Weight(1.5, N_("What is said of the post fits one person on the roster alone")),
+    "employer_described": Weight(0.8, N_("The page describes its writer's own employer")),
+    "profile_industry": Weight(1.2, N_("The employer is in our trade")),
     "profile_listing": Weight(0.5, N_("The employer is listed as we are")),
-    "profile_headquarters": Weight(0.9, N_("The employer has its seat where we have ours")),
-    "profile_market": Weight(2.2, N_("The employer has our place in our market")),
-    "profile_employees": Weight(1.5, N_("The employer has as many people as we have")),
+    "profile_headquarters": Weight(1.4, N_("The employer has its seat where we have ours")),
+    "profile_market": Weight(2.4, N_("The employer has our place in our market")),
+    "profile_employees": Weight(1.7, N_("The employer has as many people as we have")),
     "profile_founded": Weight(1.2, N_("The employer is as old as we are")),
+    "other_industry": Weight(-1.5, N_("The employer is in another trade")),
+    "other_headquarters": Weight(-2.5, N_("The employer has its seat elsewhere")),
+    "other_market": Weight(-2.0, N_("The employer is known for another market")),
+    "other_employees": Weight(-2.5, N_("The employer has more or fewer people than we have")),
+    "other_workplace": Weight(-1.5, N_("The place of work is where we have none")),
     # What is given away
     "term_secret": Weight(5.0, N_("A secret term stands here (sensitivity 3)")),
     "term_internal": Weight(4.0, N_("An internal term stands here (sensitivity 2)")),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from leakwatch.text.folding import Folded, fold, fold_key
-from leakwatch.text.kana import hiragana, katakana, romanised
+from leakwatch.text.kana import enlarged, hiragana, katakana, lengthened, without_vu
+from leakwatch.text.labels import label_meaning, labels
 from leakwatch.text.legal import has_legal_form, respelled, stripped
+from leakwatch.text.numerals import Number, numbers_in
+from leakwatch.text.places import places_in, prefectures_of
 from leakwatch.text.resources import all_data, rows
+from leakwatch.text.romaji import romanisations, romanised
 from leakwatch.text.scripts import (
     is_digit,
     is_hiragana,
@@ -17,7 +21,9 @@ from leakwatch.text.scripts import (
 
 __all__ = [
     "Folded",
+    "Number",
     "all_data",
+    "enlarged",
     "fold",
     "fold_key",
     "has_legal_form",
@@ -29,8 +35,16 @@ __all__ = [
     "is_latin",
     "is_word",
     "katakana",
+    "label_meaning",
+    "labels",
+    "lengthened",
+    "numbers_in",
+    "places_in",
+    "prefectures_of",
     "respelled",
+    "romanisations",
     "romanised",
     "rows",
     "stripped",
+    "without_vu",
 ]

@@ -1,14 +1,18 @@
-"""Kana into the other kana and into the Latin letters people write their names with."""
+"""Kana into the other kana, and as old registers, nicknames and loan words spell them."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from leakwatch.text.resources import rows
+import re
 
 _STEP = ord("ァ") - ord("ぁ")
-_LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"))
-_OH = (("ou", "oh"), ("oo", "oh"), ("uu", "u"))
+_LARGE = str.maketrans(
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ", "あいうえおつやゆよわアイウエオツヤユヨワ"
+)
+#: The vowel of each column, by the kana that end in it.
+_O = "おこそとのほもよろごぞどぼぽょオコソトノホモヨロゴゾドボポョ"
+_U = "うくすつぬふむゆるぐずづぶぷゅウクスツヌフムユルグズヅブプュ"
+_LONG_VOWEL = re.compile(f"(?<=[{_O}])[うおウオ]|(?<=[{_U}])[うウ]")
+_VU = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
 
 
 def hiragana(text: str) -> str:
@@ -19,58 +23,18 @@ def katakana(text: str) -> str:
     return "".join(chr(ord(char) + _STEP) if "ぁ" <= char <= "ゖ" else char for char in text)
 
 
-def romanised(kana: str) -> tuple[str, ...]:
-    """Ways a reading is spelled in Latin letters, commonest first, without repeats.
-
-    Passport Hepburn (long vowels dropped: Sato, Ono; macrons are folded to the same), Hepburn with
-    oh (Satoh, Ohno) or with every vowel (Satou, Oono), m for n before b, m, p (Homma), and Kunrei
-    (Sinzi). A reading with a character that has no romanisation gives nothing.
-    """
-    spelled, kunrei = _spelled(hiragana(kana), 1), _spelled(hiragana(kana), 2)
-    if not spelled or not kunrei:
-        return ()
-    short = _replaced(spelled, _LONG)
-    found = [short, _replaced(spelled, _OH), spelled, _replaced(kunrei, _LONG), kunrei]
-    found += [_assimilated(each) for each in found[:3]]
-    return tuple(dict.fromkeys(found))
+def enlarged(kana: str) -> str:
+    """Small kana written as large ones, as registers and bank transfers do (シユンイチ)."""
+    return kana.translate(_LARGE)
 
 
-@cache
-def _syllables(column: int) -> dict[str, str]:
-    return {row[0]: row[column] if len(row) > column else row[1] for row in rows("romaji")}
+def lengthened(kana: str) -> str:
+    """Long vowels written with the sign, as nicknames are (サトー, ユーコ)."""
+    return _LONG_VOWEL.sub("ー", kana)
 
 
-def _spelled(kana: str, column: int) -> str:
-    syllables = _syllables(column)
-    parts: list[str] = []
-    doubled = False
-    place = 0
-    while place < len(kana):
-        size = 2 if kana[place : place + 2] in syllables else 1
-        syllable = kana[place : place + size]
-        place += size
-        if syllable == "っ":
-            doubled = True
-            continue
-        latin = parts[-1][-1:] if syllable == "ー" and parts else syllables.get(syllable, "")
-        if not latin:
-            return ""
-        parts.append(_double(latin) if doubled else latin)
-        doubled = False
-    return "".join(parts)
-
-
-def _double(latin: str) -> str:
-    return "t" + latin if latin.startswith("ch") else latin[0] + latin
-
-
-def _replaced(spelled: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    for long, short in pairs:
-        spelled = spelled.replace(long, short)
-    return spelled
-
-
-def _assimilated(spelled: str) -> str:
-    for lip in "bmp":
-        spelled = spelled.replace("n" + lip, "m" + lip)
-    return spelled
+def without_vu(katakana_text: str) -> str:
+    """ヴ as the ブ row: the notation of loan words, Cabinet Notification No. 2 of 1991, has both."""
+    for vu, plain in _VU:
+        katakana_text = katakana_text.replace(vu, plain)
+    return katakana_text

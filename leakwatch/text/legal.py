@@ -7,6 +7,7 @@ from itertools import chain
 
 from leakwatch.text.folding import fold_key
 from leakwatch.text.resources import rows
+from leakwatch.text.scripts import is_latin
 
 
 @cache
@@ -22,8 +23,8 @@ def stripped(name: str) -> tuple[str, str]:
     for form, group, place in _forms():
         if place != "before" and (core := _without_suffix(folded, form)):
             return core, group
-        if place != "after" and folded.startswith(form) and folded != form:
-            return folded[len(form) :].strip(" ・"), group
+        if place != "after" and (core := _without_prefix(folded, form)):
+            return core, group
     return folded, ""
 
 
@@ -36,16 +37,23 @@ def _without_suffix(folded: str, form: str) -> str:
     return core.strip(" ,・")
 
 
+def _without_prefix(folded: str, form: str) -> str:
+    return folded.removeprefix(form).strip(" ・") if folded.startswith(form) else ""
+
+
 def respelled(core: str, group: str) -> tuple[str, ...]:
     """`core` with every spelling of its legal form, in every place that form may take."""
+    if not core:
+        return ()
     return tuple(chain.from_iterable(_placed(core, *row) for row in _forms() if row[1] == group))
 
 
 def _placed(core: str, form: str, _group: str, place: str) -> tuple[str, ...]:
     if form[0].isascii() and form[0].isalpha():
         return (f"{core} {form}",) if core.isascii() else ()
-    before, after = form + core, core + form
-    return {"before": (before,), "after": (after,), "both": (before, after)}[place]
+    before = [form + core, f"{form} {core}"] if is_latin(core[0]) else [form + core]
+    after = [core + form, f"{core} {form}"] if is_latin(core[-1]) else [core + form]
+    return tuple({"before": before, "after": after, "both": before + after}[place])
 
 
 def has_legal_form(text: str) -> bool:

@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 from leakwatch.text.resources import rows
 
 #: Traits of a folded character; the first two say that a code point is not folded to exactly one.
-DROPPED, EXPANDED, BLANK, BREAK, JAPANESE, DIGIT, LATIN, MARK = (1 << bit for bit in range(8))
+DROPPED, EXPANDED, BLANK, BREAK, JAPANESE, DIGIT, LATIN, MARK, RAISED = (1 << b for b in range(9))
+
+#: An entry of the tables holds a code point in its lower bits and the traits above them.
+TRAITS = 21
+VALUE = (1 << TRAITS) - 1
 
 VOICED_MARK, SEMIVOICED_MARK = 0x3099, 0x309A
 
@@ -53,15 +57,17 @@ JAPANESE_RANGES = (
 #: Where NFKC or casefolding change anything; the ideographs between are left as they are.
 CHANGING = ((0x0000, 0x33FF), (0xA000, 0xABFF), (0xF900, 0x1FFFF), (0x2F800, 0x2FA1F))
 
+#: Digits and minus as exponents are set; folded to the plain ones.
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+
 ALL = 0x110000
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    single: NDArray[np.uint32]  #: the folded code point, or where its row of `flat` begins
+    entries: NDArray[np.uint32]  #: traits and folded code point, or where its row of `flat` begins
     length: NDArray[np.uint8]  #: number of folded code points
-    traits: NDArray[np.uint8]  #: of the folded code point
-    flat: NDArray[np.uint32]  #: the expansions, one behind the other
+    flat: NDArray[np.uint32]  #: entries of the expansions, one behind the other
     voiced: NDArray[np.uint32]  #: kana with a voiced mark, 0 where there is none
     semivoiced: NDArray[np.uint32]
 
@@ -80,8 +86,9 @@ def folding_tables() -> Tables:
             single[code] = len(flat)
             flat.extend(map(ord, folded))
     traits = _traits(single, length)
+    entries: NDArray[np.uint32] = single | traits << np.uint32(TRAITS)
     voiced, semivoiced = _with_mark(VOICED_MARK), _with_mark(SEMIVOICED_MARK)
-    return Tables(single, length, traits, np.array(flat, dtype=np.uint32), voiced, semivoiced)
+    return Tables(entries, length, entries[np.array(flat)], voiced, semivoiced)
 
 
 def _changes() -> Iterable[tuple[int, str]]:
@@ -147,8 +154,8 @@ def _within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(first <= code <= last for first, last in ranges)
 
 
-def _traits(single: NDArray[np.uint32], length: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    own = np.zeros(ALL, dtype=np.uint8)
+def _traits(single: NDArray[np.uint32], length: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    own = np.zeros(ALL, dtype=np.uint32)
     own[[0x20, 0xA0]] = BLANK
     own[0x0A] = BREAK
     own[0x30:0x3A] = DIGIT
@@ -162,6 +169,7 @@ def _traits(single: NDArray[np.uint32], length: NDArray[np.uint8]) -> NDArray[np
     traits[one] = own[single[one]]
     traits[length == 0] = DROPPED
     traits[length > 1] = EXPANDED
+    traits[[*map(ord, SUPERSCRIPTS)]] |= RAISED
     return traits
 
 

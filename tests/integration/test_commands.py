@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import stat
 from contextlib import closing
@@ -115,6 +116,8 @@ def test_the_watchlist_of_the_demo_is_sound_and_its_entries_are_unfolded(
     assert day_one.run("watchlist", "check").code == 0
     forms = day_one.run("watchlist", "variants", "T06")
     assert "mizunagi" in forms.out
+    assert forms.out.split()[:5] == ["form", "entry", "rule", "strength", "reading"]
+    assert "1.00" in forms.out
     unknown = day_one.run("watchlist", "variants", "T99")
     assert (unknown.code, unknown.out) == (2, "")
 
@@ -123,7 +126,10 @@ def test_a_noisy_watchlist_is_advised_against(fresh: Installation) -> None:
     fresh.edit("watchlist.yaml", ", context: [焼成, 焼結, 昇温]", "")
     result = fresh.run("watchlist", "check")
     assert result.code == 1
-    assert "is a parameter without context" in result.out
+    line = next(
+        line for line in result.out.splitlines() if "is a parameter without context" in line
+    )
+    assert re.match(r"config/watchlist\.yaml:\d+: T\d+: “", line)
 
 
 def test_sources_are_listed_with_their_last_and_next_sweep(day_one: Installation) -> None:

@@ -57,11 +57,11 @@ def test_what_lists_the_log_gives_nobody_away(day_one: Installation, arguments: 
     ],
 )
 def test_one_finding_gives_nobody_away_unless_it_is_revealed(
-    day_one: Installation, command: str, subject: str
+    copy: Installation, command: str, subject: str
 ) -> None:
-    label = about(day_one, subject).label
+    label = about(copy, subject).label
     arguments = ["findings", "show", label] if command == "show" else ["explain", label]
-    shown = day_one.run(*arguments)
+    shown = copy.run(*arguments)
     assert shown.code == 0, shown.err
     assert label in shown.out
     assert told_in(shown.out + shown.err) == set()

@@ -8,6 +8,7 @@ from leakwatch.config.schema.main import MainFile
 from leakwatch.config.schema.reviewers import ReviewerEntry, ReviewersFile
 from leakwatch.config.schema.source import SelectorEntry, SourceFile
 from leakwatch.config.schema.watchlist import (
+    CombinationEntry,
     CompanyEntry,
     DivisionEntry,
     ProfileEntry,
@@ -18,6 +19,7 @@ from leakwatch.config.schema.watchlist import (
 
 __all__ = [
     "CharterFile",
+    "CombinationEntry",
     "CompanyEntry",
     "DivisionEntry",
     "Entry",

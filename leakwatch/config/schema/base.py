@@ -98,7 +98,7 @@ def _written(text: str) -> str:
 
 def searchable(text: str) -> str:
     """A text worth looking for: two characters at least survive folding."""
-    if sum(character.isalnum() for character in text) < 2:  # noqa: PLR2004 - one letter is everywhere
+    if sum(map(_is_letter, text)) < 2:  # noqa: PLR2004 - one letter is everywhere
         from leakwatch.text import fold_key  # noqa: PLC0415 - loads numpy, seldom needed
 
         if len(fold_key(text)) < 2:  # noqa: PLR2004
@@ -107,6 +107,11 @@ def searchable(text: str) -> str:
                 remedy=N_("a single character stands on nearly every page: write a longer form"),
             )
     return text
+
+
+def _is_letter(character: str) -> bool:
+    """A letter that folding keeps: Hangul fillers and half-width voiced marks are letters too."""
+    return character.isalnum() and character not in "\u115f\u1160\u3164\uff9e\uff9f\uffa0"
 
 
 def _id(text: str) -> str:

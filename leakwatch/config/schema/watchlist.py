@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from leakwatch.config.schema.base import Domain, Entry, Id, Many, Text, Word, whole
+from leakwatch.config.schema.base import Domain, Entry, Id, Many, Text, Word, rule, whole
+from leakwatch.errors import N_
 from leakwatch.models import TermKind
 
 _FORMS = "Other ways it is written."
+
+
+#: Farther apart than this, two words have no more to do with each other than any on the page.
+_FARTHEST = 5_000
+
+
+def _pattern(text: str) -> str:
+    from leakwatch.match.patterns import refusal  # noqa: PLC0415 - loads the matcher, seldom needed
+
+    refused = refusal(text)
+    if refused is not None:
+        raise rule(
+            N_("a pattern that RE2 takes ({problem}, at character {position})"),
+            problem=refused[0],
+            position=refused[1],
+            remedy=N_("RE2 has no look-around and no references back; docs/configuration.md"),
+        )
+    return text
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
 
 
 class ProfileEntry(Entry):
@@ -85,6 +107,9 @@ class TermEntry(Entry):
         Many[Text], Field(description="Counts only where one of these stands nearby.")
     ] = ()
     not_in: Annotated[Many[Word], Field(description="Longer words that merely contain it.")] = ()
+    patterns: Annotated[
+        Many[Pattern], Field(description="Regular expressions (RE2) over the folded text.")
+    ] = ()
     may_leave: Annotated[
         bool | None,
         Field(
@@ -92,6 +117,34 @@ class TermEntry(Entry):
             " true unless told otherwise at sensitivity 1, false at 2, never at 3."
         ),
     ] = None
+
+
+class NamesakeEntry(Entry):
+    person: Annotated[Id, Field(description="Roster id of the person who is taken for him.")]
+    employer: Annotated[Word, Field(description="Where the namesake works, as pages state it.")]
+
+
+class CombinationEntry(Entry):
+    id: Annotated[Id, Field(description="Stands in findings, as the id of a term does.")]
+    sensitivity: Annotated[
+        int, whole(1, 3), Field(description="1 public, 2 internal, 3 secret, when together.")
+    ]
+    all: Annotated[
+        Many[Word], Field(description="Words, or ids of entries, each of which must be there.")
+    ] = ()
+    any: Annotated[
+        Many[Word], Field(description="Words, or ids of entries, one of which must be there.")
+    ] = ()
+    none: Annotated[
+        Many[Word], Field(description="Words, or ids of entries, none of which may be there.")
+    ] = ()
+    within: Annotated[
+        Annotated[int, whole(1, _FARTHEST)] | None,
+        Field(description="Characters from first to last; anywhere in the fields without it."),
+    ] = None
+    fields: Annotated[
+        Many[Text], Field(description="Where they count: title, text, labelled fields.")
+    ] = ()
 
 
 class WatchlistFile(Entry):
@@ -104,6 +157,13 @@ class WatchlistFile(Entry):
     divisions: Annotated[tuple[DivisionEntry, ...], Field(description="Departments.")] = ()
     terms: Annotated[
         tuple[TermEntry, ...], Field(description="Technologies, methods, code names, markings.")
+    ] = ()
+    namesakes: Annotated[
+        tuple[NamesakeEntry, ...],
+        Field(description="People of the same name who are known to work elsewhere."),
+    ] = ()
+    combinations: Annotated[
+        tuple[CombinationEntry, ...], Field(description="What says something only together.")
     ] = ()
     protected_topics: Annotated[
         Many[Text], Field(description="Words of a person's private life at which excerpts are cut.")

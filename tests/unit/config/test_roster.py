@@ -118,6 +118,56 @@ def test_a_bad_row_is_named_with_its_line_and_column(
     assert word in str(caught.value)
 
 
+_RIGHT = "id,surname,given\nE1,篠崎,遥香\nE2,久我,亮平\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "lines", "word"),
+    [
+        pytest.param(
+            _RIGHT.encode() + "E3,久我,倫\n".encode("cp932"), [4], "not in UTF-8", id="cp932 row"
+        ),
+        pytest.param(
+            _RIGHT.encode("cp932") + "E3,久我,倫\n".encode(),
+            [4],
+            "in UTF-8, the others",
+            id="utf-8 row",
+        ),
+        pytest.param(
+            _RIGHT.encode() + b"".join(f"E{n},久我,倫\n".encode("cp932") for n in (3, 4)),
+            [4, 5],
+            "not in UTF-8",
+            id="as many of both",
+        ),
+        pytest.param(_RIGHT.encode("euc_jp"), [2], "EUC-JP", id="euc"),
+        pytest.param(
+            "id,surname,given\nE1,さかい,まこと\n".encode("euc_jp"), [2], "EUC-JP", id="kana in euc"
+        ),
+        pytest.param(_RIGHT.encode("iso2022_jp"), [2], "ISO-2022-JP", id="mail"),
+        pytest.param(_RIGHT.encode("utf-16")[:-1], [3], "damaged UTF-16", id="cut in half"),
+        pytest.param(_RIGHT.encode("utf-16-le"), [1], "NUL byte", id="utf-16 without a mark"),
+        pytest.param(_RIGHT.replace("亮", "\ufffd").encode(), [3], "lost", id="lost before"),
+        pytest.param(
+            _RIGHT.replace("亮", "\ufffd").encode("utf-16"), [3], "lost", id="lost in UTF-16"
+        ),
+    ],
+)
+def test_what_would_be_read_as_other_names_is_named_by_line(
+    tmp_path: Path, content: bytes, lines: list[int], word: str
+) -> None:
+    with pytest.raises(ConfigMistakes) as caught:
+        read_roster(roster(tmp_path, content))
+    assert [one.line for one in caught.value.mistakes] == lines
+    assert word in str(caught.value)
+    assert "UTF-8" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["篠崎ﾊﾙｶ", "ｼﾉｻﾞｷ", "ﾃｱ", "シノザキ", "髙﨑"])
+def test_half_width_kana_in_shift_jis_are_no_other_encoding(tmp_path: Path, name: str) -> None:
+    content = f"id,surname,given,surname_kana\nE1,篠崎,遥香,{name}\nE2,久我,亮平,くが\n"
+    assert read_roster(roster(tmp_path, content.encode("cp932")))[0].surname_kana == name
+
+
 def test_every_bad_row_is_named_at_once_without_names(tmp_path: Path) -> None:
     path = roster(tmp_path, "id,surname,given,years\nE1,篠崎,,x\nE2,久我,亮平,y\nE3,,倫,3\n")
     with pytest.raises(ConfigMistakes) as caught:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from leakwatch.match import check_watchlist, variants
-from leakwatch.models import Company, Term, TermKind, Watchlist
+from leakwatch.models import Company, Person, Term, TermKind, Watchlist
 from tests.sample_watch import SOREI, WATCHLIST
 
 
@@ -87,3 +87,46 @@ def test_an_alias_that_is_also_weak_is_told() -> None:
     both = replace(SOREI, weak_aliases=("蒼嶺セラ",))
     (advice,) = check_watchlist(_only(company=both))
     assert "both as an alias and as a weak alias" in advice.message
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        pytest.param(_term("\u200b\u3000"), id="text"),
+        pytest.param(_term("青海波", variants=("\u00ad",)), id="variant"),
+    ],
+)
+def test_a_spelling_that_folds_to_nothing_is_told_and_not_looked_for(term: Term) -> None:
+    (advice,) = check_watchlist(_only(term))
+    assert "holds nothing visible" in advice.message
+    assert "" not in {variant.form for variant in variants(_only(term), "T1")}
+
+
+def test_a_person_of_whose_name_nothing_is_left_is_told() -> None:
+    ghost = Person(id="P1", surname="\u200b", given="健")
+    (advice,) = check_watchlist(Watchlist(companies=(SOREI,), people=(ghost,)))
+    assert (advice.entry, advice.values) == ("P1", {"entry": "P1"})
+
+
+def test_two_people_of_one_name_are_told_once_and_shared_initials_are_not() -> None:
+    def person(entry: str, given: str, kana: str) -> Person:
+        return Person(
+            id=entry, surname="大貫", given=given, surname_kana="おおぬき", given_kana=kana
+        )
+
+    twins = (person("P1", "健", "けん"), person("P2", "健", "けん"), person("P3", "香", "かおる"))
+    found = check_watchlist(Watchlist(companies=(SOREI,), people=twins))
+    assert [(advice.entry, advice.values["other"]) for advice in found] == [("P2", "P1")]
+
+
+def test_a_long_roster_is_looked_for_in_common_spellings_and_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = {each.form for each in variants(WATCHLIST, "E002")}
+    monkeypatch.setattr("leakwatch.match.forms.LONG_ROSTER", 2)
+    monkeypatch.setattr("leakwatch.match.advice.LONG_ROSTER", 2)
+    after = {each.form for each in variants(WATCHLIST, "E002")}
+    assert after < before
+    assert {"高瀬涼子", "高瀬・涼子", "たかせりょうこ", "ryoko takase"} <= after
+    messages = [each.message for each in check_watchlist(WATCHLIST)]
+    assert any("common spellings" in message for message in messages)

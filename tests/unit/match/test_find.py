@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from leakwatch.match import Matches, compile_watchlist, find_hits, part
+from leakwatch.match.combined import LISTED
 from leakwatch.match.compiled import WINDOW
-from leakwatch.match.find import LISTED
 from leakwatch.models import Company, EntryKind, Term, TermKind, Watchlist
 from leakwatch.text import fold_key
 from tests.sample_watch import COMPILED, make_sighting, match, told

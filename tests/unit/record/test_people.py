@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -43,11 +44,14 @@ def import_both(record: Record) -> None:
         SHINONOME,
         make_person(left=date(2025, 3, 31), years=12, email="s@soukai.example", site="S1"),
         Person(id="E1", surname="久我", given=""),
+        Person(id="E1", surname="久我", given="湊", guessed_kana=(("クガ", "ミナト"),)),
     ],
-    ids=["usual", "former", "bare"],
+    ids=["usual", "former", "bare", "guessed"],
 )
 def test_a_person_survives_json(person: Person) -> None:
-    assert load_person(dump_person(person)) == person
+    loaded = load_person(json.loads(json.dumps(dump_person(person))))
+    assert loaded == person
+    assert hash(loaded) == hash(person)
 
 
 def test_fields_of_another_version_are_left_out() -> None:

@@ -26,6 +26,11 @@ def found_in(text: str) -> set[str]:
         ("Telegram: some_body", "telegram: some_body"),
         ("LINE ID some.body", "line id some.body"),
         ("〒123-4567", "〒123-4567"),
+        (
+            "090-1234-5678090-1234-5678 (090-1234-5678へ",
+            "090-1234-5678090-1234-5678 (090-1234-5678",
+        ),
+        ("03-1234-5678(代)", "03-1234-5678"),
     ],
 )
 def test_contact_data_is_found_whole(text: str, contact: str) -> None:

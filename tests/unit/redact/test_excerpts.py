@@ -49,10 +49,10 @@ def test_excerpts_come_from_the_field_of_the_hit() -> None:
 @pytest.mark.parametrize(
     ("page", "before", "after"),
     [
-        pytest.param("労働組合の件。SR-5です", "の件。", "です", id="in front"),
+        pytest.param("労働組合の件。品はSR-5です", "品は", "です", id="in front"),
         pytest.param("件はSR-5です。通院中", "件は", "です。", id="behind"),
         pytest.param("件はSR-5です。通\u200b院中", "件は", "です。", id="behind, disguised"),
-        pytest.param("通院、労働組合、SR-5", "、", "", id="the nearest one cuts"),
+        pytest.param("通院、労働組合、件。品SR-5", "品", "", id="the nearest one cuts"),
         pytest.param("あ" * 38 + "労働組合SR-5", "", "", id="right in front"),
         pytest.param("SR-5" + "あ" * 38 + "労働組合", "", "あ" * 38, id="across the edge"),
     ],

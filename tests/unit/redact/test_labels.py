@@ -192,3 +192,20 @@ def test_nothing_hidden_is_found_again_in_what_is_shown(parts: list[str]) -> Non
     shown = fold_key(excerpt_of("".join(parts)))
     for secret in ("高瀬", "凉子", "涼子", "minamo", "ゾルゲル", "a@b", "1234-5678"):
         assert fold_key(secret) not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "label"),
+    [
+        pytest.param("管理番号はＧＬ-204bです", "204", "［T08］", id="pattern"),
+        pytest.param("静電チャックの真空脱脂は露点が要", "脱脂", "［C01］", id="combination"),
+        pytest.param(
+            "静電チャックの真空脱脂は露点が要", "静電", "［C01］", id="public word in one"
+        ),
+        pytest.param("真空脱脂だけ", "脱脂", "［C01］", id="item of a combination"),
+    ],
+)
+def test_what_patterns_and_combinations_found_is_hidden(text: str, hidden: str, label: str) -> None:
+    shown = all_of(text)
+    assert hidden not in fold_key(shown)
+    assert label in shown

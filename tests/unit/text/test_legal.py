@@ -20,6 +20,12 @@ from leakwatch.text.resources import rows
         pytest.param("Zinc", "zinc", "", id="a word that merely ends like one"),
         pytest.param("蒼嶺セラミックス", "蒼嶺セラミックス", "", id="none"),
         pytest.param("株式会社", "株式会社", "", id="nothing but the form"),
+        pytest.param("株式会社・", "株式会社・", "", id="the form and a dot"),
+        pytest.param("Sorei K.K.", "sorei", "kabushiki", id="K.K."),
+        pytest.param("Sorei Kabushiki Kaisha", "sorei", "kabushiki", id="in Latin letters"),
+        pytest.param("㈲蒼嶺", "蒼嶺", "yugen", id="squared yugen"),
+        pytest.param("そうれいかぶしきがいしゃ", "そうれい", "reading", id="in a reading"),
+        pytest.param("Sorei Pte. Ltd.", "sorei", "pte", id="abroad"),
     ],
 )
 def test_a_legal_form_is_taken_off_a_name(name: str, core: str, group: str) -> None:

@@ -1,0 +1,98 @@
+"""The spellings of a company: its names, readings, domains, and its name misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from leakwatch.match.misspelt import misspelt
+from leakwatch.match.spellings import bordered, company_worded, katakana_spelled, spelled
+from leakwatch.match.variant import Variant, one_line
+from leakwatch.models import Company, EntryKind
+from leakwatch.text import (
+    enlarged,
+    hiragana,
+    is_kanji,
+    is_katakana,
+    katakana,
+    respelled,
+    stripped,
+)
+
+#: A name without its legal form that is shorter is a common word as often as a company.
+DISTINCTIVE = 3
+DISTINCTIVE_LATIN = 5
+_KATAKANA_TAIL = re.compile(r"[ァ-ヺー]+$")
+
+
+def company_variants(company: Company) -> Iterator[Variant]:
+    base = Variant(form="", entry=company.id, entry_kind=EntryKind.COMPANY, rule="company_named")
+    yield from _name_variants(company.name, base)
+    for name in (*company.aliases, *company.english):
+        yield from _name_variants(name, base)
+        yield from _joined(name, base)
+    for name in company.former_names:
+        yield from _name_variants(name, replace(base, rule="former_name", strength=0.9))
+    for name in company.weak_aliases:
+        yield replace(base, form=one_line(name), rule="company_weak", strength=0.5)
+    for reading in _readings(stripped(company.name)[0], company.kana):
+        yield replace(base, form=one_line(reading), strength=0.9)
+    for domain in company.domains:
+        yield replace(base, form=one_line(domain), rule="domain_named")
+    slip = replace(base, rule="company_misspelt", strength=0.6)
+    for name in dict.fromkeys(stripped(each)[0] for each in (company.name, *company.aliases)):
+        yield from (replace(slip, form=form) for form in misspelt(name))
+
+
+def _name_variants(name: str, base: Variant) -> Iterator[Variant]:
+    core, group = stripped(name)
+    for form in (one_line(name), *respelled(core, group)):
+        yield replace(base, form=form)
+    alike = spelled(core, company_worded, bordered, katakana_spelled)
+    for form in alike if group else spelled(one_line(name), company_worded, bordered):
+        strength = base.strength if form in {core, one_line(name)} else 0.9
+        yield from _bare(replace(base, form=form, strength=strength), listed=not group)
+    if group and _distinctive(core):
+        yield from (replace(base, form=dotted, strength=0.9) for dotted in _dotted(core))
+
+
+def _bare(variant: Variant, *, listed: bool) -> Iterator[Variant]:
+    """The name without a legal form: as good as the name when it is listed so or distinctive."""
+    if listed or _distinctive(variant.form):
+        yield variant
+    else:
+        yield replace(variant, rule="company_weak", strength=0.5)
+
+
+def _distinctive(core: str) -> bool:
+    return len(core) >= (DISTINCTIVE_LATIN if core.isascii() else DISTINCTIVE)
+
+
+def _dotted(core: str) -> Iterator[str]:
+    """With a middle dot where kanji meet katakana, as some lay names out."""
+    for place in range(1, len(core)):
+        left, right = core[place - 1], core[place]
+        if is_kanji(left) != is_kanji(right) and (is_katakana(left) or is_katakana(right)):
+            yield f"{core[:place]}・{core[place:]}"
+
+
+def _joined(name: str, base: Variant) -> Iterator[Variant]:
+    """Two Latin words as one, as in addresses, tags and handles."""
+    words = stripped(name)[0].split()
+    if len(words) > 1 and all(word.isascii() for word in words):
+        for glue in ("", "-", "_"):
+            yield replace(base, form=glue.join(words), strength=0.8)
+
+
+def _readings(core: str, kana: str | None) -> Iterator[str]:
+    """A reading in both kana, in large ones too, and beside the katakana the name itself has."""
+    if not kana:
+        return
+    reading, _ = stripped(kana)
+    for turned in (hiragana(reading), katakana(reading)):
+        yield turned
+        yield enlarged(turned)
+    tail = _KATAKANA_TAIL.search(core)
+    if tail and katakana(reading).endswith(tail.group()):
+        yield hiragana(reading)[: -len(tail.group())] + tail.group()

@@ -1,0 +1,176 @@
+"""How many on the roster fit what an anonymous page says of its writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from leakwatch.match import Sentence
+from leakwatch.models import EntryKind, Hit, Person, Watchlist
+from leakwatch.score.roster import Roster, indexed
+from leakwatch.text import numbers_in, places_in, prefectures_of
+
+#: So many different things have to be said before they point to anybody, the division among them:
+#: titles, years and places are shared by too many who are not on the roster.
+LEAST = 3
+#: Years people state are rounded, or a year old.
+YEARS_APART = 1
+_MOST_YEARS = 55
+
+_WORKPLACE = re.compile(
+    r"勤務|拠点|工場|事業所|研究所|製造所|オフィス|在勤|駐在|配属|職場|働|通勤|在籍|所属"
+    r"|based|site|plant|located|location|office|laborator|lab\b|works\b|work(?:ing)? (?:in|at|from)|region|area"
+)
+_SEAT = re.compile(r"本社|本店|本拠|headquarter|head office")
+_YEARS = re.compile(r"年(?:目|間|ほど|程度|以上|超|余|弱|強|半)?|[ +-]?\+?(?:years?|yrs?)\b")
+#: What makes a job title of a word that is also a verb's noun (担当).
+_TITLE_AFTER = re.compile(
+    r"$|[\s、。,.:;!?/・(（)）」|]|です|でし|として|という|だ|である|を務め|をして|をやって|職|(?:に|と)(?:なり|なって|就|昇)"
+    r"|の(?:立場|肩書|職|経験|ポジション|身)|クラス|相当|で(?:す|、|あり)"
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a page says of its writer's post; an empty set says nothing."""
+
+    divisions: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()  #: ids of the sites the stated workplace may be
+    titles: frozenset[str] = frozenset()  #: folded
+    years: frozenset[int] = frozenset()
+    elsewhere: bool = False  #: a workplace is stated where the company has none
+
+    @property
+    def telling(self) -> bool:
+        """Whether enough is stated to point to somebody."""
+        things = (self.divisions, self.sites, self.titles, self.years)
+        return bool(self.divisions) and sum(map(bool, things)) >= LEAST
+
+    def fits(self, person: Person, titles: frozenset[str]) -> bool:
+        """Whether nothing that is stated speaks against `person`, whose folded titles are `titles`."""
+        return (
+            self._allows(person.division, self.divisions)
+            and self._allows(person.site, self.sites)
+            and (not self.titles or not titles or bool(self.titles & titles))
+            and (not self.years or person.years is None or self._years_fit(person.years))
+        )
+
+    @staticmethod
+    def _allows(own: str | None, stated: frozenset[str]) -> bool:
+        return not stated or own is None or own in stated
+
+    def _years_fit(self, years: int) -> bool:
+        return any(abs(years - each) <= YEARS_APART for each in self.years)
+
+
+@dataclass(frozen=True)
+class Fit:
+    people: tuple[Person, ...]  #: who fits, of those still employed
+    of: int  #: how many were looked at
+
+    @property
+    def only(self) -> Person | None:
+        return self.people[0] if len(self.people) == 1 else None
+
+
+def who_fits(stated: Stated, roster: Roster) -> Fit:
+    """Those on the roster who fit; nobody where too little is stated to tell."""
+    if not stated.telling:
+        return Fit((), roster.active)
+    nearby = chain.from_iterable(
+        roster.by_division.get(each, ()) for each in (*sorted(stated.divisions), None)
+    )
+    fitting = (each for each in nearby if stated.fits(each, roster.titles_of[each.id]))
+    return Fit(tuple(fitting), roster.active)
+
+
+def read_stated(
+    sentences: Iterable[Sentence], hits: Iterable[tuple[Hit, Sentence]], watchlist: Watchlist
+) -> Stated:
+    """What `sentences` say, with the division and site hits among them."""
+    reader = _Reader(watchlist, indexed(watchlist.people).titles)
+    named = list(hits)
+    for sentence in sentences:
+        reader.read(sentence, [hit for hit, where in named if where is sentence])
+    return reader.stated()
+
+
+@dataclass(slots=True)
+class _Reader:
+    watchlist: Watchlist
+    titles_known: tuple[str, ...]
+    divisions: set[str] = field(default_factory=set)
+    sites: set[str] = field(default_factory=set)
+    regions: list[frozenset[str]] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+
+    def read(self, sentence: Sentence, hits: list[Hit]) -> None:
+        self.divisions |= {hit.entry for hit in hits if hit.entry_kind is EntryKind.DIVISION}
+        self.sites |= {hit.entry for hit in hits if hit.rule == "site_named"}
+        text = sentence.text
+        titles = set(_titles_in(text, self.titles_known, labelled=sentence.label == "title"))
+        self.titles |= titles
+        if self._says_where(sentence, hits, titles):
+            self.regions += places_in(text)
+        self.years |= set(_years_in(text, labelled=sentence.label == "years"))
+
+    @staticmethod
+    def _says_where(sentence: Sentence, hits: list[Hit], titles: set[str]) -> bool:
+        """Whether a place in the sentence is one of work, rather than a seat or a hobby's."""
+        text = sentence.text
+        if sentence.label == "place" or prefectures_of(text.strip(" .。")):
+            return True
+        post = bool(titles) or any(hit.entry_kind is EntryKind.DIVISION for hit in hits)
+        return (post or _WORKPLACE.search(text) is not None) and not _SEAT.search(text)
+
+    def stated(self) -> Stated:
+        by_region = {
+            site.id
+            for site in self.watchlist.sites
+            if any(prefectures_of(region) & said for region in site.region for said in self.regions)
+        }
+        sites = self.sites & by_region or self.sites or by_region
+        return Stated(
+            divisions=frozenset(self.divisions),
+            sites=frozenset(sites),
+            titles=frozenset(self.titles),
+            years=frozenset(self.years),
+            elsewhere=bool(self.regions) and not sites,
+        )
+
+
+def _titles_in(text: str, known: Iterable[str], *, labelled: bool) -> Iterator[str]:
+    """Longest first, so that 主任研究員 is not 主任 as well."""
+    taken: list[tuple[int, int]] = []
+    for title in known:
+        for start, end in _places_of(title, text):
+            if any(low < end and start < high for low, high in taken):
+                continue
+            if labelled or _is_title(text, start, end):
+                taken.append((start, end))
+                yield title
+
+
+def _places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + 1)
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    if text[start].isascii() and (
+        text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
+    ):
+        return False
+    return text[start].isascii() or _TITLE_AFTER.match(text, end) is not None
+
+
+def _years_in(text: str, *, labelled: bool) -> Iterator[int]:
+    for number in numbers_in(text):
+        whole = 0 < number.value <= _MOST_YEARS and number.value == int(number.value)
+        if whole and (labelled or _YEARS.match(text, number.end)):
+            yield int(number.value)
