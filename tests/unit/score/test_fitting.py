@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from leakwatch.match import Sentence
+from leakwatch.match import Reading, Sentence
 from leakwatch.models import Hit
 from leakwatch.score.fitting import Stated, read_stated, who_fits
 from leakwatch.score.roster import indexed
