@@ -57,15 +57,22 @@ def _in_kanji(digits: str) -> str:
 
 def with_units(form: str) -> Iterator[str]:
     """Units by symbol and by name, behind a number (1180度, 1180 degrees c)."""
+    if not any(map(str.isdigit, form)):
+        return
     for spellings in _units():
-        written = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-        found = re.search(rf"(?<=\d)\s?(?:{written})(?![a-z])", form)
+        found = _behind_number(spellings).search(form)
         if found is None or _is_bare_letter(found.group()):
             continue
         for spelling in spellings:
             for blank in _blanks(spelling):
                 yield form[: found.start()] + blank + spelling + form[found.end() :]
         return
+
+
+@cache
+def _behind_number(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    written = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+    return re.compile(rf"(?<=\d)\s?(?:{written})(?![a-z])")
 
 
 def _blanks(unit: str) -> tuple[str, ...]:

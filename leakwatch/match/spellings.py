@@ -33,15 +33,18 @@ _COUNTED = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)}|[1-9]|10)(?=[- ][a-z]{{3,}
 _LONG_WORD = 3
 _FINAL_LONG_VOWEL = re.compile(rf"(?<=[ァ-ヺ]{{{_LONG_WORD}}})ー(?![ァ-ヺー])")
 _WORD = re.compile(r"[a-z&.]+")
+#: What has two spellings in English has two letters side by side, or a sign for a word.
+_ENGLISH = re.compile(r"[a-z]{2}|&")
 
 
 def spelled(form: str, *steps: Step) -> Iterator[str]:
-    """`form` and what `steps`, one behind the other, make of it: at most `MOST`, each once."""
+    """`form`, as folded, and what `steps`, one behind the other, make of it: `MOST`, each once."""
     found = dict.fromkeys([form])
     for step in steps:
         for each in tuple(found):
             found |= dict.fromkeys(step(each))
-    yield from filter(None, dict.fromkeys(map(one_line, list(found)[:MOST])))
+    others = map(one_line, list(found)[1:MOST])
+    yield from filter(None, dict.fromkeys((form, *others)))
 
 
 def coded(form: str) -> Iterator[str]:
@@ -110,6 +113,14 @@ def _other_number(written: str) -> str:
 
 def respelled_english(form: str) -> Iterator[str]:
     """British and American, abbreviated and in full (fiber and fibre, dept. and department)."""
+    if not _ENGLISH.search(form):
+        return
+    if _some_part().search(form):
+        yield from _with_parts(form)
+    yield from _with_words(form, _english("word"))
+
+
+def _with_parts(form: str) -> Iterator[str]:
     american = british = form
     for us, uk in _english("part"):
         for part, other in ((us, uk), (uk, us)):
@@ -117,7 +128,6 @@ def respelled_english(form: str) -> Iterator[str]:
                 yield form.replace(part, other)
         american, british = american.replace(uk, us), british.replace(uk, us).replace(us, uk)
     yield from (american, british)
-    yield from _with_words(form, _english("word"))
 
 
 def company_worded(form: str) -> Iterator[str]:
@@ -134,12 +144,22 @@ def company_worded(form: str) -> Iterator[str]:
 def _with_words(form: str, table: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     for spellings in table:
         for word in spellings:
-            whole = re.compile(rf"(?<![a-z&.]){re.escape(word)}(?![a-z&.])")
-            if whole.search(form):
+            whole = _whole(word)
+            if word in form and whole.search(form):
                 for other in spellings:
                     if other != word:
                         yield whole.sub(other, form)
                 break
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z&.]){re.escape(word)}(?![a-z&.])")
+
+
+@cache
+def _some_part() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(part) for pair in _english("part") for part in pair))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,8 +22,16 @@ class Variant:
     guessed: bool = False  #: made from a reading that nobody stated
 
 
+#: Words of ASCII that folding leaves alone: no capitals, no comma, single blanks.
+_SETTLED = re.compile(r"[!-+\--@\[-~]+(?: [!-+\--@\[-~]+)*")
+
+
 def one_line(text: str) -> str:
     """`text` folded to a form: a line break would never match within a part of a page."""
+    if text.isascii() and _SETTLED.fullmatch(
+        text
+    ):  # two spellings of three, in a tenth of the time
+        return text
     return " ".join(fold_key(text).split())
 
 
