@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from leakwatch.demo.content import DAYS, read_yaml
+from leakwatch.models import person_of
 
 
 class Claim(NamedTuple):
@@ -39,7 +40,7 @@ class Planted:
 
     def bears(self, claim: Claim) -> bool:
         """Whether `claim` may stand beside it: a page can give several findings, but of no other person."""
-        return not claim.subject.startswith("person:") or self.subject in {None, claim.subject}
+        return not person_of(claim.subject) or self.subject in {None, claim.subject}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from leakwatch.models.finding import (
     Severity,
     Status,
     Suppression,
+    person_of,
     person_subject,
     term_subject,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "TermKind",
     "Timing",
     "Watchlist",
+    "person_of",
     "person_subject",
     "term_subject",
 ]

@@ -56,6 +56,12 @@ def person_subject(roster_id: str) -> str:
     return f"person:{roster_id}"
 
 
+def person_of(subject: str) -> str | None:
+    """The roster id of a subject that is a person."""
+    kind, _, roster_id = subject.partition(":")
+    return roster_id if kind == "person" else None
+
+
 def term_subject(term_id: str) -> str:
     return f"term:{term_id}"
 

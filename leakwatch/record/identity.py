@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from leakwatch.models import EntryKind, Finding, Hit
+from leakwatch.models import EntryKind, Finding, Hit, person_of
 from leakwatch.record.sealing import Vault
 
 #: Identity of a finding that could not be sealed: one for its source and subject, whatever the page,
@@ -32,7 +32,7 @@ def member_digest(hit: Hit) -> str:
 
 def is_confidential(finding: Finding) -> bool:
     """Whether what was found is about a person, may be so, or shows a secret."""
-    if finding.sighting.personal_data or finding.subject.startswith("person:"):
+    if finding.sighting.personal_data or person_of(finding.subject):
         return True
     return any(
         hit.sensitivity >= _SECRET or hit.entry_kind is EntryKind.PERSON for hit in finding.hits

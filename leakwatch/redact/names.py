@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from leakwatch.match.people import person_variants
-from leakwatch.models import EntryKind, Finding, Person, Sighting
+from leakwatch.models import EntryKind, Finding, Person, Sighting, person_of
 from leakwatch.text import fold_key, hiragana, is_word, katakana, romanised
 
 #: A shorter part of a name stands in too many other words to be hidden everywhere.
@@ -27,8 +27,10 @@ def names_on_page(
     Full names are those of the whole roster. Of the people this finding is about also each part of
     the name; and whatever the page itself gives as its owner's name, whole and in parts.
     """
-    named = {hit.entry for hit in finding.hits if hit.entry_kind is EntryKind.PERSON}
-    named.add(finding.subject.removeprefix("person:"))
+    named: set[str | None] = {
+        hit.entry for hit in finding.hits if hit.entry_kind is EntryKind.PERSON
+    }
+    named.add(person_of(finding.subject))
     parts = {part for person in people if person.id in named for part in _parts(person)}
     parts |= {part for value in _stated(sighting) for part in _pieces(value)}
     ordered = sorted(filter(_telling, parts), key=len, reverse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from leakwatch.models import Kind, LoggedReason
+from leakwatch.models import Kind, LoggedReason, person_of
 from leakwatch.score import ALERT_FROM, PRIOR, WEIGHTS, logistic
 
 _EMPLOYER = ("company_named", "employer_field", "employed_wording")
@@ -92,7 +92,7 @@ def _says_more(reason: LoggedReason) -> bool:
 
 def _additions(kind: Kind, subject: str, reasons: Sequence[LoggedReason]) -> Iterator[Outcome]:
     given = {reason.rule: reason.weight for reason in reasons}
-    personal = subject.startswith("person:")
+    personal = person_of(subject)
     for rule in POSSIBLE[kind]:
         if rule in given or (rule in _PERSONAL and not personal):
             continue

@@ -12,6 +12,7 @@ from leakwatch.models import (
     LoggedReason,
     Status,
     Watchlist,
+    person_of,
     person_subject,
     term_subject,
 )
@@ -116,8 +117,7 @@ def _suggested(finding: LoggedFinding, became: str, watchlist: Watchlist) -> Ite
     if became in _NOT_ABOUT_US:
         yield from _longer_words(finding, watchlist)
         yield from _aliases(finding, watchlist)
-    elif became == "namesake" and finding.subject.startswith("person:"):
-        person = finding.subject.removeprefix("person:")
+    elif became == "namesake" and (person := person_of(finding.subject)):
         for employer in _employers(finding.excerpts, watchlist) or [""]:
             yield Proposal(kind="namesake", entry=person, word=employer)
 

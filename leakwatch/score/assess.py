@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from leakwatch.match import Matches
-from leakwatch.models import UNKNOWN, EntryKind, Finding, Hit, Reason, Severity, Sighting, Watchlist
+from leakwatch.models import (
+    UNKNOWN,
+    EntryKind,
+    Finding,
+    Hit,
+    Reason,
+    Severity,
+    Sighting,
+    Watchlist,
+    person_of,
+)
 from leakwatch.score.digest import rules_digest
 from leakwatch.score.evidence import Evidence
 from leakwatch.score.judges import JUDGES, Case
@@ -60,7 +70,7 @@ def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Fin
     score = logistic(PRIOR + sum(map(attrgetter("weight"), reasons)))
     hits = _hits_behind(reasons, evidence.matches.hits)
     gravest = max((hit.sensitivity for hit in hits), default=0)
-    person = any(hit.entry_kind is EntryKind.PERSON for hit in hits)
+    personal = person_of(case.subject) or any(hit.entry_kind is EntryKind.PERSON for hit in hits)
     return Finding(
         sighting=evidence.sighting,
         kind=case.kind,
@@ -71,7 +81,7 @@ def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Fin
         reasons=reasons,
         watchlist_digest=evidence.watchlist.digest,
         rules_digest=rules_digest(),
-        charter_version=charter_version if person else None,
+        charter_version=charter_version if personal else None,
     )
 
 
@@ -82,5 +92,5 @@ def _hits_behind(reasons: Iterable[Reason], hits: tuple[Hit, ...]) -> tuple[Hit,
 
 
 def _without_doubles(findings: list[Finding]) -> Iterable[Finding]:
-    known = any(finding.subject.startswith("person:") for finding in findings)
+    known = any(person_of(finding.subject) for finding in findings)
     return (finding for finding in findings if not (known and finding.subject == UNKNOWN))
