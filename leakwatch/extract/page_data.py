@@ -150,12 +150,24 @@ def _leaves(value: Any) -> Iterator[str]:
     while waiting:
         label, item = waiting.pop()
         if isinstance(item, str):
-            text = _plain(item)
-            yield f"{label}: {text}" if label and text and "\n" not in text else text
+            yield _labelled(label, _plain(item))
         elif isinstance(item, dict):
             waiting.extend((_key_label(key, label), each) for key, each in reversed(item.items()))
         elif isinstance(item, list):
             waiting.extend((label, each) for each in reversed(item))
+
+
+def _labelled(label: str, text: str) -> str:
+    """`text` behind its label; of several lines only what is about others, which each must say."""
+    if label and "\n" in text:
+        text, label = (" ".join(text.split()), label) if _is_side(label) else (text, "")
+    return f"{label}: {text}" if label and text else text
+
+
+def _is_side(label: str) -> bool:
+    from leakwatch.text import label_meaning  # noqa: PLC0415 - numpy is for who reads pages
+
+    return label_meaning(label) == "side"
 
 
 def _key_label(key: str, outer: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 
 from leakwatch.match.page import part
 from leakwatch.models import Hit, Sighting
-from leakwatch.text import Folded, fold, label_meaning, labels
+from leakwatch.text import Folded, fold, folded_label_meaning, label_meaning
 
 #: An empty line, which folding keeps: so no line of the page is joined to the next.
 _LINE = "\n\n"
@@ -226,8 +226,9 @@ class _Labels:
 def _heading(line: str) -> str | None:
     """What a line means that is a label and nothing else."""
     bare = line.strip(_SHOW)
-    if len(bare) <= _LONGEST_LABEL and bare in labels():
-        return labels()[bare]
+    known = folded_label_meaning(bare) if len(bare) <= _LONGEST_LABEL else ""
+    if known:
+        return known
     box = _OTHERS.search(bare) if len(bare) <= _LONGEST_HEADING else None
     return "side" if box and _END.search(line) is None else None
 
@@ -236,7 +237,7 @@ def _label_before(line: str, end: int, parted: Callable[[int], bool]) -> int | N
     """Where the longest label that ends at `end` begins, by itself on its left side."""
     for begin in range(max(0, end - _LONGEST_LABEL), end - 1):
         alone = begin == 0 or line[begin - 1] in _BETWEEN or parted(begin)
-        if alone and line[begin:end].strip(_SHOW) in labels():
+        if alone and folded_label_meaning(line[begin:end].strip(_SHOW)):
             return begin
     return None
 
@@ -246,7 +247,7 @@ def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, in
     if _OTHERS.match(line.lstrip(_SHOW)) and _END.search(line) is None:
         return [("side", 0, len(line))]
     found = [
-        (labels()[line[begin : colon.start()].strip(_SHOW)], begin, colon.end())
+        (folded_label_meaning(line[begin : colon.start()].strip(_SHOW)), begin, colon.end())
         for colon in _COLON.finditer(line)
         if (begin := _label_before(line, colon.start(), parted)) is not None
     ]

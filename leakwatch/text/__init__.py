@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leakwatch.text.folding import Folded, fold, fold_key
 from leakwatch.text.kana import enlarged, hiragana, katakana, lengthened, without_vu
-from leakwatch.text.labels import label_meaning, labels
+from leakwatch.text.labels import folded_label_meaning, label_meaning, labels
 from leakwatch.text.legal import has_legal_form, respelled, stripped
 from leakwatch.text.numerals import Number, numbers_in
 from leakwatch.text.places import places_in, prefectures_of
@@ -26,6 +26,7 @@ __all__ = [
     "enlarged",
     "fold",
     "fold_key",
+    "folded_label_meaning",
     "has_legal_form",
     "hiragana",
     "is_digit",
