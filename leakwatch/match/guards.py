@@ -12,6 +12,7 @@ from leakwatch.text import (
     is_katakana,
     is_latin,
     is_word,
+    legal_form_behind,
     rows,
 )
 
@@ -118,6 +119,15 @@ def _alias_began_before(spot: Spot) -> bool:
 def in_longer_known_name(spot: Spot) -> bool:
     """Within a full name of the group: the longer one is the better reason."""
     return spot.page.covers_company(spot.start, spot.end)
+
+
+def in_longer_latin_company(spot: Spot) -> bool:
+    """`scx` in `SCX Motors Inc.`: capitals go on until a legal form, and it is another company."""
+    if not spot.form.isascii():
+        return False
+    rest = legal_form_behind(spot.page.text, spot.end)
+    words = spot.page.folded.quote(spot.end, rest).split() if rest else []
+    return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def in_longer_place(spot: Spot) -> bool:

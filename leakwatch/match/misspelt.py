@@ -9,9 +9,11 @@ from functools import cache
 
 from leakwatch.text import enlarged, fold_key, rows
 
-#: A shorter run of katakana is too often another word with one kana changed.
+#: A shorter name is too often another word with one kana changed, and so is a shorter run of
+#: katakana, unless the other characters of the name say whose it is.
 LONG_ENOUGH = 6
-_RUN = re.compile(f"[ァ-ヺー]{{{LONG_ENOUGH},}}")
+_BESIDE_OTHERS = 5
+_RUN = re.compile(f"[ァ-ヺー]{{{_BESIDE_OTHERS},}}")
 _MARKS = ("\u3099", "\u309a")
 #: A small っ is heard, and so written, in front of these.
 _DOUBLED = "カキクケコサシスセソタチツテトパピプペポ"
@@ -28,6 +30,8 @@ def misspelt(name: str) -> Iterator[str]:
     That is some 4 spellings a place.
     """
     name = fold_key(name)
+    if len(name) < LONG_ENOUGH:
+        return
     slips = (each for run in _RUN.finditer(name) for each in _slips(name, *run.span()))
     bare = name[:-1] if name.endswith(tuple(_PLURAL)) and _RUN.fullmatch(name) else name
     yield from (each for each in dict.fromkeys(map(fold_key, slips)) if each not in {name, bare})

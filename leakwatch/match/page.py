@@ -83,14 +83,24 @@ class Page:
         return [*named, *zip(ends[::2], ends[1::2], strict=True)]
 
     def has_context(self, entry: str, start: int, end: int) -> bool:
-        """A context word within reach in the same part, anywhere in a title or labelled field."""
+        """A context word within reach on the same or a neighbouring line of the text.
+
+        In a title or labelled field it may stand anywhere.
+        """
         number = self.number(start)
         low, high = self.bounds(number)
-        if self.names[number] == TEXT:
-            low, high = max(low, start - REACH), min(high, end + REACH)
         places = self.contexts.get(entry, [])
-        at = bisect_left(places, low)
-        return at < len(places) and places[at] <= high
+        if self.names[number] != TEXT:
+            return bisect_left(places, low) < bisect_right(places, high)
+        first = bisect_left(places, max(low, start - REACH))
+        last = bisect_right(places, min(high, end + REACH))
+        return any(self._neighbouring(place, start) for place in places[first:last])
+
+    def _neighbouring(self, place: int, other: int) -> bool:
+        """Whether no line but empty ones stands between those of two offsets."""
+        begin, end = (self.folded.span(each, each + 1)[0] for each in sorted((place, other)))
+        between = self.folded.original[begin:end].split("\n")[1:-1]
+        return not any(map(str.strip, between))
 
 
 def widest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from leakwatch.match.guards import (
     in_longer_kanji_word,
     in_longer_katakana_word,
     in_longer_known_name,
+    in_longer_latin_company,
     in_longer_name,
     in_longer_number,
     in_longer_place,
@@ -42,7 +43,12 @@ def company_named(spot: Spot) -> str:
 def company_weak(spot: Spot) -> str:
     """A short form of a company's name; what it is worth is for the score to say."""
     return _objection(
-        spot, in_longer_known_name, in_longer_word, in_other_company, in_word_around_alias
+        spot,
+        in_longer_known_name,
+        in_longer_word,
+        in_other_company,
+        in_word_around_alias,
+        in_longer_latin_company,
     )
 
 

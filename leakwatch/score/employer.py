@@ -16,7 +16,7 @@ _OWN_EMPLOYER = re.compile(
     r"|\bi work|\bwork(?:ing)? (?:for|at|in)\b|\bemploy(?:ed|er|ee)\b|\bmy (?:company|employer)\b|day job|currently (?:at|with)"
     r"|\b(?:engineer|manager|researcher|scientist|staff|leader|specialist) (?:at|for|with|in|of)\b"
 )
-_SEAT = re.compile(r"本社|本店|本拠|headquarter|head office|\bhq\b|-based\b|based in")
+_SEAT = re.compile(r"本社|本店|本拠|発祥|創業の地|headquarter|head office|\bhq\b|-based\b|based in")
 _WORKPLACE = re.compile(r"勤務地|拠点|工場|事業所|研究所|在勤|plant|site|office")
 _OUTSIDE = re.compile(
     r"取引先|顧客|お客様|競合|仕入|調達先|納入先|得意先|向けに(?:提案|販売)|customer|client|competitor|supplier to"
@@ -42,12 +42,14 @@ _ANY_TRADE = re.compile(
 _FOUNDED = re.compile(r"創業|設立|創立|founded|established|since")
 _WORDS = re.compile(r"[a-z]{4,}|[ァ-ヺー]{3,}|[一-鿿]{2,}")
 
+#: How far before a number its unit may stand: `headcount of approx. 4800`.
+_SAID_BEFORE = 24
 #: So many people are no team.
 _COMPANY_SIZE = 300
 #: Head counts this close are the same company's in two years, or rounded.
 _CLOSE, _FAR = 1.25, 1.6
 #: Share of a market's words that a sentence must hold to speak of the same market.
-_SAME_MARKET = 0.6
+_SAME_MARKET, _SAME_RANK = 0.6, 0.4
 _YEARS_APART = 1
 
 
@@ -79,13 +81,12 @@ class Described:
         fact right beside another sentence that does.
         """
         facts = [self._facts(each) for each in self.sentences]
-        beside = [
-            count and sum(facts[max(0, at - 1) : at + 2]) > 1 for at, count in enumerate(facts)
-        ]
+        said = [*map(self._says_own, self.sentences)]
+        told = [count + own for count, own in zip(facts, said, strict=True)]
         return tuple(
             each
-            for each, count, joined in zip(self.sentences, facts, beside, strict=True)
-            if count and (self._says_own(each) or (self.unnamed and joined))
+            for at, each in enumerate(self.sentences)
+            if facts[at] and (said[at] or (self.unnamed and sum(told[max(0, at - 1) : at + 2]) > 1))
         )
 
     def _says_own(self, sentence: Sentence) -> bool:
@@ -158,8 +159,7 @@ class Described:
         if "profile_market" in literal:
             yield Cue("profile_market")
         elif _RANKED.search(sentence.text) and self._phrases("market"):
-            shares = [_shared(phrase, sentence.text) for phrase in self._phrases("market")]
-            same = max(shares) >= _SAME_MARKET
+            same = any(_same_market(phrase, sentence.text) for phrase in self._phrases("market"))
             yield Cue("profile_market", 0.8) if same else Cue("other_market")
 
     def _heads(self, sentence: Sentence) -> Iterator[Cue]:
@@ -213,7 +213,7 @@ def _latin_trade(said: str) -> str:
 
 def _counts_heads(text: str, start: int, end: int) -> bool:
     """Whether the number is one of people: 4800名, 従業員4800, 4800 employees, employees: 4800."""
-    before = text[max(0, start - 12) : start]
+    before = text[max(0, start - _SAID_BEFORE) : start]
     return (
         _HEADS_UNIT.match(text, end) is not None
         or re.search(
@@ -222,6 +222,12 @@ def _counts_heads(text: str, start: int, end: int) -> bool:
         )
         is not None
     )
+
+
+def _same_market(phrase: str, text: str) -> bool:
+    """Whether two claims of a rank speak of one market: by its words, fewer where the rank agrees."""
+    ranks = [{each.value for each in numbers_in(said)} for said in (phrase, text)]
+    return _shared(phrase, text) >= (_SAME_RANK if ranks[0] & ranks[1] else _SAME_MARKET)
 
 
 def _shared(phrase: str, text: str) -> float:

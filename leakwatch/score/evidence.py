@@ -22,7 +22,7 @@ from leakwatch.score.wording import (
     undisclosed,
     worded,
 )
-from leakwatch.text import fold_key, has_legal_form
+from leakwatch.text import fold_key, has_legal_form, prefectures_of
 
 #: Fields that begin with whose page it is.
 HEADING_FIELDS = frozenset({"title", "headline"})
@@ -32,6 +32,9 @@ READ = 12
 
 #: An employer without a label stands among the first lines, beside the name.
 _TOP = 12
+
+#: No company is called longer; such a field tells about one.
+_LONGEST_NAME = 40
 
 #: Shorter lines that stand in the title as well may be a name or a post.
 SLOGAN = 8
@@ -52,9 +55,12 @@ _REPORTED_AFTER = re.compile(
 _REPORTED_BEFORE = re.compile(
     r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs) $"
 )
+#: Between the name of a person and that of an employer on one line.
+_BESIDE_NAME = re.compile(r" ?[/|(@、,](?! ?(?:co|ltd|inc|llc)\b|\(?株|\(?有) ?")
 #: What a field says in place of a name: a trade, a size.
 _UNNAMED = re.compile(
-    r"メーカー|業界|業$|系$|大手|企業$|会社$|会社員|勤務|社員|manufacturer|maker|industry|sector"
+    r"メーカー|業界|業$|系$|大手|企業$|会社$|会社員|勤務|社員|^\d+ ?年|manufacturer|maker|industry|sector"
+    r"|\b(?:company|firm|business|employee|corporate)\b"
 )
 
 
@@ -144,7 +150,7 @@ class Evidence:
         return found or [
             each
             for each in self._sentences[:_TOP]
-            if each.alone and not each.label and has_legal_form(each.text.strip(" ()"))
+            if each.alone and not each.label and _names_employer(each.text)
         ]
 
     def _ours(self, sentence: Sentence) -> bool:
@@ -279,7 +285,18 @@ def _behind(cue: Cue, hits: Iterable[tuple[Hit, Sentence]]) -> Hit | None:
     return next((hit for hit, _sentence in hits if hit.rule == cue.rule), None)
 
 
+def _names_employer(line: str) -> bool:
+    """A company by its legal form and nothing else on the line, or behind a name (`A. Sato / X Inc.`)."""
+    *before, last = _BESIDE_NAME.split(line.strip(" ()"))
+    return len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME and has_legal_form(last.strip(" ()"))
+
+
 def _fills_in(sentence: Sentence) -> bool:
     """Whether what stands under a label for the employer may be the name of one."""
-    text = sentence.text.strip()
-    return len(text) > 1 and not undisclosed(text) and not _UNNAMED.search(text)
+    text = sentence.text.strip(" .。")
+    return (
+        1 < len(text) <= _LONGEST_NAME
+        and not undisclosed(text)
+        and not _UNNAMED.search(text)
+        and not prefectures_of(text)
+    )

@@ -83,7 +83,7 @@ def someone_registered(evidence: Evidence) -> Iterator[Case]:
     if evidence.sighting.shows is not Shows.PROFILE or evidence.own_page:
         return
     cues = list(of.cues(evidence))
-    if evidence.employer is None and _fitting(cues) < CUES:
+    if evidence.employer is None and _fitting(cues) < CUES and not _tied(cues):
         return
     reasons = (*of.employer(evidence), *cues, *of.places(evidence), *of.secrets(evidence))
     if evidence.stated.elsewhere and evidence.employer is None:

@@ -73,7 +73,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "profile_industry": Weight(1.2, N_("The employer is in our trade")),
     "profile_listing": Weight(0.5, N_("The employer is listed as we are")),
     "profile_headquarters": Weight(1.4, N_("The employer has its seat where we have ours")),
-    "profile_market": Weight(2.4, N_("The employer has our place in our market")),
+    "profile_market": Weight(2.8, N_("The employer has our place in our market")),
     "profile_employees": Weight(1.7, N_("The employer has as many people as we have")),
     "profile_founded": Weight(1.2, N_("The employer is as old as we are")),
     "other_industry": Weight(-1.5, N_("The employer is in another trade")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import chain
 
@@ -54,6 +55,18 @@ def _placed(core: str, form: str, _group: str, place: str) -> tuple[str, ...]:
     before = [form + core, f"{form} {core}"] if is_latin(core[0]) else [form + core]
     after = [core + form, f"{core} {form}"] if is_latin(core[-1]) else [core + form]
     return tuple({"before": before, "after": after, "both": before + after}[place])
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    forms = "|".join(re.escape(form) for form, *_ in _forms() if is_latin(form[0]))
+    return re.compile(rf"(?P<words>(?: [a-z0-9&'-]+){{1,3}}?),? (?:{forms})(?![a-z0-9])")
+
+
+def legal_form_behind(text: str, start: int) -> int:
+    """Where the words end that join `start` to a Latin legal form, at most three; 0 without any."""
+    match = _behind().match(text, start)
+    return match.end("words") if match else 0
 
 
 def has_legal_form(text: str) -> bool:
