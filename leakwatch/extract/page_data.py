@@ -161,7 +161,7 @@ def _labelled(label: str, text: str) -> str:
     """`text` behind its label; of several lines only what is about others, which each must say."""
     if label and "\n" in text:
         text, label = (" ".join(text.split()), label) if _is_side(label) else (text, "")
-    return f"{label}: {text}" if label and text else text
+    return f"{label}: {text}" if label and any(map(str.isalnum, text)) else text
 
 
 def _is_side(label: str) -> bool:

@@ -16,6 +16,7 @@ from leakwatch.text import (
     rows,
 )
 
+_FORMS_BEFORE = ("株式会社", "有限会社", "合同会社", "(株)", "(有)")
 #: Kanji alone, this short, are part of longer words more often than words of their own.
 RISKY_KANJI = 2
 
@@ -93,6 +94,13 @@ def in_hyphenated_name(spot: Spot) -> bool:
 def in_other_company(spot: Spot) -> bool:
     """`東瑛` in `東瑛工業`: the name goes on and becomes somebody else's."""
     return spot.precedes(neighbours("company", "after", "other"))
+
+
+def in_line_above(spot: Spot) -> bool:
+    """`株式会社` at the end of one line and our name on the next: that form is somebody else's."""
+    form = next((each for each in _FORMS_BEFORE if spot.form.startswith(each)), "")
+    named = is_kanji(spot.before) or is_katakana(spot.before) or is_word(spot.before)
+    return bool(form) and named and spot.page.parted(spot.start + len(form))
 
 
 def in_address(spot: Spot) -> bool:

@@ -85,12 +85,12 @@ class Page:
     def has_context(self, entry: str, start: int, end: int) -> bool:
         """A context word within reach on the same or a neighbouring line of the text.
 
-        In a title or labelled field it may stand anywhere.
+        In a title or a short labelled field it may stand anywhere.
         """
         number = self.number(start)
         low, high = self.bounds(number)
         places = self.contexts.get(entry, [])
-        if self.names[number] != TEXT:
+        if self.names[number] != TEXT and high - low <= 2 * REACH:
             return bisect_left(places, low) < bisect_right(places, high)
         first = bisect_left(places, max(low, start - REACH))
         last = bisect_right(places, min(high, end + REACH))

@@ -43,7 +43,11 @@ OTHERS = (
 )
 _OTHERS = re.compile(OTHERS)
 _LONGEST_HEADING = 40
+#: A shorter label, as `by`, opens other lines as well.
+_SHORTEST_NAMING = 2
 _COLON = re.compile(r" ?: ?")
+#: A label with a dash for a value.
+_DASHED = re.compile(r": ?[-–—―=…]+ ?$")
 #: What parts a label from what stands before it on the line.
 _BETWEEN = " /|、,・([【>)"
 #: Up to this sensitivity a term is everybody's.
@@ -225,6 +229,8 @@ class _Labels:
 
 def _heading(line: str) -> str | None:
     """What a line means that is a label and nothing else."""
+    if _DASHED.search(line):
+        return None
     bare = line.strip(_SHOW)
     known = folded_label_meaning(bare) if len(bare) <= _LONGEST_LABEL else ""
     if known:
@@ -242,10 +248,24 @@ def _label_before(line: str, end: int, parted: Callable[[int], bool]) -> int | N
     return None
 
 
+def _names(line: str, parted: Callable[[int], bool]) -> int:
+    """Where a name begins behind a label for names that opens a short line without a colon."""
+    if len(line) > _LONGEST_HEADING * 2 or ":" in line:
+        return 0
+    for end in range(min(_LONGEST_LABEL, len(line) - 1), _SHORTEST_NAMING, -1):
+        apart = line[end] == " " or parted(end)
+        if apart and folded_label_meaning(line[:end].strip(_SHOW)) == "name":
+            return end
+    return 0
+
+
 def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, int]]:
     """`所属: … 氏名: …`, and a line that begins as boxes about others do."""
     if _OTHERS.match(line.lstrip(_SHOW)) and _END.search(line) is None:
         return [("side", 0, len(line))]
+    named = _names(line, parted)
+    if named:
+        return [("name", named, len(line))]
     found = [
         (folded_label_meaning(line[begin : colon.start()].strip(_SHOW)), begin, colon.end())
         for colon in _COLON.finditer(line)

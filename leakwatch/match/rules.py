@@ -12,6 +12,7 @@ from collections.abc import Callable
 from leakwatch.match.guards import (
     in_address,
     in_hyphenated_name,
+    in_line_above,
     in_longer_hiragana_word,
     in_longer_kana_name,
     in_longer_kanji_word,
@@ -37,7 +38,9 @@ Rule = Callable[[Spot], str]
 
 def company_named(spot: Spot) -> str:
     """A company of the group by its name, core, alias, reading or English name."""
-    return _objection(spot, in_longer_word, in_longer_katakana_word, in_other_company, in_address)
+    return _objection(
+        spot, in_longer_word, in_longer_katakana_word, in_other_company, in_line_above, in_address
+    )
 
 
 def company_weak(spot: Spot) -> str:

@@ -12,7 +12,7 @@ from leakwatch.models import Company, Hit
 from leakwatch.text import fold_key, numbers_in, places_in, prefectures_of
 
 _OWN_EMPLOYER = re.compile(
-    r"勤務|勤め|在籍|在職|所属|働|入社|従事|就業|会社員|社員(?!数)|研究職|技術職|本業|現職|勤続|サラリーマン|にて|担当し"
+    r"勤務|勤め|在籍|在職|所属|働|入社|従事|就業|会社員|社員(?!数)|研究職|技術職|本業|現職|私の会社|うちの会社|うちは|弊社|自社|当社|会社は|会社の規模|業種|勤続|サラリーマン|にて|担当し"
     r"|\bi work|\bwork(?:ing)? (?:for|at|in)\b|\bemploy(?:ed|er|ee)\b|\bmy (?:company|employer)\b|day job|currently (?:at|with)"
     r"|\b(?:engineer|manager|researcher|scientist|staff|leader|specialist) (?:at|for|with|in|of)\b"
 )
@@ -23,10 +23,10 @@ _OUTSIDE = re.compile(
 )
 _RANKED = re.compile(
     r"シェア.{0,8}(?:\d|[一二三四五]位|首位|トップ|最大|no)|(?:首位|トップシェア|世界一|日本一)|\d位|[一二三四五]位"
-    r"|(?:no\.|number|#) ?(?:\d|one|two|three|four|five)|market leader|leading share"
+    r"|(?:no\.?|number|#) ?(?:\d|one|two|three|four|five)(?!\w)|market leader|leading share"
 )
 _HEADS = re.compile(
-    r"従業員|社員|人員|規模|体制|グループ全体|employees|people|staff|headcount|workforce"
+    r"従業員|社員|人員|規模|体制|グループ全体|company size|employees|people|staff|headcount|workforce"
 )
 _HEADS_UNIT = re.compile(
     r" ?(?:余)?(?:名|人)|[ -]?(?:employees|people|staff|person|strong|workers)"
@@ -217,7 +217,7 @@ def _counts_heads(text: str, start: int, end: int) -> bool:
     return (
         _HEADS_UNIT.match(text, end) is not None
         or re.search(
-            r"(?:従業員|社員|employees|headcount|staff)(?:数)?(?:は|:|約|およそ| |of|about|approx\.?)*$",
+            r"(?:従業員|社員|規模|employees|headcount|staff|size)(?:数)?(?:は|:|約|およそ| |of|about|approx\.?)*$",
             before,
         )
         is not None

@@ -12,6 +12,7 @@ from leakwatch.match import Matches, Mention, Reading, Sentence
 from leakwatch.models import EntryKind, Hit, Person, Sighting, Watchlist
 from leakwatch.score.employer import Cue, Described
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
+from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer
 from leakwatch.score.roster import indexed
 from leakwatch.score.wording import (
     UNSAID,
@@ -19,10 +20,9 @@ from leakwatch.score.wording import (
     Worded,
     of_newsroom,
     other_profession,
-    undisclosed,
     worded,
 )
-from leakwatch.text import fold_key, has_legal_form, prefectures_of
+from leakwatch.text import fold_key
 
 #: Fields that begin with whose page it is.
 HEADING_FIELDS = frozenset({"title", "headline"})
@@ -33,17 +33,9 @@ READ = 12
 #: An employer without a label stands among the first lines, beside the name.
 _TOP = 12
 
-#: No company is called longer; such a field tells about one.
-_LONGEST_NAME = 40
-
 #: Shorter lines that stand in the title as well may be a name or a post.
 SLOGAN = 8
 
-#: A company by its legal form, whoever it is. Folded text.
-_COMPANY = re.compile(
-    r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
-    r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
-)
 #: In front of a name that heads a page, and how much may stand behind it: a title, a bracket.
 _COURTESIES = frozenset({"", "mr.", "ms.", "mrs.", "dr.", "prof."})
 _BRACKET = 12
@@ -53,14 +45,7 @@ _REPORTED_AFTER = re.compile(
     r"|[^。]{0,8}?は「|[^。]{0,60}? (?:wins|won|named|appointed|said|says|told|receives|received|speaks|spoke|explains|gave)\b"
 )
 _REPORTED_BEFORE = re.compile(
-    r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs) $"
-)
-#: Between the name of a person and that of an employer on one line.
-_BESIDE_NAME = re.compile(r" ?[/|(@、,](?! ?(?:co|ltd|inc|llc)\b|\(?株|\(?有) ?")
-#: What a field says in place of a name: a trade, a size.
-_UNNAMED = re.compile(
-    r"メーカー|業界|業$|系$|大手|企業$|会社$|会社員|勤務|社員|^\d+ ?年|manufacturer|maker|industry|sector"
-    r"|\b(?:company|firm|business|employee|corporate)\b"
+    r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs|(?:award|prize|tribute) (?:for|to)|congratulat\w+) $"
 )
 
 
@@ -138,7 +123,7 @@ class Evidence:
             return not any(map(self._ours, self._stated_employers))
         if self.says_works_there:
             return False
-        return any(map(_fills_in, self.reading.labelled("employer"))) or any(
+        return any(map(fills_in, self.reading.labelled("employer"))) or any(
             map(self._works_elsewhere, self._sentences)
         )
 
@@ -146,18 +131,27 @@ class Evidence:
     def _stated_employers(self) -> list[Sentence]:
         """Companies by their legal form, or ours, under a label for the employer, else near the top."""
         labelled = self.reading.labelled("employer")
-        found = [each for each in labelled if self._ours(each) or _COMPANY.search(each.text)]
+        found = [each for each in labelled if self._ours(each) or COMPANY.search(each.text)]
         return found or [
             each
             for each in self._sentences[:_TOP]
-            if each.alone and not each.label and _names_employer(each.text)
+            if each.alone and each.label in {"", "name"} and self._beside_name(each)
         ]
+
+    def _beside_name(self, line: Sentence) -> bool:
+        """A company alone on its line or behind a name there, ours also without its legal form."""
+        ours = any(
+            mention.sentence is line and ends_line(mention.after)
+            for hit, mention in self._mentions
+            if hit.rule != "company_weak"
+        )
+        return names_employer(line.text, anyway=ours)
 
     def _ours(self, sentence: Sentence) -> bool:
         return any(mention.sentence is sentence for _hit, mention in self._mentions)
 
     def _works_elsewhere(self, sentence: Sentence) -> bool:
-        for match in _COMPANY.finditer(sentence.text):
+        for match in COMPANY.finditer(sentence.text):
             if self._ours(sentence):
                 continue
             before, after = sentence.text[: match.start()], sentence.text[match.end() :]
@@ -222,8 +216,9 @@ class Evidence:
     def reported(self, hits: Iterable[Hit]) -> bool:
         """Whether the page speaks of a person as of somebody else, wherever it names them."""
         found = [mention for hit in hits if (mention := self.reading.mention(hit))]
-        return bool(found) and all(
-            _REPORTED_AFTER.match(mention.after) or _REPORTED_BEFORE.search(mention.before)
+        held = any if self.news else all
+        return bool(found) and held(
+            bool(_REPORTED_AFTER.match(mention.after) or _REPORTED_BEFORE.search(mention.before))
             for mention in found
         )
 
@@ -283,20 +278,3 @@ class Evidence:
 
 def _behind(cue: Cue, hits: Iterable[tuple[Hit, Sentence]]) -> Hit | None:
     return next((hit for hit, _sentence in hits if hit.rule == cue.rule), None)
-
-
-def _names_employer(line: str) -> bool:
-    """A company by its legal form and nothing else on the line, or behind a name (`A. Sato / X Inc.`)."""
-    *before, last = _BESIDE_NAME.split(line.strip(" ()"))
-    return len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME and has_legal_form(last.strip(" ()"))
-
-
-def _fills_in(sentence: Sentence) -> bool:
-    """Whether what stands under a label for the employer may be the name of one."""
-    text = sentence.text.strip(" .。")
-    return (
-        1 < len(text) <= _LONGEST_NAME
-        and not undisclosed(text)
-        and not _UNNAMED.search(text)
-        and not prefectures_of(text)
-    )

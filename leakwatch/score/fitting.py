@@ -10,7 +10,7 @@ from itertools import chain
 from leakwatch.match import Sentence
 from leakwatch.models import EntryKind, Hit, Person, Watchlist
 from leakwatch.score.roster import Roster, indexed
-from leakwatch.text import numbers_in, places_in, prefectures_of
+from leakwatch.text import is_kanji, is_katakana, is_word, numbers_in, places_in, prefectures_of
 
 #: So many different things have to be said before they point to anybody, the division among them:
 #: titles, years and places are shared by too many who are not on the roster.
@@ -25,10 +25,18 @@ _WORKPLACE = re.compile(
 )
 _SEAT = re.compile(r"本社|本店|本拠|headquarter|head office")
 _YEARS = re.compile(r"年(?:目|間|ほど|程度|以上|超|余|弱|強|半)?|[ +-]?\+?(?:years?|yrs?)\b")
+#: Years right beside these are those at the present employer; others may be of anything.
+_TENURE_BEFORE = re.compile(
+    r"(?:勤続|在籍|在職|入社して|入って|勤めて|勤務して|勤務歴|社歴|tenure:?|been (?:here|with) [^.]{0,30}) ?$"
+)
+_TENURE_AFTER = re.compile(
+    r"年(?:目|間)?(?:勤続|在籍|在職|勤務|勤め)"
+    r"|[ +-]?\+?(?:years?|yrs?)\b(?: of service| with (?:the|my|this) (?:company|firm)| at (?:the|my|this) (?:company|firm)| here| in\b| ago)"
+)
 #: What makes a job title of a word that is also a verb's noun (担当).
 _TITLE_AFTER = re.compile(
     r"$|[\s、。,.:;!?/・(（)）」|]|です|でし|として|という|だ|である|を務め|をして|をやって|職|(?:に|と)(?:なり|なって|就|昇)"
-    r"|の(?:立場|肩書|職|経験|ポジション|身)|クラス|相当|で(?:す|、|あり)"
+    r"|の(?:立場|肩書|職|経験|ポジション|身)|クラス|相当|で(?:す|、|,|あり)"
 )
 
 
@@ -105,17 +113,23 @@ class _Reader:
     sites: set[str] = field(default_factory=set)
     regions: list[frozenset[str]] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)  #: titles that end a longer word
     years: set[int] = field(default_factory=set)
+    tenure: set[int] = field(default_factory=set)
 
     def read(self, sentence: Sentence, hits: list[Hit]) -> None:
         self.divisions |= {hit.entry for hit in hits if hit.entry_kind is EntryKind.DIVISION}
         self.sites |= {hit.entry for hit in hits if hit.rule == "site_named"}
         text = sentence.text
-        titles = set(_titles_in(text, self.titles_known, labelled=sentence.label == "title"))
+        found = dict(_titles_in(text, self.titles_known, labelled=sentence.label == "title"))
+        titles = {title for title, alone in found.items() if alone}
         self.titles |= titles
-        if self._says_where(sentence, hits, titles):
+        self.joined |= found.keys() - titles
+        if self._says_where(sentence, hits, set(found)):
             self.regions += places_in(text)
-        self.years |= set(_years_in(text, labelled=sentence.label == "years"))
+        years = dict(_years_in(text, labelled=sentence.label == "years"))
+        self.years |= years.keys()
+        self.tenure |= {year for year, here in years.items() if here}
 
     @staticmethod
     def _says_where(sentence: Sentence, hits: list[Hit], titles: set[str]) -> bool:
@@ -136,14 +150,14 @@ class _Reader:
         return Stated(
             divisions=frozenset(self.divisions),
             sites=frozenset(sites),
-            titles=frozenset(self.titles),
-            years=frozenset(self.years),
+            titles=frozenset(self.titles or self.joined),
+            years=frozenset(self.tenure or self.years),
             elsewhere=bool(self.regions) and not sites,
         )
 
 
-def _titles_in(text: str, known: Iterable[str], *, labelled: bool) -> Iterator[str]:
-    """Longest first, so that 主任研究員 is not 主任 as well."""
+def _titles_in(text: str, known: Iterable[str], *, labelled: bool) -> Iterator[tuple[str, bool]]:
+    """Titles, and whether each is a word of its own; longest first: 主任研究員 is not 主任 as well."""
     taken: list[tuple[int, int]] = []
     for title in known:
         for start, end in _places_of(title, text):
@@ -151,7 +165,11 @@ def _titles_in(text: str, known: Iterable[str], *, labelled: bool) -> Iterator[s
                 continue
             if labelled or _is_title(text, start, end):
                 taken.append((start, end))
-                yield title
+                yield title, not _joined(text[start - 1 : start])
+
+
+def _joined(before: str) -> bool:
+    return before != "" and (is_kanji(before) or is_katakana(before) or is_word(before))
 
 
 def _places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
@@ -169,8 +187,12 @@ def _is_title(text: str, start: int, end: int) -> bool:
     return text[start].isascii() or _TITLE_AFTER.match(text, end) is not None
 
 
-def _years_in(text: str, *, labelled: bool) -> Iterator[int]:
+def _years_in(text: str, *, labelled: bool) -> Iterator[tuple[int, bool]]:
+    """Years, and whether they are said to be those at the present employer."""
     for number in numbers_in(text):
         whole = 0 < number.value <= _MOST_YEARS and number.value == int(number.value)
         if whole and (labelled or _YEARS.match(text, number.end)):
-            yield int(number.value)
+            here = _TENURE_BEFORE.search(text, 0, number.start) or _TENURE_AFTER.match(
+                text, number.end
+            )
+            yield int(number.value), bool(here)

@@ -83,12 +83,12 @@ def someone_registered(evidence: Evidence) -> Iterator[Case]:
     if evidence.sighting.shows is not Shows.PROFILE or evidence.own_page:
         return
     cues = list(of.cues(evidence))
-    if evidence.employer is None and _fitting(cues) < CUES and not _tied(cues):
+    person = evidence.fit.only
+    if evidence.employer is None and not _tied(cues) and not (person and _fitting(cues)):
         return
     reasons = (*of.employer(evidence), *cues, *of.places(evidence), *of.secrets(evidence))
     if evidence.stated.elsewhere and evidence.employer is None:
         reasons = (*reasons, *of.reason("other_workplace"))
-    person = evidence.fit.only
     if person is not None and not evidence.people:
         fits = (*reasons, *of.reason("fits_one"))
         yield Case(_registered(evidence, person), person_subject(person.id), of.independent(fits))

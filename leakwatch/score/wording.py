@@ -27,7 +27,7 @@ class Worded:
 
 #: Passed over between a name and the words that say something of it.
 _BESIDE = re.compile(
-    r"(?: ?\([^()]{0,40}\)| ?\[[^\[\]]{0,40}\]|[」』】》”\"’'])*(?:グループ|社(?![員内外長製])| group)?"
+    r"(?: ?\([^()]{0,40}\)| ?\[[^\[\]]{0,40}\]|[」』】》)”\"’'])*(?:グループ|社(?![員内外長製])| group)?"
 )
 #: Openings of quotation right in front of a name.
 _OPENING = re.compile(r"[「『【《“\"‘'(]+$")

@@ -1,0 +1,53 @@
+"""What on a page names an employer: a company outright, or what fills the place for one."""
+
+from __future__ import annotations
+
+import re
+
+from leakwatch.match import Sentence
+from leakwatch.score.wording import undisclosed
+from leakwatch.text import has_legal_form, prefectures_of
+
+#: No company is called longer; such a field tells about one.
+_LONGEST_NAME = 40
+
+#: A company by its legal form, whoever it is. Folded text.
+COMPANY = re.compile(
+    r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
+    r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
+)
+#: Between the name of a person and that of an employer on one line.
+_BESIDE_NAME = re.compile(r" ?[/|(@、,](?! ?(?:co|ltd|inc|llc)\b|\(?株|\(?有) ?")
+#: What a field says in place of a name: a trade, a size.
+_UNNAMED = re.compile(
+    r"メーカー|業界|業$|系$|大手|企業$|会社$|会社員|勤務|社員|^\d+ ?年|manufacturer|maker|industry|sector"
+    r"|\b(?:company|firm|business|employee|corporate)\b"
+)
+
+
+def names_employer(line: str, *, anyway: bool = False) -> bool:
+    """A company and nothing else on the line, or behind a name there (`A. Sato / X Inc.`).
+
+    It is one by its legal form; `anyway` says that it is known to be one. `Fine chemicals company`
+    describes one.
+    """
+    *before, last = _BESIDE_NAME.split(line.strip(" ()"))
+    short = len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME
+    named = has_legal_form(last.strip(" ()")) and not last.endswith("company")
+    return short and (anyway or named)
+
+
+def ends_line(rest: str) -> bool:
+    """Whether nothing but a closing bracket follows."""
+    return not rest.strip(" )]」】")
+
+
+def fills_in(sentence: Sentence) -> bool:
+    """Whether what stands under a label for the employer may be the name of one."""
+    text = sentence.text.strip(" .。")
+    return (
+        1 < len(text) <= _LONGEST_NAME
+        and not undisclosed(text)
+        and not _UNNAMED.search(text)
+        and not prefectures_of(text)
+    )
