@@ -43,8 +43,8 @@ OTHERS = (
 )
 _OTHERS = re.compile(OTHERS)
 _LONGEST_HEADING = 40
-#: A shorter label, as `by`, opens other lines as well.
-_SHORTEST_NAMING = 2
+#: How labels for names open a line on which the name follows: 回答者 …, answers by …
+_NAMING = re.compile(r"[一-鿿ぁ-ん]{0,6}[者手人師](?![一-鿿]?:)|[a-z]+ by (?=[a-z])")
 _COLON = re.compile(r" ?: ?")
 #: A label with a dash for a value.
 _DASHED = re.compile(r": ?[-–—―=…]+ ?$")
@@ -250,13 +250,11 @@ def _label_before(line: str, end: int, parted: Callable[[int], bool]) -> int | N
 
 def _names(line: str, parted: Callable[[int], bool]) -> int:
     """Where a name begins behind a label for names that opens a short line without a colon."""
-    if len(line) > _LONGEST_HEADING * 2 or ":" in line:
+    opening = _NAMING.match(line) if len(line) <= 2 * _LONGEST_HEADING else None
+    if opening is None or not (line[opening.end() - 1] == " " or parted(opening.end())):
         return 0
-    for end in range(min(_LONGEST_LABEL, len(line) - 1), _SHORTEST_NAMING, -1):
-        apart = line[end] == " " or parted(end)
-        if apart and folded_label_meaning(line[:end].strip(_SHOW)) == "name":
-            return end
-    return 0
+    known = folded_label_meaning(opening[0].strip(_SHOW)) == "name"
+    return opening.end() if known else 0
 
 
 def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, int]]:

@@ -171,7 +171,18 @@ class Evidence:
 
     @cached_property
     def _worded(self) -> list[Worded]:
-        return [worded(mention) for _hit, mention in self._mentions]
+        """How each mention of a company is worded; beside somebody news speak of it is news."""
+        told = Worded(Relation.REPORTED, close=True)
+        return [
+            told if id(mention.sentence) in self._reports else worded(mention)
+            for _hit, mention in self._mentions
+        ]
+
+    @cached_property
+    def _reports(self) -> set[int]:
+        """Sentences that speak of somebody on the roster as of somebody else."""
+        found = map(self.reading.mention, self.named(EntryKind.PERSON))
+        return {id(each.sentence) for each in found if each and _reported(each)}
 
     @cached_property
     def relations(self) -> frozenset[Relation]:
@@ -217,10 +228,7 @@ class Evidence:
         """Whether the page speaks of a person as of somebody else, wherever it names them."""
         found = [mention for hit in hits if (mention := self.reading.mention(hit))]
         held = any if self.news else all
-        return bool(found) and held(
-            bool(_REPORTED_AFTER.match(mention.after) or _REPORTED_BEFORE.search(mention.before))
-            for mention in found
-        )
+        return bool(found) and held(map(_reported, found))
 
     @cached_property
     def names_somebody_else(self) -> bool:
@@ -274,6 +282,11 @@ class Evidence:
     @cached_property
     def fit(self) -> Fit:
         return who_fits(self.stated, indexed(self.watchlist.people))
+
+
+def _reported(mention: Mention) -> bool:
+    before, after = mention.before, mention.after
+    return bool(_REPORTED_AFTER.match(after) or _REPORTED_BEFORE.search(before))
 
 
 def _behind(cue: Cue, hits: Iterable[tuple[Hit, Sentence]]) -> Hit | None:
