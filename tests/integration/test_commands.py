@@ -58,7 +58,14 @@ def test_a_scan_reads_what_it_can_and_names_what_it_cannot(
         str(pages / "profile.html"),
         str(pages / "sub" / "note.txt"),
     }
-    for where in ("image.html", "bytes.txt", "a.example/4", "dump.jsonl:5", "dump.jsonl:6", "dump.jsonl:7"):
+    for where in (
+        "image.html",
+        "bytes.txt",
+        "a.example/4",
+        "dump.jsonl:5",
+        "dump.jsonl:6",
+        "dump.jsonl:7",
+    ):
         assert where in result.err, where
     assert "5 pages read, 6 not readable" in result.err
     assert day_one.stored() == before
