@@ -75,7 +75,7 @@ def fold(text: str) -> Folded:
     What becomes equal: width and compatibility forms (NFKC; ㈱ and (株)), case, Latin diacritics,
     half-width kana, kana with separate voiced marks, hyphens and dashes, middle dots, old and new
     kanji (髙 and 高), small ヶ and ケ, degrees (℃, °C and 度), thousands separators (1,180 and 1180),
-    exponents (10⁻¹¹ and 10^-11), a long-vowel sign typed for a hyphen (TXー7). What is dropped: what
+    exponents (10⁻¹¹ and 10^-11), a long-vowel sign typed for a hyphen (RVー4). What is dropped: what
     shows nothing (zero-width, soft hyphen, control), blanks or one line break between two Japanese
     characters, because Japanese wraps and aligns within words, and blanks between a number and the
     Japanese beside it (第 3 世代); `Folded.parted` still tells where. Other blanks become one space

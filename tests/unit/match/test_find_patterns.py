@@ -27,7 +27,7 @@ def hits(text: str, *terms: Term, **changes: object) -> tuple[Hit, ...]:
         pytest.param(r"ZK-\d{3}", "zk-301", "zk-301", id="case of the pattern"),
         pytest.param(r"焼成[0-9]+時間", "焼 成\n48 時間", None, id="a blank after digits stays"),
         pytest.param(r"焼成 ?[0-9]+ ?時間", "焼\n成48 時間", "焼\n成48 時間", id="a wrapped word"),
-        pytest.param(r"高温.{1,4}処理", "髙温アサギ処理", "髙温アサギ処理", id="old kanji"),
+        pytest.param(r"高温.{1,4}処理", "髙温ミナモ処理", "髙温ミナモ処理", id="old kanji"),
         pytest.param(r"\d+度±\d", "９８０℃±５で", "９８０℃±５", id="units are folded"),
         pytest.param(r"  zk ", "a zk b", None, id="a blank is a blank"),
         pytest.param(r" zk ", "a zk b", "zk", id="blanks at the edges are left out"),
