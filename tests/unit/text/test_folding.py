@@ -128,6 +128,33 @@ def test_folded_text_can_always_be_encoded_and_shows_no_capitals(text: str) -> N
     assert all(char == char.lower() for char in folded if char.isascii())
 
 
+@given(st.text("abZ 0189,.\n\r\t\x1f-°C\u00a0é’", max_size=16))
+@example("a\n\nb")
+@example("a\n\n\nb")
+@example("a \n\nb  c")
+@example("1,180")
+@example("11,1800")
+@settings(max_examples=500, deadline=None)
+def test_text_without_japanese_is_folded_on_the_short_ways_as_on_the_long_one(text: str) -> None:
+    long_way = fold(f"{text}\n\n山")  # what is Japanese makes the short ways impossible
+    folded = fold(text)
+    assert long_way.text == (f"{folded.text}\n\n山" if folded.text else "山")
+    for offset in range(len(folded.text)):
+        assert folded.span(offset, offset + 1) == long_way.span(offset, offset + 1)
+        assert folded.parted(offset) == long_way.parted(offset)
+
+
+@pytest.mark.parametrize("code", range(0x80))
+def test_each_character_of_ascii_is_folded_the_same_alone_and_beside_japanese(code: int) -> None:
+    assert fold_key(f"a{chr(code)}b") == fold_key(f"山\n\na{chr(code)}b").removeprefix("山\n\n")
+
+
+def test_plain_english_needs_no_map_whatever_its_lines_and_capitals() -> None:
+    page = "Sorei Ceramics\n\nI work at the Tokigawa Works, since 2014.\nAsk me.\n\nBye!"
+    folded = fold(page)
+    assert (folded.text, folded.firsts) == (page.lower(), None)
+
+
 def test_spans_count_code_points_of_the_original() -> None:
     folded = fold("𠮷\u200b㈱ﾃﾞﾝ 山\n田")
     assert folded.text == "吉(株)デン山田"
