@@ -129,7 +129,10 @@ def _file_page(body: bytes, path: Path, *, shows: Shows, now: datetime) -> Page:
         return _too_large(where)
     if path.suffix.lower() in _MARKUP or body.lstrip()[:1] == b"<":
         return _document_page(body, where, url=path.resolve().as_uri(), shows=shows, now=now)
-    text, _encoding = decode(body, content_type=None)
+    try:
+        text, _encoding = decode(body, content_type=None)
+    except PageError as error:  # one binary file must not hide those behind it
+        return Page(where=where, sighting=None, error=error)
     return Page(where=where, sighting=_sighting(where, text=text, shows=shows, now=now))
 
 
@@ -178,7 +181,7 @@ def _sighting(
 def _line_page(line: bytes, where: str, *, shows: Shows, now: datetime, base: Path) -> Page:
     try:
         record = json.loads(line)
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:  # RecursionError: brackets without end
         error = PageError(N_("no JSON in this line: {why}"), why=broken)
         return Page(where=where, sighting=None, error=error)
     if not isinstance(record, dict):

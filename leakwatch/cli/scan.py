@@ -35,14 +35,14 @@ def scan(
     session = session_of(context)
     if "-" in paths and len(paths) > 1:
         raise UsageError(N_("- cannot stand beside paths"))
-    tally: Counter[str] = Counter()
+    tally = Counter(read=0, broken=0, found=0)
     rows: list[tuple[object, ...]] = []
     with session.watch() as watch:
         scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
         for page in _pages(paths, shows):
             scanned = scanner.judge(page)
-            tally.update(read=page.error is None, broken=page.error is not None)
-            tally.update(found=len(scanned.findings))
+            tally["read" if page.error is None else "broken"] += 1
+            tally["found"] += len(scanned.findings)
             _complain(session, page)
             if output is Format.JSONL:
                 for line in _lines(scanned):

@@ -33,18 +33,18 @@ def check(context: typer.Context) -> int:
         places = entry_places(watch.settings.directory)
     for one in advice:
         where = places.get((one.entry_kind, one.entry))
-        said = session.terminal.text(one.message, **_nameless(one))
+        said = session.terminal.text(one.message, **_filled(one, places))
         session.terminal.line(": ".join(filter(None, (where, one.entry, said))))
     if not advice:
         session.terminal.say(N_("nothing to say against it"))
     return 1 if advice else 0
 
 
-def _nameless(advice: Advice) -> Mapping[str, object]:
-    """What fills the advice's message: no name, for that is shown by a logged reveal only."""
-    if advice.entry_kind is not EntryKind.PERSON:
-        return advice.values
-    return {**advice.values, "form": person_subject(advice.entry)}
+def _filled(advice: Advice, places: Mapping[tuple[EntryKind, str], str]) -> Mapping[str, object]:
+    """What fills the advice's message, with the place of the other entry it speaks of."""
+    other = advice.values.get("other")
+    where = places.get((advice.entry_kind, str(other)))
+    return {**advice.values, "other": f"{other} ({where})"} if where else advice.values
 
 
 @app.command(help=_("Show every form an entry is looked for in; a person's only with --reveal."))

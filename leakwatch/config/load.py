@@ -13,6 +13,7 @@ from leakwatch.config.charter import charter_state, missing_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
 from leakwatch.config.load_sources import Definition, read_sources
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
+from leakwatch.config.namesakes import check_namesakes
 from leakwatch.config.network import find_network
 from leakwatch.config.protected import check_protected
 from leakwatch.config.schema import CharterFile, Entry, MainFile, ReviewersFile, WatchlistFile
@@ -128,6 +129,7 @@ class _Loading:
         document, written = self._file("watchlist.yaml", WatchlistFile)
         self.mistakes += check_watchlist(document)
         self.mistakes += check_protected(document)
+        self.mistakes += check_namesakes(document)
         if (self.directory / "people.csv").exists():
             self.warnings.append(
                 Notice(

@@ -39,6 +39,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "reason": ("理由",),
 }
 _REQUIRED = ("id", "surname", "given")
+_KANA = ("surname_kana", "given_kana")
+#: What a reading is made of, half-width kana and their marks too; blanks and dots part long names.
+_READING = re.compile("[\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fb-\u30ff\uff65-\uff9f =.＝-]*")
 
 #: A million people at 200 bytes; more is a mistake about the file.
 _MAX_BYTES = 200_000_000
@@ -71,6 +74,7 @@ def roster_template() -> str:
 
 def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice, ...]:
     """What makes a roster weaker than it could be; ids only, no names."""
+    people = tuple(people)
     divisions = {division.id for division in watchlist.divisions}
     sites = {site.id for site in watchlist.sites}
     doubts: dict[str, list[str]] = {
@@ -92,11 +96,30 @@ def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice
         ):
             if applies:
                 doubts[doubt].append(person.id)
+    known = {person.id for person in people}
+    doubts[
+        N_("{count} people have the name of another entry: is somebody listed twice? ({ids})")
+    ] = _same_names(people)
+    doubts[
+        N_("{count} namesakes in the watchlist of somebody who is not on the roster ({ids})")
+    ] = [namesake.person for namesake in watchlist.namesakes if namesake.person not in known]
     return tuple(
         Notice(message=doubt, values={"count": len(ids), "ids": _some(ids)})
         for doubt, ids in doubts.items()
         if ids
     )
+
+
+def _same_names(people: Iterable[Person]) -> list[str]:
+    """`E007 = E001` for everybody who has the name and reading of somebody before him."""
+    first: dict[tuple[str | None, ...], str] = {}
+    found = []
+    for person in people:
+        name = (person.surname, person.given, person.surname_kana, person.given_kana)
+        known = first.setdefault(name, person.id)
+        if known != person.id:
+            found.append(f"{person.id} = {known}")
+    return found
 
 
 def _some(ids: list[str], most: int = 5) -> str:
@@ -158,9 +181,7 @@ class _Reading:
         cells = {column: " ".join(cell.split()) for column, cell in zip(columns, row, strict=False)}
         before = len(self.mistakes)
         self._check_id(line, cells)
-        for column in _REQUIRED[1:]:
-            if column in columns and not cells.get(column):
-                self._note(line, column, N_("this cell is empty"))
+        self._check_names(line, columns, cells)
         if cells.get("may_leave", "").lower() not in _FALSE:
             self._note(line, "may_leave", N_("a person's name may never leave in a query"))
         years, left, email = self._years(line, cells), self._left(line, cells), cells.get("email")
@@ -179,6 +200,14 @@ class _Reading:
             message = N_("{value} stands here twice, first in line {first}")
             self._note(line, "id", message, value=roster_id, first=first)
         self.first_lines.setdefault(roster_id, line)
+
+    def _check_names(self, line: int, columns: list[str], cells: Mapping[str, str]) -> None:
+        for column in _REQUIRED[1:]:
+            if column in columns and not _shows(cells.get(column, "")):
+                self._note(line, column, N_("this cell is empty"))
+        for column in _KANA:
+            if not _is_kana(cells.get(column, "")):
+                self._note(line, column, N_("expected a reading in hiragana or katakana"))
 
     def _years(self, line: int, cells: Mapping[str, str]) -> int | None:
         text = cells.get("years", "")
@@ -219,6 +248,19 @@ class _Reading:
                 nearest=near,
             )
         )
+
+
+def _shows(cell: str) -> bool:
+    """Whether anything is left of a cell without signs that show nothing."""
+    if cell.isalnum() and cell.isprintable():
+        return True
+    from leakwatch.text import fold_key  # noqa: PLC0415 - loads numpy, seldom needed
+
+    return bool(fold_key(cell))
+
+
+def _is_kana(cell: str) -> bool:
+    return _READING.fullmatch(cell) is not None
 
 
 def _person(cells: Mapping[str, str], *, years: int | None, left: date | None) -> Person:

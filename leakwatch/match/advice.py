@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
 from leakwatch.errors import N_
+from leakwatch.match.clashes import shared
 from leakwatch.match.combined import word_variants
 from leakwatch.match.doubts import everyday, of_combinations, of_context, of_patterns
 from leakwatch.match.forms import LONG_ROSTER, all_variants
 from leakwatch.match.guards import RISKY_KANJI
 from leakwatch.match.remark import Advice
+from leakwatch.match.spellings import term_spellings
 from leakwatch.match.variant import Variant, one_line
 from leakwatch.models import EntryKind, Term, TermKind, Watchlist
 from leakwatch.text import is_katakana, is_word
 
 #: A Latin or kana spelling with fewer characters turns up by chance.
 SHORT_LETTERS = 3
-
-#: Rules whose spellings are known to be several people's or nearly another name's.
-_LOOSE = frozenset({"site_region", "person_initials", "company_misspelt"})
 
 #: From this sensitivity on a term alerts by itself.
 ALERTING = 2
@@ -38,11 +36,24 @@ def variants(watchlist: Watchlist, name: str) -> tuple[Variant, ...]:
 def check_watchlist(watchlist: Watchlist) -> tuple[Advice, ...]:
     """Noisy, duplicate and contradictory entries, in the order of the watchlist."""
     every = tuple(all_variants(watchlist))
-    found = [*_unseen(watchlist, every), *_shared(every), *_short(every)]
-    found += [*_weak_and_strong(every), *_long_roster(watchlist)]
+    found = [*_unseen(watchlist, every), *shared(every), *_short(every)]
+    found += _weak_and_strong(every)
     for term in watchlist.terms:
         found += chain(_of_term(term), of_patterns(term), of_context(term))
-    return (*found, *of_combinations(watchlist), *everyday(watchlist))
+    found += [*of_combinations(watchlist), *everyday(watchlist)]
+    place = {each: number for number, each in enumerate(_in_order(watchlist))}
+    last = len(place)
+    found.sort(key=lambda one: place.get((one.entry_kind, one.entry), last))
+    return (*found, *_long_roster(watchlist))
+
+
+def _in_order(watchlist: Watchlist) -> Iterator[tuple[EntryKind, str]]:
+    yield from ((EntryKind.COMPANY, each.id) for each in watchlist.companies)
+    yield from ((EntryKind.SITE, each.id) for each in watchlist.sites)
+    yield from ((EntryKind.DIVISION, each.id) for each in watchlist.divisions)
+    yield from ((EntryKind.TERM, each.id) for each in watchlist.terms)
+    yield from ((EntryKind.TERM, each.id) for each in watchlist.combinations)
+    yield from ((EntryKind.PERSON, each.id) for each in watchlist.people)
 
 
 def _unseen(watchlist: Watchlist, every: tuple[Variant, ...]) -> Iterator[Advice]:
@@ -84,27 +95,6 @@ def _long_roster(watchlist: Watchlist) -> Iterator[Advice]:
         )
 
 
-def _shared(every: tuple[Variant, ...]) -> Iterator[Advice]:
-    """One spelling, two entries of one kind: a hit cannot say which is meant."""
-    owners: defaultdict[tuple[EntryKind, str], list[str]] = defaultdict(list)
-    telling = (v for v in every if v.rule not in _LOOSE and v.entry_kind != EntryKind.PROFILE)
-    for variant in telling:
-        owners[variant.entry_kind, variant.form].append(variant.entry)
-    told: set[tuple[EntryKind, str, str]] = set()
-    for (kind, form), entries in owners.items():
-        distinct = list(dict.fromkeys(entries))
-        for other in distinct[1:]:
-            if (kind, other, distinct[0]) in told:
-                continue
-            told.add((kind, other, distinct[0]))
-            yield Advice(
-                entry=other,
-                entry_kind=kind,
-                message=N_("“{form}” also stands for {other}: a hit cannot tell the two apart"),
-                values={"form": form, "other": distinct[0]},
-            )
-
-
 def _short(every: tuple[Variant, ...]) -> Iterator[Advice]:
     for variant in every:
         if variant.entry_kind in {EntryKind.TERM, EntryKind.COMPANY} and _chancy(variant.form):
@@ -134,12 +124,15 @@ def _weak_and_strong(every: tuple[Variant, ...]) -> Iterator[Advice]:
 
 
 def _of_term(term: Term) -> Iterator[Advice]:
-    forms = [form for form in map(one_line, (term.text, *term.variants)) if form]
+    forms = {form for form in map(one_line, (term.text, *term.variants)) if form}
+    forms |= {other for form in tuple(forms) for other in term_spellings(form)}
     for word in term.not_in:
         if not any(form in one_line(word) for form in forms):
             yield _about(term, N_("“{word}” under not_in holds no spelling of the term"), word)
         if one_line(word) in forms:
-            yield _about(term, N_("“{word}” stands under not_in and is itself a spelling"), word)
+            yield _about(
+                term, N_("“{word}” stands under not_in and is itself a spelling: remove it"), word
+            )
     if term.kind is TermKind.PARAMETER and not term.context:
         yield _about(term, N_("“{word}” is a parameter without context: numbers stand anywhere"))
     if term.sensitivity >= ALERTING and term.kind is TermKind.TECHNOLOGY:

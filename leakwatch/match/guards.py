@@ -28,7 +28,7 @@ def neighbours(of: str, side: str, means: str) -> tuple[str, ...]:
 
 
 def in_longer_word(spot: Spot) -> bool:
-    """`kagura` in `kagurazaka`, `7` in `70`: letters and digits go on without a blank."""
+    """`minamo` in `minamoto`, `7` in `70`: letters and digits go on without a blank."""
     front = is_word(spot.first) and is_word(spot.before)
     back = is_word(spot.last) and is_word(spot.after)
     return front or back
@@ -45,7 +45,7 @@ def in_longer_number(spot: Spot) -> bool:
 
 
 def in_longer_katakana_word(spot: Spot) -> bool:
-    """`アサギ` in `アサギマダラ`, but not in `プロジェクトアサギ`."""
+    """`ミナモ` in `ミナモト`, but not in `プロジェクトミナモ`."""
     front = is_katakana(spot.first) and is_katakana(spot.before)
     back = is_katakana(spot.last) and is_katakana(spot.after)
     return (front and not spot.follows(neighbours("term", "before", "same"))) or (
@@ -92,7 +92,7 @@ def in_hyphenated_name(spot: Spot) -> bool:
 
 
 def in_other_company(spot: Spot) -> bool:
-    """`東瑛` in `東瑛工業`: the name goes on and becomes somebody else's."""
+    """`蒼嶺` in `蒼嶺工業`: the name goes on and becomes somebody else's."""
     return spot.precedes(neighbours("company", "after", "other"))
 
 

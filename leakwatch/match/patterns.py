@@ -67,16 +67,11 @@ class Patterns:
     """All patterns of a watchlist; which of them stand in a text is asked once for all."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._bases: list[Variant] = []
-        self._made: list[Any] = []
-        self._together = re2.Set.SearchSet(_options())
-        for term in terms:
-            for pattern in term.patterns:
-                self._together.Add(pattern)
-                self._made.append(compiled(pattern))
-                self._bases.append(_base(term))
-        if self._made:
-            self._together.Compile()
+        written = [(pattern, term) for term in terms for pattern in term.patterns]
+        self._made = [compiled(pattern) for pattern, _ in written]
+        self._bases = [_base(term) for _, term in written]
+        numbered = list(enumerate(pattern for pattern, _ in written))
+        self._together = list(_together(numbered)) if numbered else []
 
     def __bool__(self) -> bool:
         return bool(self._made)
@@ -85,7 +80,7 @@ class Patterns:
         """Where patterns stand in `text`, and how many of them have more places than `MOST`."""
         found: list[Place] = []
         cut = 0
-        for number in self._together.Match(text) or ():
+        for number in self._present(text):
             spans = list(islice(_spans(self._made[number], text), MOST + 1))
             cut += len(spans) > MOST
             for start, end in spans[:MOST]:
@@ -94,6 +89,33 @@ class Patterns:
                 if form:
                     found.append((at, at + len(form), replace(self._bases[number], form=form)))
         return found, cut
+
+    def _present(self, text: str) -> Iterator[int]:
+        for asked, numbers in self._together:
+            within = range(len(numbers)) if asked is None else asked.Match(text) or ()
+            yield from (numbers[each] for each in within)
+
+
+def _together(numbered: Sequence[tuple[int, str]]) -> Iterator[tuple[Any, list[int]]]:
+    """Sets of patterns with the numbers of these, as few as fit into the memory of one.
+
+    A single pattern that fits into none is asked about by itself (None).
+    """
+    asked = re2.Set.SearchSet(_options())
+    for _, pattern in numbered:
+        asked.Add(pattern)
+    numbers = [number for number, _ in numbered]
+    try:
+        asked.Compile()
+    except re2.error:
+        if len(numbered) == 1:
+            yield None, numbers
+            return
+        half = len(numbered) // 2
+        yield from _together(numbered[:half])
+        yield from _together(numbered[half:])
+    else:
+        yield asked, numbers
 
 
 def _base(term: Term) -> Variant:

@@ -48,7 +48,7 @@ def spelled(form: str, *steps: Step) -> Iterator[str]:
 
 
 def coded(form: str) -> Iterator[str]:
-    """The joints of letters and digits as hyphen, blank, low line or nothing (tx-7, tx 7, tx7)."""
+    """The joints of letters and digits as hyphen, blank, low line or nothing (rv-4, rv 4, rv4)."""
     if not form.isascii() and not re.search("[a-z][-_ ]?[0-9]", form):
         return
     glues = ("-", " ", "_", "") if _CODE.search(form) else ("-", " ", "_")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from leakwatch.text.plain import only_case_differs
 from leakwatch.text.settling import (
     Codes,
     Draft,
@@ -23,6 +24,7 @@ from leakwatch.text.tables import (
     BREAK,
     DROPPED,
     EXPANDED,
+    JAPANESE,
     MARK,
     RAISED,
     TRAITS,
@@ -75,7 +77,7 @@ def fold(text: str) -> Folded:
     What becomes equal: width and compatibility forms (NFKC; ㈱ and (株)), case, Latin diacritics,
     half-width kana, kana with separate voiced marks, hyphens and dashes, middle dots, old and new
     kanji (髙 and 高), small ヶ and ケ, degrees (℃, °C and 度), thousands separators (1,180 and 1180),
-    exponents (10⁻¹¹ and 10^-11), a long-vowel sign typed for a hyphen (TXー7). What is dropped: what
+    exponents (10⁻¹¹ and 10^-11), a long-vowel sign typed for a hyphen (RVー4). What is dropped: what
     shows nothing (zero-width, soft hyphen, control), blanks or one line break between two Japanese
     characters, because Japanese wraps and aligns within words, and blanks between a number and the
     Japanese beside it (第 3 世代); `Folded.parted` still tells where. Other blanks become one space
@@ -90,7 +92,7 @@ def fold(text: str) -> Folded:
     slice of the original. Scripts other than Latin, kana and kanji are compared as they are encoded,
     apart from NFKC and case.
     """
-    if text.isascii() and (text.isalpha() or not text):  # one word, as names and terms often are
+    if text.isascii() and only_case_differs(text):
         return Folded(text, text.lower())
     tables = folding_tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -101,11 +103,14 @@ def fold(text: str) -> Folded:
         compose(draft, tables)
     if seen & RAISED:
         write_exponents(draft)
+    japanese = bool(seen & JAPANESE)
     if "°" in text:
         settle_degrees(draft)
+        japanese = True  # it may have become one
     if seen & (BLANK | BREAK):
-        settle_blanks(draft)
-    settle_long_vowels(draft)  # after the blanks, which may part the sign from its neighbours
+        settle_blanks(draft, japanese=japanese)
+    if japanese:
+        settle_long_vowels(draft)  # after the blanks, which may part the sign from its neighbours
     drop_thousands_separators(draft)
     folded = draft.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
     return Folded(text, folded, draft.firsts, draft.lasts)

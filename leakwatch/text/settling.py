@@ -128,13 +128,20 @@ def settle_degrees(draft: Draft) -> None:
         draft.without(degrees + 1)
 
 
-def settle_blanks(draft: Draft) -> None:
-    """Drop or shorten every run of blanks and line breaks, by what stands on either side of it."""
+def settle_blanks(draft: Draft, *, japanese: bool = True) -> None:
+    """Drop or shorten every run of blanks and line breaks, by what stands on either side of it.
+
+    Where nothing is Japanese only the edges lose theirs: that is said in a third of the time.
+    """
     places = places_of((draft.traits & (BLANK | BREAK)) != 0)
     parted = np.ones(places.size, dtype=np.bool_)
     np.not_equal(places[1:] - places[:-1], 1, out=parted[1:])
     if parted.all():  # as text comes from extraction; half the work
-        draft.without(places[_droppable(draft, places, places)])
+        if japanese:
+            draft.without(places[_droppable(draft, places, places)])
+        else:
+            edges = np.array([0, draft.codes.size - 1])
+            draft.without(edges[draft.has(edges, BLANK | BREAK)])
         return
     begins = places_of(parted)
     firsts = places[begins]

@@ -31,6 +31,7 @@ def pages(tmp_path: Path) -> Path:
     (folder / "profile.html").write_text(f"<title>x</title><h1>{TEXT}</h1>", encoding="utf-8")
     (folder / "sub" / "note.txt").write_text(TEXT, encoding="cp932")
     (folder / "image.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    (folder / "bytes.txt").write_bytes(bytes(range(8)) * 500)
     lines = [
         json.dumps({"url": "https://a.example/1", "text": TEXT}),
         json.dumps({"url": "https://a.example/2", "html": f"<p>{TEXT}</p>"}),
@@ -57,9 +58,16 @@ def test_a_scan_reads_what_it_can_and_names_what_it_cannot(
         str(pages / "profile.html"),
         str(pages / "sub" / "note.txt"),
     }
-    for where in ("image.html", "a.example/4", "dump.jsonl:5", "dump.jsonl:6", "dump.jsonl:7"):
+    for where in (
+        "image.html",
+        "bytes.txt",
+        "a.example/4",
+        "dump.jsonl:5",
+        "dump.jsonl:6",
+        "dump.jsonl:7",
+    ):
         assert where in result.err, where
-    assert "5 pages read, 5 not readable" in result.err
+    assert "5 pages read, 6 not readable" in result.err
     assert day_one.stored() == before
 
 
@@ -71,6 +79,12 @@ def test_a_file_that_cannot_be_read_hides_none_behind_it(
     assert result.code == 1
     assert "/proc/self/mem cannot be read" in result.err
     assert {line["page"] for line in result.lines} == {str(pages / "profile.html")}
+
+
+def test_a_scan_of_one_page_counts_it_in_figures(day_one: Installation) -> None:
+    line = json.dumps({"url": "https://a.example/1", "text": TEXT})
+    result = day_one.run("scan", "-", stdin=line)
+    assert "1 pages read, 0 not readable, 1 findings" in result.err
 
 
 def test_a_scan_gives_the_place_of_each_hit_in_the_page(day_one: Installation) -> None:

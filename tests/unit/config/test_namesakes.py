@@ -34,6 +34,22 @@ CASES = [
         "namesakes[0].name",
         ("there is no such key", "person, employer"),
     ),
+    Case(
+        "the group itself",
+        "watchlist.yaml",
+        WATCHLIST + "namesakes:\n  - person: E012\n    employer: （株）藍川マテリアル\n",
+        19,
+        "namesakes[0].employer",
+        ("is a name of the group",),
+    ),
+    Case(
+        "twice",
+        "watchlist.yaml",
+        WATCHLIST + ONE + "  - {person: E012, employer: ㈱蒼天商事}\n",
+        19,
+        "namesakes[1]",
+        ("stands here twice, first in line 18",),
+    ),
 ]
 
 

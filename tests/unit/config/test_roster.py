@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from leakwatch.config import (
     roster_digest,
     roster_template,
 )
-from leakwatch.models import Company, Division, Person, Watchlist
+from leakwatch.models import Company, Division, Namesake, Person, Watchlist
 
 HEADING = (
     "id,surname,given,surname_kana,given_kana,romaji,division,site,title,years,email,left,reason"
@@ -100,6 +101,9 @@ def test_a_row_may_end_early_and_a_cell_may_hold_a_line_break(tmp_path: Path) ->
         pytest.param("id,surname,given,years\nE1,a,b,8年\n", 2, "years", "a whole number", id="years with unit"),
         pytest.param("id,surname,given,years\nE1,a,b,-1\n", 2, "years", "a whole number", id="negative years"),
         pytest.param("id,surname,given,email\nE1,a,b,a at b\n", 2, "email", "a mail address", id="no mail address"),
+        pytest.param("id,surname,given\nE1,\u200b\u3164,b\n", 2, "surname", "empty", id="name that shows nothing"),
+        pytest.param("id,surname,given,given_kana\nE1,a,b,篠崎\n", 2, "given_kana", "hiragana or katakana", id="kanji for a reading"),
+        pytest.param("id,surname,given,surname_kana\nE1,a,b,Kuga\n", 2, "surname_kana", "hiragana or katakana", id="Latin letters for a reading"),
         pytest.param("id,surname,given\nE1,a,b,c\n", 2, "", "4 cells", id="too many cells"),
         pytest.param("id,surname,given,may_leave\nE1,a,b,true\n", 2, "may_leave", "never leave", id="name that may leave"),
         pytest.param('id,surname,given\nE1,"a,b\n', 2, "", "cannot be read", id="open quote"),
@@ -164,8 +168,8 @@ def test_what_would_be_read_as_other_names_is_named_by_line(
 
 @pytest.mark.parametrize("name", ["篠崎ﾊﾙｶ", "ｼﾉｻﾞｷ", "ﾃｱ", "シノザキ", "髙﨑"])
 def test_half_width_kana_in_shift_jis_are_no_other_encoding(tmp_path: Path, name: str) -> None:
-    content = f"id,surname,given,surname_kana\nE1,篠崎,遥香,{name}\nE2,久我,亮平,くが\n"
-    assert read_roster(roster(tmp_path, content.encode("cp932")))[0].surname_kana == name
+    content = f"id,surname,given,title\nE1,篠崎,遥香,{name}\nE2,久我,亮平,くが\n"
+    assert read_roster(roster(tmp_path, content.encode("cp932")))[0].title == name
 
 
 def test_every_bad_row_is_named_at_once_without_names(tmp_path: Path) -> None:
@@ -208,10 +212,34 @@ def test_what_makes_a_roster_weak_is_said_by_id() -> None:
     bare = [Person(id=f"E{n}", surname="久我", given="亮平", division="fring") for n in range(7)]
     notices = check_roster([PERSON, *bare], watchlist)
     told = [notice.message.format(**notice.values) for notice in notices]
-    assert len(told) == 4
+    assert len(told) == 5
     assert all("E0" in text or "E001" in text for text in told)
     assert "7 people in a division the watchlist does not know (E0, E1, E2, E3, E4, …)" in told
     assert not any("久我" in text for text in told)
+
+
+def test_somebody_listed_twice_and_a_namesake_of_nobody_are_said_by_id() -> None:
+    own = Company(id="own", name="藍川マテリアル", owner=True)
+    namesakes = (Namesake(person="E001", employer="蒼天"), Namesake(person="E9", employer="蒼天"))
+    watchlist = Watchlist(companies=(own,), namesakes=namesakes)
+    notices = check_roster(
+        [PERSON, replace(PERSON, id="E002"), replace(PERSON, id="E003", given="遥")], watchlist
+    )
+    told = [notice.message.format(**notice.values) for notice in notices]
+    assert [text for text in told if "twice" in text] == [
+        "1 people have the name of another entry: is somebody listed twice? (E002 = E001)"
+    ]
+    assert [text for text in told if "namesakes" in text] == [
+        "1 namesakes in the watchlist of somebody who is not on the roster (E9)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "kana", ["しのざき", "シノザキ", "ｼﾉｻﾞｷ", "シ゛ョン＝ポール", "マリア・ルイサ", ""]
+)
+def test_a_reading_may_stand_in_either_kana_of_any_width(tmp_path: Path, kana: str) -> None:
+    content = f"id,surname,given,surname_kana\nE1,a,b,{kana}\n"
+    assert read_roster(roster(tmp_path, content))[0].surname_kana == (kana or None)
 
 
 def test_the_digest_of_a_roster_is_of_its_people_in_any_order() -> None:

@@ -83,6 +83,41 @@ def test_two_entries_with_one_spelling_are_told_once_with_both_names() -> None:
     assert (advice.entry, advice.values) == ("T2", {"form": "青海波", "other": "T1"})
 
 
+def test_one_term_with_two_sensitivities_is_told() -> None:
+    twin = _only(_term("青海波"), _term("青海 波", id="T2", sensitivity=3))
+    told = [advice.message.format(**advice.values) for advice in check_watchlist(twin)]
+    assert "“青海波” has sensitivity 3 here and 2 at T1: keep one entry" in told
+
+
+def test_aliases_that_two_companies_share_are_all_told_in_one_remark() -> None:
+    other = Company(id="b", name="白嶺フィルム株式会社", aliases=("蒼嶺セラ", "蒼嶺セラミックス"))
+    (advice,) = check_watchlist(Watchlist(companies=(SOREI, other)))
+    assert advice.entry == "b"
+    assert set(str(advice.values["form"]).split(", ")) >= {"蒼嶺セラ", "蒼嶺セラミックス"}
+
+
+def test_an_exclusion_that_is_a_derived_spelling_of_its_term_is_told() -> None:
+    messages = [
+        each.message for each in check_watchlist(_only(_term("三段青海波", not_in=("3段青海波",))))
+    ]
+    assert [message for message in messages if "is itself a spelling" in message]
+
+
+def test_remarks_come_in_the_order_of_the_watchlist() -> None:
+    noisy = (_term("会社"), _term("ab", id="T2"), _term("開発", id="T3"))
+    found = [advice.entry for advice in check_watchlist(_only(*noisy))]
+    assert found == sorted(found)
+    assert set(found) == {"T1", "T2", "T3"}
+
+
+def test_of_many_people_with_a_shared_name_some_are_told_and_the_rest_counted() -> None:
+    people = tuple(Person(id=f"P{number}", surname="大貫", given="健") for number in range(80))
+    found = check_watchlist(Watchlist(companies=(SOREI,), people=people))
+    assert len(found) == 51
+    assert found[-1].values == {"count": 29}
+    assert not any("大貫" in str(each.values) for each in found)
+
+
 def test_an_alias_that_is_also_weak_is_told() -> None:
     both = replace(SOREI, weak_aliases=("蒼嶺セラ",))
     (advice,) = check_watchlist(_only(company=both))

@@ -19,7 +19,7 @@ OTHER_HEADINGS = (
     "You might also like",
     "Recently added experts in ceramics",
     "[関連する 記事]",
-    "おすすめの相談相手",
+    "おすすめの講師",
     "最近、この記事を読んだ人がいます",
 )
 PLAIN = (

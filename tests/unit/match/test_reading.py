@@ -32,7 +32,7 @@ def test_an_abbreviation_ends_no_sentence() -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "関連するエキスパート",
+        "関連する講師",
         "この人を見た人はこちらも見ています",
         "People also viewed",
         "同じ分野のアドバイザー",
@@ -46,5 +46,5 @@ def test_what_stands_in_a_box_about_others_is_set_aside_and_told(heading: str) -
 
 
 def test_a_secret_is_one_in_a_box_about_others_too() -> None:
-    matches = match("関連するエキスパート\nミナモの担当者")
+    matches = match("関連する講師\nミナモの担当者")
     assert {hit.entry for hit in matches.hits} == {"T03"}

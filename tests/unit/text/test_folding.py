@@ -33,7 +33,7 @@ ANY = st.text(max_size=30) | TRICKY | st.text(st.characters(categories=None), ma
         pytest.param("𠮷野", "吉野", id="beyond the basic plane"),
         pytest.param("関ヶ原", "関ケ原", id="small ke"),
         pytest.param("㈱山田 ㍿", "(株)山田株式会社", id="squared legal forms"),
-        pytest.param("TX－7 TX‐7 TX–7 TX−7 TXー7", "tx-7 tx-7 tx-7 tx-7 tx-7", id="hyphens"),
+        pytest.param("RV－4 RV‐4 RV–4 RV−4 RVー4", "rv-4 rv-4 rv-4 rv-4 rv-4", id="hyphens"),
         pytest.param("データー", "データー", id="a long vowel stays one in kana"),
         pytest.param("A･B·C•D", "a・b・c・d", id="middle dots"),
         pytest.param("Satō Müller", "sato muller", id="diacritics"),
@@ -126,6 +126,33 @@ def test_folded_text_can_always_be_encoded_and_shows_no_capitals(text: str) -> N
     folded = fold_key(text + "\udfff")
     assert folded.encode("utf-8")
     assert all(char == char.lower() for char in folded if char.isascii())
+
+
+@given(st.text("abZ 0189,.\n\r\t\x1f-°C\u00a0é’", max_size=16))
+@example("a\n\nb")
+@example("a\n\n\nb")
+@example("a \n\nb  c")
+@example("1,180")
+@example("11,1800")
+@settings(max_examples=500, deadline=None)
+def test_text_without_japanese_is_folded_on_the_short_ways_as_on_the_long_one(text: str) -> None:
+    long_way = fold(f"{text}\n\n山")  # what is Japanese makes the short ways impossible
+    folded = fold(text)
+    assert long_way.text == (f"{folded.text}\n\n山" if folded.text else "山")
+    for offset in range(len(folded.text)):
+        assert folded.span(offset, offset + 1) == long_way.span(offset, offset + 1)
+        assert folded.parted(offset) == long_way.parted(offset)
+
+
+@pytest.mark.parametrize("code", range(0x80))
+def test_each_character_of_ascii_is_folded_the_same_alone_and_beside_japanese(code: int) -> None:
+    assert fold_key(f"a{chr(code)}b") == fold_key(f"山\n\na{chr(code)}b").removeprefix("山\n\n")
+
+
+def test_plain_english_needs_no_map_whatever_its_lines_and_capitals() -> None:
+    page = "Sorei Ceramics\n\nI work at the Tokigawa Works, since 2014.\nAsk me.\n\nBye!"
+    folded = fold(page)
+    assert (folded.text, folded.firsts) == (page.lower(), None)
 
 
 def test_spans_count_code_points_of_the_original() -> None:
