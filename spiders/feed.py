@@ -158,6 +158,7 @@ def merge_page(sighting: Sighting, document: Document, source: Source) -> Sighti
         title=title,
         text=document.text,
         fields=fields,
+        markup=document.markup,
         language=document.language,
         content_hash=content_hash(title, document.text, fields),
     )

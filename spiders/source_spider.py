@@ -95,6 +95,7 @@ def read_profile(document: Document, source: Source, *, seen_at: datetime) -> Re
         title=document.title,
         text=document.text,
         fields=fields,
+        markup=document.markup,
         language=document.language,
         seen_at=seen_at,
         personal_data=source.personal_data,

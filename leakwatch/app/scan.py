@@ -12,7 +12,7 @@ from typing import BinaryIO
 from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
 from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
-from leakwatch.models import Finding, Shows, Sighting, Watchlist
+from leakwatch.models import NO_MARKUP, Finding, Markup, Shows, Sighting, Watchlist
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.score import alerting, assess, weigh
 
@@ -91,12 +91,12 @@ def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:
         return
     if not path.exists():
         raise UsageError(N_("there is nothing at {path}"), path=path)
+    if path.suffix not in _LINES:
+        yield file_page(path, shows=shows, now=now)
+        return
     try:
         with path.open("rb") as stream:
-            if path.suffix in _LINES:
-                yield from pages_in(stream, name=str(path), shows=shows, now=now, base=path.parent)
-            else:
-                yield _file_page(stream.read(MAX_BYTES + 1), path, shows=shows, now=now)
+            yield from pages_in(stream, name=str(path), shows=shows, now=now, base=path.parent)
     except OSError as error:  # one file that cannot be read must not hide those behind it
         yield Page(where=str(path), sighting=None, error=_unreadable(path, error))
 
@@ -116,6 +116,15 @@ def pages_in(
 
 def text_page(text: str, *, shows: Shows, now: datetime) -> Page:
     return Page(where="text", sighting=_sighting("text", text=text, shows=shows, now=now))
+
+
+def file_page(path: Path, *, shows: Shows, now: datetime) -> Page:
+    """The page in the file at `path`, or why it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return _file_page(stream.read(MAX_BYTES + 1), path, shows=shows, now=now)
+    except OSError as error:
+        return Page(where=str(path), sighting=None, error=_unreadable(path, error))
 
 
 def _too_large(where: str) -> Page:
@@ -151,6 +160,7 @@ def _of_document(document: Document, where: str, *, shows: Shows, now: datetime)
         title=document.title,
         text=document.text,
         fields={name: value for name, value in fields.items() if value},
+        markup=document.markup,
         shows=shows,
         now=now,
     )
@@ -164,6 +174,7 @@ def _sighting(
     now: datetime,
     title: str = "",
     fields: Mapping[str, str] | None = None,
+    markup: Markup = NO_MARKUP,
 ) -> Sighting:
     return Sighting(
         source="scan",
@@ -174,6 +185,7 @@ def _sighting(
         title=title,
         text=text,
         fields=fields or {},
+        markup=markup,
         seen_at=now,
     )
 

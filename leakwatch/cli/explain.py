@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.explaining import as_lines, judged_now, judged_then, print_judged
+from leakwatch.cli.explaining import (
+    as_lines,
+    judged_now,
+    judged_then,
+    print_judged,
+    print_objections,
+)
 from leakwatch.cli.findings import not_about, read_number
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
@@ -15,7 +22,7 @@ from leakwatch.errors import N_, UsageError
 from leakwatch.models import EntryKind, Shows, person_subject
 
 if TYPE_CHECKING:
-    from leakwatch.app.scan import Explained
+    from leakwatch.app.scan import Explained, Page
     from leakwatch.app.watch import Watch
     from leakwatch.models import Hit, LoggedFinding, Reviewer
 
@@ -29,6 +36,7 @@ def explain(
         str | None, typer.Option("--url", help=_("The findings at this address."))
     ] = None,
     text: Annotated[str | None, typer.Option("--text", help=_("Any text."))] = None,
+    file: Annotated[Path | None, typer.Option("--file", help=_("A saved page."))] = None,
     shows: Annotated[
         Shows, typer.Option("--as", help=_("What the text is: decides what a hit means."))
     ] = Shows.PROFILE,
@@ -41,21 +49,32 @@ def explain(
 ) -> int:
     """Print hits, weights, suppressions and what would have changed the outcome."""
     session = session_of(context)
-    if sum(value is not None for value in (finding, url, text)) != 1:
-        raise UsageError(N_("say one of: F-NUMBER, --url URL, --text TEXT"))
-    if text is not None:
-        return _explain_text(session, text, shows, output)
+    if sum(value is not None for value in (finding, url, text, file)) != 1:
+        raise UsageError(N_("say one of: F-NUMBER, --url URL, --text TEXT, --file FILE"))
+    if text is not None or file is not None:
+        return _explain_page(session, _page(text, file, shows), output)
     if reveal and not (reason or "").strip():
         raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     return _explain_logged(session, finding, url, reason=reason if reveal else None, output=output)
 
 
-def _explain_text(session: Session, text: str, shows: Shows, output: Format) -> int:
-    from leakwatch.app.scan import Scanner, text_page
+def _page(text: str | None, file: Path | None, shows: Shows) -> Page:
+    from leakwatch.app.scan import file_page, text_page
+
+    if file is None:
+        return text_page(text or "", shows=shows, now=now())
+    page = file_page(file, shows=shows, now=now())
+    if page.error is not None:
+        raise page.error
+    return page
+
+
+def _explain_page(session: Session, page: Page, output: Format) -> int:
+    from leakwatch.app.scan import Scanner
 
     with session.watch() as watch:
         scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
-        explained = scanner.explain(text_page(text, shows=shows, now=now()))
+        explained = scanner.explain(page)
     judged = [judged_now(one, reported=one in explained.findings) for one in explained.weighed]
     if output is Format.JSONL:
         for line in [line for one in judged for line in as_lines(one)] + _rest_lines(explained):
@@ -92,6 +111,7 @@ def _print_rest(session: Session, explained: Explained) -> None:
     if rows:
         terminal.say(N_("hits that made no finding:"))
         terminal.table([N_("rule"), N_("entry"), N_("quote"), N_("suppressed by")], rows)
+        print_objections(terminal, (one.rule for one in matches.suppressions))
     for roster_id in _nameless(explained):
         terminal.say(
             N_(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -116,6 +116,15 @@ def print_suppressed(terminal: Terminal, suppressed: tuple[Suppressed, ...]) -> 
         [N_("suppressed by"), N_("rule"), N_("entry"), N_("count")],
         [(one.rule, one.matched, one.entry, one.count) for one in suppressed],
     )
+    print_objections(terminal, (one.rule for one in suppressed))
+
+
+def print_objections(terminal: Terminal, rules: Iterable[str]) -> None:
+    """What the names of `rules` that set hits aside mean, each once."""
+    for rule in dict.fromkeys(rules):
+        words = terminal.text(objection_in_words(rule))
+        if words != rule:
+            terminal.line(f"{rule}: {words}")
 
 
 def _row(terminal: Terminal, reason: LoggedReason, judged: Judged) -> tuple[object, ...]:
@@ -136,6 +145,14 @@ def rule_in_words(rule: str) -> str:
     from leakwatch.score import WEIGHTS
 
     return WEIGHTS[rule].words if rule in WEIGHTS else rule
+
+
+def objection_in_words(rule: str) -> str:
+    """The msgid for what set a hit aside, be it a guard, a topic or a doubt; else its name."""
+    from leakwatch.match import OBJECTIONS
+    from leakwatch.redact import PROTECTED, PROTECTED_WORDS
+
+    return PROTECTED_WORDS if rule == PROTECTED else OBJECTIONS.get(rule) or rule_in_words(rule)
 
 
 def _turns(terminal: Terminal, judged: Judged) -> Iterator[str]:

@@ -14,6 +14,7 @@ from leakwatch.extract.addresses import absolute
 from leakwatch.extract.decoding import decode
 from leakwatch.extract.depth import harmless
 from leakwatch.extract.language import language_of
+from leakwatch.extract.markup import PageMarkup
 from leakwatch.extract.page_data import json_strings, page_data
 from leakwatch.extract.selecting import compiled_pattern, compiled_xpath
 from leakwatch.extract.walking import Walk, readings_of, settle, text_of, walk
@@ -80,6 +81,11 @@ class Document:
         if self._json is not None:
             return {"json": json_strings(self._json)}
         return page_data(self._walk.scripts) if self._walk.scripts else {}
+
+    @cached_property
+    def markup(self) -> PageMarkup:
+        """What stands beside the page's subject and what it calls itself, for whoever will ask."""
+        return PageMarkup(self._source, url=self.url)
 
     @cached_property
     def readings(self) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -129,10 +129,13 @@ def handlers_by_tag() -> dict[int, Handler]:
 
 def walk(start: LexborNode) -> Walk:
     """One pass in document order, without recursion: depth costs nothing."""
-    found = Walk(start)
+    return follow(Walk(start), start.traverse(include_text=True))
+
+
+def follow(found: Walk, nodes: Iterator[LexborNode]) -> Walk:
+    """Take in `nodes`, the start of `found` and what is in it as they open."""
     handlers, text_id = handlers_by_tag(), text_tag()
     add, ends, instead = found.parts.append, found.ends, found.instead
-    nodes = start.traverse(include_text=True)
     found.enter(next(nodes))
     for node in nodes:
         place = node.mem_id

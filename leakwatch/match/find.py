@@ -87,17 +87,19 @@ def find_hits(sighting: Sighting, compiled: Compiled) -> Matches:
     set_aside = [*_told(tally, kept), *barred]
     refused = [Suppression(hit=_hits(spot)[0], rule=name) for spot, name in set_aside]
     reading = Reading(sighting)
-    beside = _beside(hits, page, reading)
+    beside = _beside(hits, page, reading, sighting)
     refused += [Suppression(hit=hit, rule=of_others.__name__) for hit in beside]
     about = tuple(hit for hit in hits if hit not in beside) if beside else tuple(hits)
     return Matches(about, tuple(refused), tally.unlisted, reading)
 
 
-def _beside(hits: list[Hit], page: Page, reading: Reading) -> list[Hit]:
-    """Hits in boxes about others."""
+def _beside(hits: list[Hit], page: Page, reading: Reading, sighting: Sighting) -> list[Hit]:
+    """Hits in boxes about others, by their headings or by the page's markup."""
     if all(hit.sensitivity > PUBLIC for hit in hits):
         return []
     boxed = parts_with_boxes(page)
+    if TEXT not in boxed and sighting.markup.beside:
+        boxed |= {TEXT}
     return [hit for hit in hits if hit.field in boxed and of_others(hit, reading)]
 
 

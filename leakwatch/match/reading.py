@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from leakwatch.match.page import part
+from leakwatch.match.beside import Placed, Stretch, about_others, stretch_at
+from leakwatch.match.page import TEXT, part
+from leakwatch.match.sentence import SIDE, Mention, Sentence
 from leakwatch.models import Hit, Sighting
-from leakwatch.text import Folded, fold, folded_label_meaning, label_meaning
+from leakwatch.text import Folded, fold, fold_key, folded_label_meaning, label_meaning
 
 #: An empty line, which folding keeps: so no line of the page is joined to the next.
 _LINE = "\n\n"
@@ -30,7 +32,7 @@ _LONGEST_LABEL = 24
 #: Lines that belong to a box about others, at most.
 _BOX = 40
 #: Labels that head all lines up to the next label; those of the others is one line.
-_HEADINGS = frozenset({"about", "career", "side", "topics"})
+_HEADINGS = frozenset({"about", "career", SIDE, "topics"})
 #: How boxes about others are headed, beside the labels for them: who is in it, and why they are shown.
 OTHERS = (
     r"(?:おすすめ|お勧め|オススメ|も(?:見|チェック|閲覧|検討)|関連|類似|似た|似て|近い|他の|ほかの|その他|同じ|人気|最近|新着|注目)"
@@ -52,28 +54,6 @@ _DASHED = re.compile(r": ?[-–—―=…]+ ?$")
 _BETWEEN = " /|、,・([【>)"
 #: Up to this sensitivity a term is everybody's.
 PUBLIC = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    text: str  #: folded
-    field: str  #: the part of the sighting it stands in
-    label: str = ""  #: what the label over or in front of it means
-    alone: bool = False  #: there is nothing else on its line
-
-    @property
-    def aside(self) -> bool:
-        """In a box about others."""
-        return self.label == "side"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where a hit stands: its sentence, and what comes before and behind it there."""
-
-    sentence: Sentence
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +128,8 @@ def of_others(hit: Hit, reading: Reading) -> bool:
 
 def heads_a_box(line: str) -> bool:
     """Whether a folded line may head a box about others, whatever stands before and after it."""
-    return _heading(line) == "side" or any(
-        means == "side" for means, _, _ in _inline(line, lambda _offset: True)
+    return _heading(line) == SIDE or any(
+        means == SIDE for means, _, _ in _inline(line, lambda _offset: True)
     )
 
 
@@ -163,17 +143,28 @@ def _read(sighting: Sighting, name: str, labelled: str = "") -> _Passage:
     folded = fold(original.replace("\n", _LINE))
     breaks = [match.start() for match in re.finditer("\n", original)]
     passage = _Passage(folded, breaks, [], [])
-    means = label_meaning(labelled)
-    for start, sentence in _sentences(folded, name, means):
+    beside = sighting.markup.beside if name == TEXT else ()
+    stretches = [Stretch(passage.place(b.start), passage.place(b.end), b.part) for b in beside]
+    placed = _sentences(folded, name, label_meaning(labelled), stretches)
+    if stretches:
+        found = about_others(placed, stretches, title=fold_key(sighting.title))
+    else:
+        found = [(each.start, each.sentence) for each in placed]
+    for start, sentence in found:
         passage.starts.append(start)
         passage.sentences.append(sentence)
     return passage
 
 
-def _sentences(folded: Folded, field: str, means: str) -> Iterator[tuple[int, Sentence]]:
-    state = _Labels(means)
+def _sentences(
+    folded: Folded, field: str, means: str, stretches: list[Stretch]
+) -> Iterator[Placed]:
+    """A label in a stretch of its own counts there only, and one outside is not cut short by it."""
+    states: dict[int | None, _Labels] = {None: _Labels(means)}
     start = 0
     for line in folded.text.split(_LINE):
+        stretch = stretch_at(stretches, start)
+        state = states.setdefault(stretch, _Labels(""))
         parted = partial(_parted, folded, start)
         pieces = [
             (low, piece, label)
@@ -181,7 +172,9 @@ def _sentences(folded: Folded, field: str, means: str) -> Iterator[tuple[int, Se
             for low, piece in _pieces(line, begin, end)
         ]
         for low, piece, label in pieces:
-            yield start + low, Sentence(piece, field, label, alone=len(pieces) == 1)
+            yield Placed(
+                start + low, Sentence(piece, field, label, alone=len(pieces) == 1), stretch
+            )
         start += len(line) + len(_LINE)
 
 
@@ -215,14 +208,14 @@ class _Labels:
         if known:
             self.heading = known if known in _HEADINGS else ""
             self.waiting, self.lines = known, 0
-            return [("side" if known == "side" else "label", 0, len(line))]
-        inline = [] if self.heading == "side" else _inline(line, parted)
+            return [(SIDE if known == SIDE else "label", 0, len(line))]
+        inline = [] if self.heading == SIDE else _inline(line, parted)
         if inline:
             self.heading = self.waiting = ""
             return inline
         label, self.waiting = self.waiting or self.heading or self.whole, ""
         self.lines += 1
-        if self.heading == "side" and self.lines > _BOX:
+        if self.heading == SIDE and self.lines > _BOX:
             self.heading = label = ""
         return [(label, 0, len(line))]
 
@@ -236,7 +229,7 @@ def _heading(line: str) -> str | None:
     if known:
         return known
     box = _OTHERS.search(bare) if len(bare) <= _LONGEST_HEADING else None
-    return "side" if box and _END.search(line) is None else None
+    return SIDE if box and _END.search(line) is None else None
 
 
 def _label_before(line: str, end: int, parted: Callable[[int], bool]) -> int | None:
@@ -260,7 +253,7 @@ def _names(line: str, parted: Callable[[int], bool]) -> int:
 def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, int]]:
     """`所属: … 氏名: …`, and a line that begins as boxes about others do."""
     if _OTHERS.match(line.lstrip(_SHOW)) and _END.search(line) is None:
-        return [("side", 0, len(line))]
+        return [(SIDE, 0, len(line))]
     named = _names(line, parted)
     if named:
         return [("name", named, len(line))]

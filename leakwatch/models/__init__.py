@@ -38,6 +38,12 @@ from leakwatch.models.finding import (
     person_subject,
     term_subject,
 )
+from leakwatch.models.markup import (
+    NO_MARKUP,
+    Beside,
+    KnownMarkup,
+    Markup,
+)
 from leakwatch.models.sighting import (
     Sighting,
 )
@@ -74,11 +80,13 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "COMPANY",
+    "NO_MARKUP",
     "PRECEDENCE",
     "UNKNOWN",
     "Alert",
     "AlertFinding",
     "AlertKind",
+    "Beside",
     "Canary",
     "Charter",
     "CharterState",
@@ -93,9 +101,11 @@ __all__ = [
     "HistoryEntry",
     "Hit",
     "Kind",
+    "KnownMarkup",
     "Limits",
     "LoggedFinding",
     "LoggedReason",
+    "Markup",
     "Namesake",
     "OutboxEntry",
     "Outcome",

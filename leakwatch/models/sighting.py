@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from leakwatch.models.markup import NO_MARKUP, Markup
 from leakwatch.models.source import Shows
 
 
@@ -27,3 +28,5 @@ class Sighting:
     seen_at: datetime
     personal_data: bool = True
     content_hash: str = ""  #: xxh3 of title, text and fields
+    #: Follows from the page as the text does, so it makes no two sightings different.
+    markup: Markup = field(default=NO_MARKUP, compare=False, repr=False)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from leakwatch.redact.excerpts import excerpts
 from leakwatch.redact.labels import CONTACT, NAME, label_excerpt, labelled
-from leakwatch.redact.protected import beginning, folded_topics, unprotected
+from leakwatch.redact.protected import (
+    PROTECTED,
+    PROTECTED_WORDS,
+    beginning,
+    folded_topics,
+    unprotected,
+)
 
 __all__ = [
     "CONTACT",
     "NAME",
+    "PROTECTED",
+    "PROTECTED_WORDS",
     "beginning",
     "excerpts",
     "folded_topics",

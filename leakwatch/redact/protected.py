@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from leakwatch.errors import N_
 from leakwatch.match import Matches, part
 from leakwatch.models import Hit, Sighting, Suppression
 from leakwatch.text import Folded, fold, fold_key, is_word
@@ -15,6 +16,7 @@ from leakwatch.text import Folded, fold, fold_key, is_word
 _SPREAD = 4
 #: The rule that sets aside what stands inside a protected word.
 PROTECTED = "in_protected_topic"
+PROTECTED_WORDS = N_("it is part of a protected topic")
 _SENTENCE_END = re.compile(r"[。．！？!?\n]|\.\s")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -201,3 +202,36 @@ def test_an_explanation_speaks_japanese(swept: Installation) -> None:
     shown = swept.run("explain", "--text", EMPLOYED, environ={"LEAKWATCH_LANG": "ja"})
     assert "除いた場合のスコア" in shown.out
     assert "アラート対象" in shown.out
+
+
+ASIDE = (
+    "<main><h1>評価の相談</h1><p>材料の評価と量産の立ち上げを担当し、相談は随時受けています。</p>"
+    "</main><aside>別の人 玄海ノヴァセラム</aside>"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "it stands beside what the page is about: a side box, navigation, a footer"),
+        ("ja", "ページの主題の外（サイドの枠、ナビゲーション、フッター、他の人の一覧）にあります"),
+    ],
+)
+def test_a_saved_page_says_which_hits_stand_beside_its_subject(
+    swept: Installation, tmp_path: Path, language: str, words: str
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(ASIDE, encoding="utf-8")
+    lines = explained(swept, "--file", str(page))
+    assert [(one["rule"], one["quote"]) for one in only(lines, "suppressed")] == [
+        ("of_others", "玄海ノヴァセラム")
+    ]
+    said = swept.run("explain", "--file", str(page), environ={"LEAKWATCH_LANG": language}).out
+    assert "玄海ノヴァセラム" in said
+    assert words in " ".join(said.split())
+
+
+def test_a_file_that_cannot_be_read_is_told(swept: Installation, tmp_path: Path) -> None:
+    result = swept.run("explain", "--file", str(tmp_path / "absent.html"))
+    assert result.code != 0
+    assert "cannot be read" in result.err

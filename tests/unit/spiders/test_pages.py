@@ -23,7 +23,7 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 CASES = sorted(path.parent for path in PAGES.glob("*/*/source.yaml"))
 SEEN_AT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 #: The same for every sighting of a source, or a digest of the rest.
-UNSAID = ("source", "shows", "seen_at", "personal_data", "content_hash")
+UNSAID = ("source", "shows", "seen_at", "personal_data", "content_hash", "markup")
 
 
 def definition(case: Path) -> Source:
@@ -38,7 +38,9 @@ def shown(sighting: Sighting, source: Source) -> dict[str, Any]:
     assert sighting.personal_data == source.personal_data
     assert sighting.seen_at == SEEN_AT
     assert len(sighting.content_hash) == 32
-    return {name: value for name, value in asdict(sighting).items() if name not in UNSAID}
+    beside = [[each.part, sighting.text[each.start : each.end]] for each in sighting.markup.beside]
+    said = {name: value for name, value in asdict(sighting).items() if name not in UNSAID}
+    return {**said, "beside": beside} if beside else said
 
 
 def profile(body: bytes, source: Source, url: str, content_type: str | None) -> dict[str, Any]:
