@@ -86,10 +86,27 @@ class _Passage:
 class Reading:
     """The sentences of one sighting, read once for all who ask."""
 
-    def __init__(self, sighting: Sighting) -> None:
+    def __init__(
+        self,
+        sighting: Sighting,
+        *,
+        kept: frozenset[int] | None = None,
+        read: dict[str, _Passage] | None = None,
+    ) -> None:
         self._sighting = sighting
         self._names = {"title": "", **{_called(name): name for name in sighting.fields}, "text": ""}
-        self._read: dict[str, _Passage] = {}
+        self._read = {} if read is None else read
+        self._kept = kept
+
+    def only(self, sentences: frozenset[int]) -> Reading:
+        """The same, as if nothing stood there but `sentences`, told by their `id`."""
+        return Reading(self._sighting, kept=sentences, read=self._read)
+
+    def _keeps(self, sentence: Sentence) -> bool:
+        return self._kept is None or id(sentence) in self._kept
+
+    def holds(self, hit: Hit) -> bool:
+        return self.sentence(hit) is not None
 
     def _passage(self, called: str) -> _Passage:
         """A part is read when somebody asks for it: most pages need none of it."""
@@ -100,7 +117,7 @@ class Reading:
     @property
     def sentences(self) -> Iterator[Sentence]:
         for called in self._names:
-            yield from self._passage(called).sentences
+            yield from filter(self._keeps, self._passage(called).sentences)
 
     def about(self) -> Iterator[Sentence]:
         """What speaks of whose page it is; boxes about others do not."""
@@ -111,11 +128,14 @@ class Reading:
 
     def mention(self, hit: Hit) -> Mention | None:
         known = hit.field in self._names
-        return self._passage(hit.field).mention(hit.start, hit.end) if known else None
+        mention = self._passage(hit.field).mention(hit.start, hit.end) if known else None
+        return mention if mention and self._keeps(mention.sentence) else None
 
     def sentence(self, hit: Hit) -> Sentence | None:
         """The sentence in which `hit` begins."""
-        return self._passage(hit.field).sentence(hit.start) if hit.field in self._names else None
+        known = hit.field in self._names
+        sentence = self._passage(hit.field).sentence(hit.start) if known else None
+        return sentence if sentence and self._keeps(sentence) else None
 
 
 def of_others(hit: Hit, reading: Reading) -> bool:

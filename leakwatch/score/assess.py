@@ -11,6 +11,7 @@ from leakwatch.models import (
     EntryKind,
     Finding,
     Hit,
+    Kind,
     Reason,
     Severity,
     Sighting,
@@ -18,8 +19,9 @@ from leakwatch.models import (
     person_of,
 )
 from leakwatch.score.digest import rules_digest
+from leakwatch.score.entries import entries
 from leakwatch.score.evidence import Evidence
-from leakwatch.score.judges import JUDGES, Case
+from leakwatch.score.judges import JUDGES, OF_ONE, Case
 from leakwatch.score.namesakes import known_namesake
 from leakwatch.score.weights import ALERT_FROM, PRIOR, logistic, severity
 
@@ -53,8 +55,24 @@ def weigh(
     if not matches.hits:
         return ()
     evidence = Evidence(sighting, matches, watchlist)
-    cases = [case for judge in JUDGES for case in judge(evidence)]
-    return tuple(_finding(case, evidence, charter_version) for case in cases)
+    several = [Evidence(sighting, each, watchlist) for each in entries(matches)]
+    asked = [
+        (judge, each)
+        for judge in JUDGES
+        for each in (several if several and judge in OF_ONE else [evidence])
+    ]
+    found = [_finding(case, each, charter_version) for judge, each in asked for case in judge(each)]
+    return tuple(_surest(found))
+
+
+def _surest(found: Iterable[Finding]) -> Iterable[Finding]:
+    """Of what several people on one page amount to, the best for each subject."""
+    best: dict[tuple[Kind, str], Finding] = {}
+    for finding in found:
+        key = (finding.kind, finding.subject)
+        if key not in best or best[key].score < finding.score:
+            best[key] = finding
+    return best.values()
 
 
 def alerting(weighed: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -159,6 +159,10 @@ JUDGES: tuple[Judge, ...] = (
 )
 
 
+#: Those who ask about one person, and so about each whom a page introduces.
+OF_ONE = frozenset({person_registered, someone_registered})
+
+
 def _registered(evidence: Evidence, person: Person | None = None) -> Kind:
     left = person is not None and person.left is not None
     former = Relation.FORMER in evidence.relations

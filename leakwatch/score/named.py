@@ -25,16 +25,26 @@ _UNNAMED = re.compile(
 )
 
 
-def names_employer(line: str, *, anyway: bool = False) -> bool:
+def names_employer(line: str, *, anyway: bool = False, behind: bool = False) -> bool:
     """A company and nothing else on the line, or behind a name there (`A. Sato / X Inc.`).
 
     It is one by its legal form; `anyway` says that it is known to be one. `Fine chemicals company`
-    describes one.
+    describes one. `behind` asks for a name in front of it.
     """
     *before, last = _BESIDE_NAME.split(line.strip(" ()"))
-    short = len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME
+    short = behind <= len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME
     named = has_legal_form(last.strip(" ()")) and not last.endswith("company")
     return short and (anyway or named)
+
+
+def opens_with_company(line: str) -> bool:
+    """A company by its legal form, with a division or title behind it on a short line."""
+    return len(line) <= 2 * _LONGEST_NAME and "。" not in line and COMPANY.match(line) is not None
+
+
+def may_be_unnamed(text: str) -> bool:
+    """Whether `text` says a trade, a size or a kind of post in place of a company."""
+    return _UNNAMED.search(text) is not None
 
 
 def ends_line(rest: str) -> bool:

@@ -1,0 +1,88 @@
+"""A page that introduces several people, one after the other: a directory, a thread, comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from leakwatch.match import Matches, Reading, Sentence
+from leakwatch.score.named import may_be_unnamed, names_employer, opens_with_company
+from leakwatch.score.wording import undisclosed
+
+#: Names, handles and posts are no longer; what is longer is a sentence.
+_LONGEST_NAME = 30
+_LONGEST_SILENCE = 24
+_SENTENCE = re.compile(r"[。、!?:;]|\d{3}|\.\s")
+_SPOKEN = re.compile(r"\w")
+_WHOLE_PAGE = frozenset({"title", "headline", "description"})
+
+
+def entries(matches: Matches) -> list[Matches]:
+    """`matches` once for each person the page introduces; none where it introduces one or nobody.
+
+    An introduction is a name with an employer, or with why there is none, right behind it. What
+    stands in front of the first belongs to nobody; the page's title to whose name it holds.
+    """
+    reading = matches.reading
+    if reading is None:
+        return []
+    sentences = list(reading.about())
+    heads = list(_heads(sentences))
+    if len(heads) < 2:  # noqa: PLR2004 - one is whose page it is
+        return []
+    bounds = zip(heads, [*heads[1:], len(sentences)], strict=True)
+    return [_entry(matches, reading, sentences, begin, end) for begin, end in bounds]
+
+
+def _heads(sentences: Sequence[Sentence]) -> Iterator[int]:
+    """Where introductions begin; those of a part of the page that has its turn later come later."""
+    until = 0
+    for at, sentence in enumerate(sentences):
+        behind = sentences[at + 1] if at + 1 < len(sentences) else None
+        same = behind is not None and behind.field == sentence.field
+        if at >= until and sentence.field not in _WHOLE_PAGE:
+            if same and behind is not None and _introduces(sentence, behind):
+                yield at
+                until = at + 2
+            elif (
+                sentence.alone and not sentence.label and names_employer(sentence.text, behind=True)
+            ):
+                yield at
+
+
+def _introduces(name: Sentence, employer: Sentence) -> bool:
+    if name.label == "name" and employer.label == "employer":
+        return True
+    return (
+        name.alone
+        and employer.alone
+        and name.label in {"", "name"}
+        and employer.label in {"", "employer"}
+        and _is_name(name.text.strip())
+        and _is_employer(employer.text.strip())
+    )
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_NAME
+        and _SPOKEN.search(text) is not None
+        and _SENTENCE.search(text) is None
+        and not names_employer(text)
+    )
+
+
+def _is_employer(text: str) -> bool:
+    silent = len(text) <= _LONGEST_SILENCE and (undisclosed(text) or may_be_unnamed(text))
+    return silent or names_employer(text) or opens_with_company(text)
+
+
+def _entry(
+    matches: Matches, reading: Reading, sentences: Sequence[Sentence], begin: int, end: int
+) -> Matches:
+    name = sentences[begin].text.strip()
+    own = {id(each) for each in sentences[begin:end] if each.field not in _WHOLE_PAGE}
+    own |= {id(each) for each in sentences if each.field in _WHOLE_PAGE and name in each.text}
+    only = reading.only(frozenset(own))
+    return replace(matches, hits=tuple(filter(only.holds, matches.hits)), reading=only)
