@@ -10,11 +10,13 @@ from leakwatch.match import Matches, Reading, Sentence
 from leakwatch.score.named import may_be_unnamed, names_employer, opens_with_company
 from leakwatch.score.wording import undisclosed
 
-#: Names, handles and posts are no longer; what is longer is a sentence.
-_LONGEST_NAME = 30
+#: Names and handles are no longer, in Latin letters and in others; what is longer is a sentence.
+_LONGEST_LATIN, _LONGEST_NAME = 30, 16
 _LONGEST_SILENCE = 24
-_SENTENCE = re.compile(r"[。、!?:;]|\d{3}|\.\s")
-_SPOKEN = re.compile(r"\w")
+_SENTENCE = re.compile(
+    r"[。、!?:;]|\d{3}|\.(?: |$)|^\W*$|, .*[, ]|(?: \S+){4}|[一-鿿ァ-ヺ][がをはでにと][一-鿿ァ-ヺ]"
+)
+_ENDED = re.compile(r"[。!?.]$")
 _WHOLE_PAGE = frozenset({"title", "headline", "description"})
 
 
@@ -22,7 +24,8 @@ def entries(matches: Matches) -> list[Matches]:
     """`matches` once for each person the page introduces; none where it introduces one or nobody.
 
     An introduction is a name with an employer, or with why there is none, right behind it. What
-    stands in front of the first belongs to nobody; the page's title to whose name it holds.
+    stands in front of the first is one for itself; the page's title goes with it, and with whose name
+    it holds.
     """
     reading = matches.reading
     if reading is None:
@@ -31,7 +34,8 @@ def entries(matches: Matches) -> list[Matches]:
     heads = list(_heads(sentences))
     if len(heads) < 2:  # noqa: PLR2004 - one is whose page it is
         return []
-    bounds = zip(heads, [*heads[1:], len(sentences)], strict=True)
+    starts = sorted({0, *heads})
+    bounds = zip(starts, [*starts[1:], len(sentences)], strict=True)
     return [_entry(matches, reading, sentences, begin, end) for begin, end in bounds]
 
 
@@ -65,16 +69,13 @@ def _introduces(name: Sentence, employer: Sentence) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST_NAME
-        and _SPOKEN.search(text) is not None
-        and _SENTENCE.search(text) is None
-        and not names_employer(text)
-    )
+    longest = _LONGEST_LATIN if text.isascii() else _LONGEST_NAME
+    return len(text) <= longest and _SENTENCE.search(text) is None and not names_employer(text)
 
 
 def _is_employer(text: str) -> bool:
-    silent = len(text) <= _LONGEST_SILENCE and (undisclosed(text) or may_be_unnamed(text))
+    short = len(text) <= _LONGEST_SILENCE and _ENDED.search(text) is None
+    silent = short and (undisclosed(text) or may_be_unnamed(text))
     return silent or names_employer(text) or opens_with_company(text)
 
 
@@ -83,6 +84,10 @@ def _entry(
 ) -> Matches:
     name = sentences[begin].text.strip()
     own = {id(each) for each in sentences[begin:end] if each.field not in _WHOLE_PAGE}
-    own |= {id(each) for each in sentences if each.field in _WHOLE_PAGE and name in each.text}
+    own |= {
+        id(each)
+        for each in sentences
+        if each.field in _WHOLE_PAGE and (begin == 0 or name in each.text)
+    }
     only = reading.only(frozenset(own))
     return replace(matches, hits=tuple(filter(only.holds, matches.hits)), reading=only)

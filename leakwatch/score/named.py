@@ -16,6 +16,11 @@ COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
     r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
 )
+#: What sentences hold and lines that name a company do not.
+_SPOKEN = re.compile(r"[。!?;]|[にでをはが](?:て|は|も|は、)?[一-鿿ァ-ヺぁ-ん]|\. [a-z]")
+_VERB = re.compile(
+    r"(?:i|my|the|we|at|for|by|left|joined|works?|working|currently|employed|formerly)\b"
+)
 #: Between the name of a person and that of an employer on one line.
 _BESIDE_NAME = re.compile(r" ?[/|(@、,](?! ?(?:co|ltd|inc|llc)\b|\(?株|\(?有) ?")
 #: What a field says in place of a name: a trade, a size.
@@ -32,14 +37,17 @@ def names_employer(line: str, *, anyway: bool = False, behind: bool = False) -> 
     describes one. `behind` asks for a name in front of it.
     """
     *before, last = _BESIDE_NAME.split(line.strip(" ()"))
-    short = behind <= len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME
+    short = (
+        behind <= len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME and not _SPOKEN.search(line)
+    )
     named = has_legal_form(last.strip(" ()")) and not last.endswith("company")
     return short and (anyway or named)
 
 
 def opens_with_company(line: str) -> bool:
     """A company by its legal form, with a division or title behind it on a short line."""
-    return len(line) <= 2 * _LONGEST_NAME and "。" not in line and COMPANY.match(line) is not None
+    match = COMPANY.match(line) if len(line) <= 2 * _LONGEST_NAME else None
+    return match is not None and not _SPOKEN.search(line) and not _VERB.match(line)
 
 
 def may_be_unnamed(text: str) -> bool:
