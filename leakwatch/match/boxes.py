@@ -12,8 +12,8 @@ from typing import Any
 
 import re2
 
+from leakwatch.match.labelling import OTHERS, heads_a_box
 from leakwatch.match.page import Page
-from leakwatch.match.reading import OTHERS, heads_a_box
 from leakwatch.text import fold_key, label_meaning, labels
 
 

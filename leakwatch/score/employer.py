@@ -12,17 +12,20 @@ from leakwatch.models import Company, Hit
 from leakwatch.text import fold_key, numbers_in, places_in, prefectures_of
 
 _OWN_EMPLOYER = re.compile(
-    r"勤務|勤め|在籍|在職|所属|働|入社|従事|就業|会社員|社員(?!数)|研究職|技術職|本業|現職|私の会社|うちの会社|うちは|弊社|自社|当社|会社は|会社の規模|業種|勤続|サラリーマン|にて|担当し"
-    r"|\bi work|\bwork(?:ing)? (?:for|at|in)\b|\bemploy(?:ed|er|ee)\b|\bmy (?:company|employer)\b|day job|currently (?:at|with)"
+    r"勤務|勤め|在籍|在職|所属|働|入社|従事|就業|会社員|社員(?!数)|研究職|技術職|本業|現職|私の会社|うちの会社|うちは|弊社|自社|当社|会社は|(?:会社|企業|メーカー)(?:に|で)(?:い(?:ま|る)|お)|の会社です|の人間|会社の規模|業種|勤続|サラリーマン|にて|担当し"
+    r"|\bi work|\bwork(?:ing)? (?:for|at|in)\b|\bemploy(?:ed|er|ee)\b|\bmy (?:company|employer)\b|day job|currently (?:at|with)|same employer|one employer"
     r"|\b(?:engineer|manager|researcher|scientist|staff|leader|specialist) (?:at|for|with|in|of)\b"
 )
-_SEAT = re.compile(r"本社|本店|本拠|発祥|創業の地|headquarter|head office|\bhq\b|-based\b|based in")
+_SEAT = re.compile(
+    r"本社|本店|本拠|発祥|生まれの|創業の地|headquarter|head office|\bhq\b|-based\b|based in"
+)
 _WORKPLACE = re.compile(r"勤務地|拠点|工場|事業所|研究所|在勤|plant|site|office")
 _OUTSIDE = re.compile(
     r"取引先|顧客|お客様|競合|仕入|調達先|納入先|得意先|向けに(?:提案|販売)|customer|client|competitor|supplier to"
 )
 _RANKED = re.compile(
-    r"シェア.{0,8}(?:\d|[一二三四五]位|首位|トップ|最大|no)|(?:首位|トップシェア|世界一|日本一)|\d位|[一二三四五]位"
+    r"シェア.{0,8}(?:\d|[一二三四五]位|首位|トップ|最大|no)|(?:首位|トップシェア|世界一|日本一)|\d位|[一二三四五]位|[\d一二三四五]番手"
+    r"|\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|ranked|place|in (?:japan|asia|the))|\brank(?:s|ed|ing)? (?:first|second|third|fourth|fifth)"
     r"|(?:no\.?|number|#) ?(?:\d|one|two|three|four|five)(?!\w)|market leader|leading share"
 )
 _HEADS = re.compile(
@@ -51,6 +54,8 @@ _CLOSE, _FAR = 1.25, 1.6
 #: Share of a market's words that a sentence must hold to speak of the same market.
 _SAME_MARKET, _SAME_RANK = 0.6, 0.4
 _YEARS_APART = 1
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS[1:])})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +231,13 @@ def _counts_heads(text: str, start: int, end: int) -> bool:
 
 def _same_market(phrase: str, text: str) -> bool:
     """Whether two claims of a rank speak of one market: by its words, fewer where the rank agrees."""
-    ranks = [{each.value for each in numbers_in(said)} for said in (phrase, text)]
+    ranks = [set(_ranks(said)) for said in (phrase, text)]
     return _shared(phrase, text) >= (_SAME_RANK if ranks[0] & ranks[1] else _SAME_MARKET)
+
+
+def _ranks(said: str) -> Iterator[float]:
+    yield from (each.value for each in numbers_in(said))
+    yield from (float(_ORDINALS.index(each)) for each in _ORDINAL.findall(said))
 
 
 def _shared(phrase: str, text: str) -> float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from leakwatch.match import Sentence
 from leakwatch.models import EntryKind, Hit, Person, Watchlist
+from leakwatch.score.called import called
 from leakwatch.score.roster import Roster, indexed
 from leakwatch.text import is_kanji, is_katakana, is_word, numbers_in, places_in, prefectures_of
 
-#: So many different things have to be said before they point to anybody, the division among them:
-#: titles, years and places are shared by too many who are not on the roster.
+#: So many different things have to be said before they point to anybody, the division or part of the
+#: name among them: titles, years and places are shared by too many who are not on the roster.
 LEAST = 3
 #: Years people state are rounded, or a year old.
 YEARS_APART = 1
@@ -33,6 +34,12 @@ _TENURE_AFTER = re.compile(
     r"年(?:目|間)?(?:勤続|在籍|在職|勤務|勤め)"
     r"|[ +-]?\+?(?:years?|yrs?)\b(?: of service| with (?:the|my|this) (?:company|firm)| at (?:the|my|this) (?:company|firm)| here| in\b| ago)"
 )
+#: Rounded years may be so far off.
+_ROUNDED = 2
+_ROUGH_BEFORE = re.compile(
+    r"(?:約|およそ|かれこれ|ほぼ|ざっと|about|around|nearly|almost|over|some|roughly|approximately|more than) ?$"
+)
+_ROUGH_AFTER = re.compile(r"年(?:ほど|近く|余|以上|超|弱|強|くらい|ぐらい|前後)| ?\+| years? or so")
 #: What makes a job title of a word that is also a verb's noun (担当).
 _TITLE_AFTER = re.compile(
     r"$|[\s、。,.:;!?/・(（)）」|]|です|でし|として|という|だ|である|を務め|をして|をやって|職|(?:に|と)(?:なり|なって|就|昇)"
@@ -49,17 +56,19 @@ class Stated:
     titles: frozenset[str] = frozenset()  #: folded
     years: frozenset[int] = frozenset()
     elsewhere: bool = False  #: a workplace is stated where the company has none
+    called: frozenset[str] | None = None  #: whom a surname or initials may mean, if any are stated
 
     @property
     def telling(self) -> bool:
         """Whether enough is stated to point to somebody."""
-        things = (self.divisions, self.sites, self.titles, self.years)
-        return bool(self.divisions) and sum(map(bool, things)) >= LEAST
+        things = (self.divisions, self.sites, self.titles, self.years, self.called)
+        return bool(self.divisions or self.called) and sum(map(bool, things)) >= LEAST
 
     def fits(self, person: Person, titles: frozenset[str]) -> bool:
         """Whether nothing that is stated speaks against `person`, whose folded titles are `titles`."""
         return (
-            self._allows(person.division, self.divisions)
+            (self.called is None or person.id in self.called)
+            and self._allows(person.division, self.divisions)
             and self._allows(person.site, self.sites)
             and (not self.titles or not titles or bool(self.titles & titles))
             and (not self.years or person.years is None or self._years_fit(person.years))
@@ -87,9 +96,8 @@ def who_fits(stated: Stated, roster: Roster) -> Fit:
     """Those on the roster who fit; nobody where too little is stated to tell."""
     if not stated.telling:
         return Fit((), roster.active)
-    nearby = chain.from_iterable(
-        roster.by_division.get(each, ()) for each in (*sorted(stated.divisions), None)
-    )
+    divisions = (*sorted(stated.divisions), None) if stated.divisions else roster.by_division
+    nearby = chain.from_iterable(roster.by_division.get(each, ()) for each in divisions)
     fitting = (each for each in nearby if stated.fits(each, roster.titles_of[each.id]))
     return Fit(tuple(fitting), roster.active)
 
@@ -99,10 +107,10 @@ def read_stated(
 ) -> Stated:
     """What `sentences` say, with the division and site hits among them."""
     reader = _Reader(watchlist, indexed(watchlist.people).titles)
-    named = list(hits)
-    for sentence in sentences:
+    named, listed = list(hits), list(sentences)
+    for sentence in listed:
         reader.read(sentence, [hit for hit, where in named if where is sentence])
-    return reader.stated()
+    return replace(reader.stated(), called=called(listed, watchlist.people))
 
 
 @dataclass(slots=True)
@@ -195,4 +203,11 @@ def _years_in(text: str, *, labelled: bool) -> Iterator[tuple[int, bool]]:
             here = _TENURE_BEFORE.search(text, 0, number.start) or _TENURE_AFTER.match(
                 text, number.end
             )
-            yield int(number.value), bool(here)
+            spread = (
+                _ROUNDED
+                if _ROUGH_BEFORE.search(text, 0, number.start)
+                or _ROUGH_AFTER.match(text, number.end)
+                else 0
+            )
+            for year in range(int(number.value) - spread, int(number.value) + spread + 1):
+                yield year, bool(here)

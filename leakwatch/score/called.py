@@ -1,0 +1,73 @@
+"""Whom a page may mean that gives a surname or initials in place of a name."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from leakwatch.match import Sentence
+from leakwatch.models import Person
+from leakwatch.text import fold_key, romanised
+
+#: A heading that is one stands among the first lines.
+_TOP = 12
+_REMEMBERED = 2
+_COURTESY = re.compile(r" ?(?:さん|氏|様|さま|san|[(\[].*)$|^(?:mr|ms|mrs|dr)\.? ?")
+_INITIALS = re.compile(r"([a-z])[.・ ]{0,2}([a-z])\.?")
+#: Two letters without points may be anything, except where names are.
+_POINTED = re.compile(r"[a-z]\. ?[a-z]\.?")
+
+_indexed: OrderedDict[int, tuple[tuple[Person, ...], Mapping[str, frozenset[str]]]] = OrderedDict()
+
+
+def called(sentences: Iterable[Sentence], people: tuple[Person, ...]) -> frozenset[str] | None:
+    """Roster ids of those whom what stands in place of a name fits; None where it tells nothing."""
+    for place, sentence in enumerate(sentences):
+        labelled = sentence.label == "name"
+        if not labelled and (place >= _TOP or sentence.label or not sentence.alone):
+            continue
+        said = _COURTESY.sub("", sentence.text.strip())
+        initials = _INITIALS.fullmatch(said)
+        if initials and (labelled or _POINTED.fullmatch(said)):
+            said = "".join(sorted(initials.groups()))
+        elif initials:
+            continue
+        found = _index(people).get(said)
+        if found:
+            return found
+    return None
+
+
+def _index(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
+    """Surnames as written, in kana and in Latin letters, and both initials in order of the alphabet.
+
+    By identity, as the roster's: it is asked on every page.
+    """
+    known = _indexed.get(id(people))
+    if known is None:
+        known = _indexed[id(people)] = (people, _made(people))
+        while len(_indexed) > _REMEMBERED:
+            _indexed.popitem(last=False)
+    return known[1]
+
+
+def _made(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for person in people:
+        for said in _sayings(person):
+            found[said].add(person.id)
+    return {said: frozenset(ids) for said, ids in found.items()}
+
+
+def _sayings(person: Person) -> Iterator[str]:
+    yield fold_key(person.surname)
+    stated = [(person.surname_kana, person.given_kana)]
+    for surname, given in (*stated, *person.guessed_kana):
+        if surname:
+            yield fold_key(surname)
+            yield from romanised(surname)
+            first = {each[:1] for each in romanised(given or "")}
+            yield from (
+                "".join(sorted(a + b)) for a in {r[:1] for r in romanised(surname)} for b in first
+            )
