@@ -1,4 +1,4 @@
-"""Whom a page may mean that gives a surname or initials in place of a name."""
+"""Whom a page may mean that gives a surname in place of a name."""
 
 from __future__ import annotations
 
@@ -14,25 +14,20 @@ from leakwatch.text import fold_key, romanised
 _TOP = 12
 _REMEMBERED = 2
 _COURTESY = re.compile(r" ?(?:さん|氏|様|さま|san|[(\[].*)$|^(?:mr|ms|mrs|dr)\.? ?")
-_INITIALS = re.compile(r"([a-z])[.・ ]{0,2}([a-z])\.?")
-#: Two letters without points may be anything, except where names are.
-_POINTED = re.compile(r"[a-z]\. ?[a-z]\.?")
 
 _indexed: OrderedDict[int, tuple[tuple[Person, ...], Mapping[str, frozenset[str]]]] = OrderedDict()
 
 
 def called(sentences: Iterable[Sentence], people: tuple[Person, ...]) -> frozenset[str] | None:
-    """Roster ids of those whom what stands in place of a name fits; None where it tells nothing."""
+    """Roster ids of those who bear the surname that stands in place of a name; None without any.
+
+    Initials tell nothing: most are as invented as any other pen name.
+    """
     for place, sentence in enumerate(sentences):
         labelled = sentence.label == "name"
         if not labelled and (place >= _TOP or sentence.label or not sentence.alone):
             continue
         said = _COURTESY.sub("", sentence.text.strip())
-        initials = _INITIALS.fullmatch(said)
-        if initials and (labelled or _POINTED.fullmatch(said)):
-            said = "".join(sorted(initials.groups()))
-        elif initials:
-            continue
         found = _index(people).get(said)
         if found:
             return found
@@ -40,7 +35,7 @@ def called(sentences: Iterable[Sentence], people: tuple[Person, ...]) -> frozens
 
 
 def _index(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
-    """Surnames as written, in kana and in Latin letters, and both initials in order of the alphabet.
+    """Surnames as written, in kana and in Latin letters.
 
     By identity, as the roster's: it is asked on every page.
     """
@@ -62,12 +57,7 @@ def _made(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
 
 def _sayings(person: Person) -> Iterator[str]:
     yield fold_key(person.surname)
-    stated = [(person.surname_kana, person.given_kana)]
-    for surname, given in (*stated, *person.guessed_kana):
+    for surname, _given in ((person.surname_kana, ""), *person.guessed_kana):
         if surname:
             yield fold_key(surname)
             yield from romanised(surname)
-            first = {each[:1] for each in romanised(given or "")}
-            yield from (
-                "".join(sorted(a + b)) for a in {r[:1] for r in romanised(surname)} for b in first
-            )

@@ -16,7 +16,7 @@ _LONGEST_SILENCE = 24
 _SENTENCE = re.compile(
     r"[。、!?:;]|\d{3}|\.(?: |$)|^\W*$|, .*[, ]|(?: \S+){4}|[一-鿿ァ-ヺ][がをはでにと][一-鿿ァ-ヺ]"
 )
-_ENDED = re.compile(r"[。!?.]$")
+_ENDED = re.compile(r"[。!?.]$|ます$|です$")
 _WHOLE_PAGE = frozenset({"title", "headline", "description"})
 
 
@@ -75,7 +75,7 @@ def _is_name(text: str) -> bool:
 
 def _is_employer(text: str) -> bool:
     short = len(text) <= _LONGEST_SILENCE and _ENDED.search(text) is None
-    silent = short and (undisclosed(text) or may_be_unnamed(text))
+    silent = short and text[:1].isalpha() and (undisclosed(text) or may_be_unnamed(text))
     return silent or names_employer(text) or opens_with_company(text)
 
 

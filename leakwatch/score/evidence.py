@@ -12,7 +12,7 @@ from leakwatch.match import Matches, Mention, Reading, Sentence
 from leakwatch.models import EntryKind, Hit, Person, Sighting, Watchlist
 from leakwatch.score.employer import Cue, Described
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
-from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer
+from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer, past
 from leakwatch.score.roster import indexed
 from leakwatch.score.wording import (
     UNSAID,
@@ -151,6 +151,8 @@ class Evidence:
         return any(mention.sentence is sentence for _hit, mention in self._mentions)
 
     def _works_elsewhere(self, sentence: Sentence) -> bool:
+        if past(sentence.text):
+            return False
         for match in COMPANY.finditer(sentence.text):
             if self._ours(sentence):
                 continue
@@ -189,6 +191,11 @@ class Evidence:
         """What the page says the company is to its writer; words beside the name outweigh others."""
         close = frozenset(said.relation for said in self._worded if said.close)
         return close or frozenset(said.relation for said in self._worded) - {UNSAID.relation}
+
+    @cached_property
+    def current(self) -> bool:
+        """A company of the group stands where the page states the present employer."""
+        return any(mention.sentence.label == "employer" for _hit, mention in self._mentions)
 
     @property
     def says_works_there(self) -> bool:

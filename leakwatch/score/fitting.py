@@ -56,7 +56,7 @@ class Stated:
     titles: frozenset[str] = frozenset()  #: folded
     years: frozenset[int] = frozenset()
     elsewhere: bool = False  #: a workplace is stated where the company has none
-    called: frozenset[str] | None = None  #: whom a surname or initials may mean, if any are stated
+    called: frozenset[str] | None = None  #: whom a surname may mean, if one is stated
 
     @property
     def telling(self) -> bool:

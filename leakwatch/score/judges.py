@@ -165,7 +165,7 @@ OF_ONE = frozenset({person_registered, someone_registered})
 
 def _registered(evidence: Evidence, person: Person | None = None) -> Kind:
     left = person is not None and person.left is not None
-    former = Relation.FORMER in evidence.relations
+    former = Relation.FORMER in evidence.relations and not evidence.current
     return Kind.FORMER_REGISTRATION if left or former else Kind.REGISTRATION
 
 

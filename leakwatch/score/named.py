@@ -16,6 +16,8 @@ COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
     r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
 )
+#: `2001 - 2005`, `2001年4月〜2005年3月`.
+_PAST = re.compile(r"\W*(?:19|20)\d\d[年./]?\d{0,2}月?\W{1,3}(?:19|20)\d\d")
 #: What sentences hold and lines that name a company do not.
 _SPOKEN = re.compile(r"[。!?;]|[にでをはが](?:て|は|も|は、)?[一-鿿ァ-ヺぁ-ん]|\. [a-z]")
 _VERB = re.compile(
@@ -55,6 +57,11 @@ def may_be_unnamed(text: str) -> bool:
     return _UNNAMED.search(text) is not None
 
 
+def past(line: str) -> bool:
+    """Whether a period with an end opens the line: what follows is where somebody worked."""
+    return _PAST.match(line) is not None
+
+
 def ends_line(rest: str) -> bool:
     """Whether nothing but a closing bracket follows."""
     return not rest.strip(" )]」】")
@@ -66,6 +73,7 @@ def fills_in(sentence: Sentence) -> bool:
     return (
         1 < len(text) <= _LONGEST_NAME
         and not undisclosed(text)
+        and not _SPOKEN.search(sentence.text)
         and not _UNNAMED.search(text)
         and not prefectures_of(text)
     )
