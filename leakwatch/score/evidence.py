@@ -20,6 +20,7 @@ from leakwatch.score.wording import (
     Worded,
     of_newsroom,
     other_profession,
+    recruits,
     worded,
 )
 from leakwatch.text import fold_key
@@ -41,11 +42,12 @@ _COURTESIES = frozenset({"", "mr.", "ms.", "mrs.", "dr.", "prof."})
 _BRACKET = 12
 #: Beside a name: news, minutes and letters call people so, profiles do not.
 _REPORTED_AFTER = re.compile(
-    r" ?(?:氏|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
+    r" ?(?:氏|選手|監督|主将|教授|et al\b|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
     r"|[^。]{0,8}?は「|[^。]{0,60}? (?:wins|won|named|appointed|said|says|told|receives|received|speaks|spoke|explains|gave)\b"
 )
 _REPORTED_BEFORE = re.compile(
-    r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs|(?:award|prize|tribute) (?:for|to)|congratulat\w+) $"
+    r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs|said|says|goes to|went to|awarded to|presented to|interview(?:ed)? by|(?:award|prize|tribute) (?:for|to)|congratulat\w+) $"
+    r"|(?:(?:面談|採用|広報|問い?合わせ)担当[: ].{0,20}|(?:案内役|主将|講師|登壇者)は.{0,16})$"
 )
 
 
@@ -229,7 +231,12 @@ class Evidence:
 
     @cached_property
     def news(self) -> bool:
-        return any(each.alone and of_newsroom(each) for each in self._sentences)
+        """News, a press release, or an advertisement for a post at the company."""
+        return any(
+            (of_newsroom(each) and (each.alone or each.label in {"name", "employer"}))
+            or recruits(each)
+            for each in self._sentences
+        )
 
     def reported(self, hits: Iterable[Hit]) -> bool:
         """Whether the page speaks of a person as of somebody else, wherever it names them."""

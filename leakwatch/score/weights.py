@@ -58,7 +58,9 @@ WEIGHTS: Mapping[str, Weight] = {
     "other_profession": Weight(
         -2.5, N_("The writer is an analyst, a journalist, a recruiter or a scholar")
     ),
-    "news_page": Weight(-3.0, N_("The page is news or a press release")),
+    "news_page": Weight(
+        -3.0, N_("The page is news, a press release or an advertisement for a post")
+    ),
     # What else fits
     "own_division": Weight(1.6, N_("The division is the one this person works in")),
     "division_named": Weight(1.2, N_("A division of the company is described")),

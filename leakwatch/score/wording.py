@@ -80,6 +80,11 @@ def of_newsroom(sentence: Sentence) -> bool:
     return _pattern("newsroom", "line").search(sentence.text.strip()) is not None
 
 
+def recruits(sentence: Sentence) -> bool:
+    """Whether a sentence offers a post, as a company's own advertisements do."""
+    return _pattern("recruiting", "line").search(sentence.text) is not None
+
+
 def _end_of_name(after: str) -> int:
     beside = _BESIDE.match(after)
     return beside.end() if beside else 0
