@@ -9,9 +9,10 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from leakwatch.match import Matches, Mention, Reading, Sentence
-from leakwatch.models import EntryKind, Hit, Person, Sighting, Watchlist
+from leakwatch.models import EntryKind, Hit, Person, Shows, Sighting, Taken, Watchlist
 from leakwatch.score.employer import Cue, Described
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
+from leakwatch.score.page_kind import taken_for
 from leakwatch.score.roster import indexed
 from leakwatch.score.wording import (
     UNSAID,
@@ -65,6 +66,15 @@ class Evidence:
     sighting: Sighting
     matches: Matches
     watchlist: Watchlist
+    otherwise: Shows = Shows.PAGE  #: what a page is read as that does not say what it is
+
+    @cached_property
+    def taken(self) -> Taken:
+        return taken_for(self.sighting, self.reading, otherwise=self.otherwise)
+
+    @property
+    def shows(self) -> Shows:
+        return self.taken.shows
 
     @cached_property
     def reading(self) -> Reading:
