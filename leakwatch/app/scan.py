@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
-from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
-from leakwatch.models import NO_MARKUP, Finding, Markup, Shows, Sighting, Watchlist
+from leakwatch.match import Compiled, Matches, Reading, compile_watchlist, find_hits
+from leakwatch.models import NO_MARKUP, Finding, Markup, Shows, Sighting, Taken, Watchlist
 from leakwatch.redact import folded_topics, unprotected
-from leakwatch.score import alerting, assess, weigh
+from leakwatch.score import alerting, taken_for, weigh
 
 #: A local page larger than this is a mistake, or an attack on the reader.
 MAX_BYTES = 50_000_000
@@ -44,26 +44,40 @@ class Explained:
     """A page with all that was weighed, also what stays below the alert."""
 
     matches: Matches
+    taken: Taken | None  #: None: it was said what the page is
     weighed: tuple[Finding, ...]  #: gravest first
     findings: tuple[Finding, ...]  #: those that alert
 
 
 class Scanner:
-    """Judges pages under one watchlist, compiled once."""
+    """Judges pages under one watchlist, compiled once.
 
-    def __init__(self, watchlist: Watchlist, *, charter_version: str | None) -> None:
+    A page of which nobody says what it is, nor it itself, is read as `otherwise`.
+    """
+
+    def __init__(
+        self, watchlist: Watchlist, *, charter_version: str | None, otherwise: Shows = Shows.PAGE
+    ) -> None:
         self._watchlist = watchlist
         self._charter_version = charter_version
+        self._otherwise = otherwise
         self._compiled: Compiled = compile_watchlist(watchlist)
 
     def judge(self, page: Page) -> Scanned:
         if page.sighting is None:
             return Scanned(page=page, matches=Matches(hits=(), suppressions=()), findings=())
         matches = self._matches(page.sighting)
-        findings = assess(
-            page.sighting, matches, self._watchlist, charter_version=self._charter_version
-        )
+        findings = alerting(self._weighed(page.sighting, matches))
         return Scanned(page=page, matches=matches, findings=findings)
+
+    def _weighed(self, sighting: Sighting, matches: Matches) -> tuple[Finding, ...]:
+        return weigh(
+            sighting,
+            matches,
+            self._watchlist,
+            charter_version=self._charter_version,
+            otherwise=self._otherwise,
+        )
 
     def _matches(self, sighting: Sighting) -> Matches:
         topics = folded_topics(self._watchlist.protected_topics)
@@ -73,11 +87,16 @@ class Scanner:
         """A readable page, judged with everything that led there."""
         assert page.sighting is not None
         matches = self._matches(page.sighting)
-        weighed = weigh(
-            page.sighting, matches, self._watchlist, charter_version=self._charter_version
-        )
+        weighed = self._weighed(page.sighting, matches)
         ordered = tuple(sorted(weighed, key=lambda finding: -finding.score))
-        return Explained(matches=matches, weighed=ordered, findings=alerting(weighed))
+        reading = matches.reading or Reading(page.sighting)
+        taken = taken_for(page.sighting, reading, otherwise=self._otherwise)
+        return Explained(
+            matches=matches,
+            taken=taken if page.sighting.shows is Shows.PAGE else None,
+            weighed=ordered,
+            findings=alerting(weighed),
+        )
 
 
 def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:

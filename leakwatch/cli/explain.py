@@ -13,6 +13,7 @@ from leakwatch.cli.explaining import (
     judged_then,
     print_judged,
     print_objections,
+    print_taken,
 )
 from leakwatch.cli.findings import not_about, read_number
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
@@ -38,8 +39,11 @@ def explain(
     text: Annotated[str | None, typer.Option("--text", help=_("Any text."))] = None,
     file: Annotated[Path | None, typer.Option("--file", help=_("A saved page."))] = None,
     shows: Annotated[
-        Shows, typer.Option("--as", help=_("What the text is: decides what a hit means."))
-    ] = Shows.PROFILE,
+        Shows | None,
+        typer.Option(
+            "--as", help=_("What the text is, if not for it to say: decides what a hit means.")
+        ),
+    ] = None,
     reason: ReasonOption = None,
     output: FormatOption = Format.TABLE,
     *,
@@ -52,7 +56,8 @@ def explain(
     if sum(value is not None for value in (finding, url, text, file)) != 1:
         raise UsageError(N_("say one of: F-NUMBER, --url URL, --text TEXT, --file FILE"))
     if text is not None or file is not None:
-        return _explain_page(session, _page(text, file, shows), output)
+        page = _page(text, file, shows or Shows.PAGE)
+        return _explain_page(session, page, output, otherwise=shows or Shows.PROFILE)
     if reveal and not (reason or "").strip():
         raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     return _explain_logged(session, finding, url, reason=reason if reveal else None, output=output)
@@ -69,17 +74,21 @@ def _page(text: str | None, file: Path | None, shows: Shows) -> Page:
     return page
 
 
-def _explain_page(session: Session, page: Page, output: Format) -> int:
+def _explain_page(session: Session, page: Page, output: Format, *, otherwise: Shows) -> int:
     from leakwatch.app.scan import Scanner
 
     with session.watch() as watch:
-        scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
+        scanner = Scanner(
+            session.judged_by(watch), charter_version=watch.charter_version, otherwise=otherwise
+        )
         explained = scanner.explain(page)
     judged = [judged_now(one, reported=one in explained.findings) for one in explained.weighed]
     if output is Format.JSONL:
         for line in [line for one in judged for line in as_lines(one)] + _rest_lines(explained):
             session.terminal.jsonl(line)
         return 0
+    if not judged:
+        print_taken(session.terminal, explained.taken)
     if not explained.findings:
         session.terminal.say(N_("no finding"))
     for one in judged:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
-from leakwatch.models import LoggedReason, Suppressed
+from leakwatch.models import LoggedReason, Suppressed, Taken
 
 if TYPE_CHECKING:
     from leakwatch.models import Finding, Kind, LoggedFinding, Severity
@@ -34,6 +34,7 @@ class Judged:
     state: str  #: a key of `STATES`
     reasons: tuple[LoggedReason, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    taken: Taken | None = None
     cuts: int = 0
 
 
@@ -60,6 +61,7 @@ def judged_now(finding: Finding, *, reported: bool) -> Judged:
             )
             for reason in finding.reasons
         ),
+        taken=finding.taken,
     )
 
 
@@ -76,6 +78,7 @@ def judged_then(finding: LoggedFinding) -> Judged:
         state="alert",
         reasons=told.reasons if told else bare,
         suppressed=told.suppressed if told else (),
+        taken=told.taken if told else None,
         cuts=told.cuts if told else 0,
     )
 
@@ -94,9 +97,10 @@ def print_judged(terminal: Terminal, judged: Judged) -> None:
 
 
 def print_reasons(terminal: Terminal, judged: Judged) -> None:
-    """The sum, the outcomes it might have had, and what was set aside."""
+    """What the page was taken for, the sum, the outcomes it might have had, and what was set aside."""
     from leakwatch.score import PRIOR
 
+    print_taken(terminal, judged.taken)
     rows: list[tuple[object, ...]] = [(f"{PRIOR:+.2f}", terminal.text(N_("prior")), "", "", "")]
     rows += [_row(terminal, reason, judged) for reason in judged.reasons]
     rows.append((f"= {judged.score:.2f}", "", "", "", ""))
@@ -108,6 +112,20 @@ def print_reasons(terminal: Terminal, judged: Judged) -> None:
         terminal.say(N_("cut at a protected topic: {count} places"), count=judged.cuts)
     if judged.suppressed:
         print_suppressed(terminal, judged.suppressed)
+
+
+def print_taken(terminal: Terminal, taken: Taken | None) -> None:
+    """What a page was taken for of which nobody said what it is."""
+    from leakwatch.score import KINDS, SIGNS
+
+    if taken is None:
+        return
+    kind = terminal.text(KINDS[taken.shows])
+    if not taken.signs:
+        terminal.say(N_("read as {kind}: the page itself does not say what it is"), kind=kind)
+    for sign in taken.signs:
+        why = terminal.text(SIGNS[sign]) if sign in SIGNS else sign
+        terminal.say(N_("taken for {kind}: {why}"), kind=kind, why=why)
 
 
 def print_suppressed(terminal: Terminal, suppressed: tuple[Suppressed, ...]) -> None:
@@ -195,6 +213,7 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
             for one in turning(judged.kind, judged.subject, judged.reasons)
         ],
         "cuts": judged.cuts,
+        "taken": as_taken(judged.taken),
     }
     for one in judged.suppressed:
         yield {
@@ -205,6 +224,11 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
             "matched": one.matched,
             "count": one.count,
         }
+
+
+def as_taken(taken: Taken | None) -> dict[str, object] | None:
+    """Null where the source, or whoever asked, said what the page is."""
+    return None if taken is None else {"shows": taken.shows.value, "signs": list(taken.signs)}
 
 
 def _as_reason(reason: LoggedReason, judged: Judged) -> dict[str, object]:

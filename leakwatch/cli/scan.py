@@ -20,15 +20,21 @@ if TYPE_CHECKING:
     from leakwatch.app.scan import Page, Scanned
 
 
+ShowsOption = Annotated[
+    Shows | None,
+    typer.Option(
+        "--as", help=_("What the pages are, if not for them to say: decides what a hit means.")
+    ),
+]
+
+
 def scan(
     context: typer.Context,
     paths: Annotated[
         list[str], typer.Argument(help=_("Files or folders; - reads JSON lines from the input."))
     ],
     output: FormatOption = Format.TABLE,
-    shows: Annotated[
-        Shows, typer.Option("--as", help=_("What the pages are: decides what a hit means."))
-    ] = Shows.PROFILE,
+    shows: ShowsOption = None,
 ) -> int:
     from leakwatch.app.scan import Scanner
 
@@ -38,8 +44,12 @@ def scan(
     tally = Counter(read=0, broken=0, found=0)
     rows: list[tuple[object, ...]] = []
     with session.watch() as watch:
-        scanner = Scanner(session.judged_by(watch), charter_version=watch.charter_version)
-        for page in _pages(paths, shows):
+        scanner = Scanner(
+            session.judged_by(watch),
+            charter_version=watch.charter_version,
+            otherwise=shows or Shows.PROFILE,
+        )
+        for page in _pages(paths, shows or Shows.PAGE):
             scanned = scanner.judge(page)
             tally["read" if page.error is None else "broken"] += 1
             tally["found"] += len(scanned.findings)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -29,10 +30,9 @@ def _open_graph(root: LexborNode) -> Iterator[str]:
 
 def _microdata(root: LexborNode) -> Iterator[str]:
     """Types of items that are no property of another one."""
-    for node in root.css("[itemscope][itemtype]"):
-        if "itemprop" not in node.attributes:
-            for kind in (node.attributes.get("itemtype") or "").split():
-                yield _bare(kind)
+    items = (node.attributes for node in root.css("[itemscope][itemtype]"))
+    kinds = (item.get("itemtype") or "" for item in items if "itemprop" not in item)
+    yield from _single(_bare(kind) for several in kinds for kind in several.split())
 
 
 def _linked_data(root: LexborNode) -> Iterator[str]:
@@ -41,7 +41,12 @@ def _linked_data(root: LexborNode) -> Iterator[str]:
             value = json.loads(script.text_lexbor(), strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from _types(value)
+        yield from _single(_types(value))
+
+
+def _single(kinds: Iterable[str]) -> Iterator[str]:
+    """Those said once: a page with several articles is a list of them."""
+    return (kind for kind, count in Counter(kinds).items() if count == 1)
 
 
 def _types(value: Any, *, graph: bool = False, depth: int = 0) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -27,6 +27,7 @@ _LONGEST_ID, _LONGEST_NAME = 2, 6
 _SHARES = {"aside": 0.5, "related": 0.8}
 #: Elements that are too much of the page, one around the other; each was read in full to tell.
 _MOST_WEIGHED = 50
+_CALLED = "[class], [id], [role], aside, nav, footer"
 CARDS, OWN = "cards", "own"
 #: Which of several names counts; `own` last, since boxes about others hold profiles, too.
 _ORDER = ("related", "nav", "aside", "footer", OWN)
@@ -47,60 +48,73 @@ def parts_beside(root: LexborNode, *, url: str) -> Iterator[Part]:
     None that holds the page's first `h1` or its `main` is one, nor an aside or box that holds most of
     the page's words: then it is the page.
     """
-    finder = _Finder(root, url)
+    named = _named(root, url)
+    judge = _Judge(root)
     until: int | None = None
     inside = False
-    for node in root.traverse(include_text=True):
-        if inside and node.mem_id != until:
+    for node in root.traverse(include_text=True) if named else ():
+        place = node.mem_id
+        if inside and place != until:
             continue
-        inside = False
-        name = finder.name_of(node)
-        if name:
-            until, inside = _after(node), True
-            yield Part(node, name, until)
+        inside = place in named and judge.stands_beside(node, named[place])
+        if inside:
+            until = _after(node)
+            yield Part(node, named[place], until)
 
 
-class _Finder:
-    def __init__(self, root: LexborNode, url: str) -> None:
-        self._cards = card_lists(root, url=url)
+def _named(root: LexborNode, url: str) -> dict[int, str]:
+    """The parser's ids of elements that are called a part, or are a list of cards."""
+    found = dict.fromkeys(card_lists(root, url=url), CARDS)
+    for node in root.css(_CALLED):
+        if roles().get(node.tag_id) is Role.BLOCK:
+            given = node.attributes
+            name = _part_called(
+                node.tag or "", given.get("class"), given.get("id"), given.get("role")
+            )
+            if name:
+                found[node.mem_id] = name
+    return found
+
+
+class _Judge:
+    """Whether what is called a part is one on this page."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self._root = root
         self._subject = _holders_of_subject(root)
-        self._words = len(text_of(root))
-        self._weighed = 0
+        self._vain = 0
 
-    def name_of(self, node: LexborNode) -> str:
-        """Which part `node` is, or nothing."""
-        tag = node.tag or ""
-        if roles().get(node.tag_id) is not Role.BLOCK or tag in _ROOTS:
-            return ""
-        name = _called(node, tag) or (CARDS if node.mem_id in self._cards else "")
-        if not name or node.mem_id in self._subject:
-            return ""
-        if name == "footer" and _within_a_section(node):
-            return ""
-        return name if self._is_minor(node, _SHARES.get(name, 1.0)) else ""
+    @cached_property
+    def _words(self) -> int:
+        return len(text_of(self._root))
+
+    def stands_beside(self, node: LexborNode, name: str) -> bool:
+        if node.mem_id in self._subject or (name == "footer" and _within_a_section(node)):
+            return False
+        return name not in _SHARES or self._is_minor(node, _SHARES[name])
 
     def _is_minor(self, node: LexborNode, share: float) -> bool:
         """Whether it holds at most that share of the words; of what is nested in vain no more is asked."""
-        if share == 1.0:
-            return True
-        if self._weighed > _MOST_WEIGHED:
+        if self._vain > _MOST_WEIGHED:
             return False
         minor = len(text_of(node)) <= self._words * share
-        self._weighed += not minor
+        self._vain += not minor
         return minor
 
 
-def _called(node: LexborNode, tag: str) -> str:
-    attributes = node.attributes
-    names = (attributes.get("class") or "").split()
-    slug = (attributes.get("id") or "").strip()
+@lru_cache(maxsize=4096)
+def _part_called(tag: str, classes: str | None, slug: str | None, role: str | None) -> str:
+    """The part that an element's attributes make it; most elements of a page share theirs."""
+    if tag in _ROOTS:
+        return ""
+    names = (classes or "").split()
     if slug and tag != "section" and len(_words(slug)) <= _LONGEST_ID:
-        names.append(slug)
+        names.append(slug.strip())
     by_name = _by_names(names) if names else ""
     if by_name and by_name != OWN:
         return by_name
-    role = (attributes.get("role") or "").strip().lower()
-    found = _table().get(("role", role)) or _table().get(("tag", tag)) or ""
+    table = _table()
+    found = table.get(("role", (role or "").strip().lower())) or table.get(("tag", tag), "")
     return "" if by_name and found == "aside" else found
 
 

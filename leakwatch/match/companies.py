@@ -17,12 +17,16 @@ from leakwatch.text import (
     is_katakana,
     katakana,
     respelled,
+    romanised,
     stripped,
 )
 
 #: A name without its legal form that is shorter is a common word as often as a company.
 DISTINCTIVE = 3
 DISTINCTIVE_LATIN = 5
+#: So many kanji are two words of two.
+_KANJI_PARTS = 4
+_VOWELS = "aiueo"
 _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]+$")
 
 
@@ -38,6 +42,8 @@ def company_variants(company: Company) -> Iterator[Variant]:
         yield replace(base, form=one_line(name), rule="company_weak", strength=0.5)
     for reading in _readings(stripped(company.name)[0], company.kana):
         yield replace(base, form=one_line(reading), strength=0.9)
+    for reading in dict.fromkeys(_by_reading(company)):
+        yield replace(base, form=one_line(reading), strength=0.8)
     for domain in company.domains:
         yield replace(base, form=one_line(domain), rule="domain_named")
     slip = replace(base, rule="company_misspelt", strength=0.6)
@@ -96,3 +102,33 @@ def _readings(core: str, kana: str | None) -> Iterator[str]:
     tail = _KATAKANA_TAIL.search(core)
     if tail and katakana(reading).endswith(tail.group()):
         yield hiragana(reading)[: -len(tail.group())] + tail.group()
+
+
+def _by_reading(company: Company) -> Iterator[str]:
+    """The name in parts read aloud: `りょううん電機`, `Ryo-un Denki`, `Ryouun Electric`.
+
+    Where the reading of a name in kanji is parted is told by its English name, whose first word
+    romanises the first part. Other systems than that name's are left out, but for the one that writes
+    every vowel: `Tohei` is as likely another company's.
+    """
+    core, (reading, _) = stripped(company.name)[0], stripped(company.kana or "")
+    for name in company.english:
+        word, _, rest = stripped(name)[0].partition(" ")
+        for place in range(2, len(reading) - 1):
+            head, tail = reading[:place], reading[place:]
+            if word not in romanised(head):
+                continue
+            if len(core) >= _KANJI_PARTS and all(map(is_kanji, core)):
+                yield hiragana(head) + core[-2:]
+                yield katakana(head) + core[-2:]
+            tails = [each for each in (rest, *romanised(tail)) if each]
+            written = max(romanised(head), key=lambda each: len(each.replace("h", "")))
+            for latin in dict.fromkeys((word, *_hyphened(word), written)):
+                yield from (f"{latin} {end}" for end in tails)
+
+
+def _hyphened(latin: str) -> Iterator[str]:
+    """A hyphen between two vowels that belong to different syllables."""
+    for place in range(1, len(latin)):
+        if latin[place - 1] in _VOWELS and latin[place] in _VOWELS:
+            yield f"{latin[:place]}-{latin[place:]}"

@@ -46,6 +46,7 @@ from leakwatch.models.markup import (
 )
 from leakwatch.models.sighting import (
     Sighting,
+    Taken,
 )
 from leakwatch.models.source import (
     Canary,
@@ -129,6 +130,7 @@ __all__ = [
     "Suppression",
     "SweepReport",
     "SweepSuppressed",
+    "Taken",
     "Term",
     "TermKind",
     "Timing",

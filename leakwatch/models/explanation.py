@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from leakwatch.models.sighting import Taken
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppressed:
@@ -42,4 +44,5 @@ class Explanation:
 
     reasons: tuple[LoggedReason, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()  #: on the same page
+    taken: Taken | None = None  #: what the page was taken for, where its source does not say
     cuts: int = 0  #: places where a protected topic cut what is kept

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leakwatch.models.explanation import Explanation
-from leakwatch.models.sighting import Sighting
+from leakwatch.models.sighting import Sighting, Taken
 
 
 class Kind(StrEnum):
@@ -114,6 +114,7 @@ class Finding:
     rules_digest: str = ""
     charter_version: str | None = None
     suppressions: tuple[Suppression, ...] = ()  #: what else the page had, for the explanation
+    taken: Taken | None = None  #: None: the source says what its pages are
 
     @property
     def signature(self) -> frozenset[tuple[str, str, str]]:

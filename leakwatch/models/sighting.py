@@ -30,3 +30,11 @@ class Sighting:
     content_hash: str = ""  #: xxh3 of title, text and fields
     #: Follows from the page as the text does, so it makes no two sightings different.
     markup: Markup = field(default=NO_MARKUP, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a page was taken for, where its source does not say."""
+
+    shows: Shows
+    signs: tuple[str, ...] = ()  #: keys of `score.SIGNS`; none: nothing said what it is

@@ -8,7 +8,16 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from leakwatch.errors import SealError
-from leakwatch.models import Explanation, Finding, LoggedReason, Reason, Suppressed, Suppression
+from leakwatch.models import (
+    Explanation,
+    Finding,
+    LoggedReason,
+    Reason,
+    Shows,
+    Suppressed,
+    Suppression,
+    Taken,
+)
 from leakwatch.record.rows import FindingRow
 
 
@@ -17,6 +26,7 @@ def dump_explanation(finding: Finding, *, cuts: int) -> dict[str, Any]:
     explanation = Explanation(
         reasons=tuple(map(_reason, finding.reasons)),
         suppressed=counted(finding.suppressions),
+        taken=finding.taken,
         cuts=cuts,
     )
     return asdict(explanation)
@@ -39,6 +49,7 @@ def load_explanation(values: Mapping[str, Any] | None, *, reveal: bool) -> Expla
     return Explanation(
         reasons=reasons if reveal else tuple(replace(one, quote="") for one in reasons),
         suppressed=tuple(Suppressed(**one) for one in values["suppressed"]),
+        taken=_taken(values.get("taken")),
         cuts=values["cuts"],
     )
 
@@ -62,6 +73,13 @@ def without_entry(values: Mapping[str, Any] | None, entry: str) -> dict[str, Any
         "reasons": [one for one in values["reasons"] if one["entry"] != entry],
         "suppressed": [one for one in values["suppressed"] if one["entry"] != entry],
     }
+
+
+def _taken(values: Mapping[str, Any] | None) -> Taken | None:
+    """Explanations of older versions say nothing of it."""
+    if values is None:
+        return None
+    return Taken(Shows(values["shows"]), tuple(values["signs"]))
 
 
 def _reason(reason: Reason) -> LoggedReason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakwatch.score.assess import alerting, assess, weigh
 from leakwatch.score.digest import rules_digest
 from leakwatch.score.judges import JUDGES
+from leakwatch.score.page_kind import KINDS, SIGNS, taken_for
 from leakwatch.score.weights import (
     ALERT_FROM,
     PRIOR,
@@ -19,8 +20,10 @@ from leakwatch.score.weights import (
 __all__ = [
     "ALERT_FROM",
     "JUDGES",
+    "KINDS",
     "PRIOR",
     "SEVERITY",
+    "SIGNS",
     "WEIGHTS",
     "Weight",
     "alerting",
@@ -28,6 +31,7 @@ __all__ = [
     "logistic",
     "rules_digest",
     "severity",
+    "taken_for",
     "weigh",
     "words",
 ]

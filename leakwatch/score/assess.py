@@ -14,6 +14,7 @@ from leakwatch.models import (
     Kind,
     Reason,
     Severity,
+    Shows,
     Sighting,
     Watchlist,
     person_of,
@@ -34,14 +35,19 @@ def assess(
     watchlist: Watchlist,
     *,
     charter_version: str | None = None,
+    otherwise: Shows = Shows.PAGE,
 ) -> tuple[Finding, ...]:
     """The findings a sighting's hits amount to: score at least 0.50, gravest first.
 
     Each score is `logistic(PRIOR + sum of the reasons' weights)`. A registration whose person is
     known is not reported again as one of an unknown person. `charter_version` is stamped on findings
-    about a person.
+    about a person. A page that does not say what it is, of a source that does not either, is read as
+    `otherwise`.
     """
-    return alerting(weigh(sighting, matches, watchlist, charter_version=charter_version))
+    weighed = weigh(
+        sighting, matches, watchlist, charter_version=charter_version, otherwise=otherwise
+    )
+    return alerting(weighed)
 
 
 def weigh(
@@ -50,12 +56,13 @@ def weigh(
     watchlist: Watchlist,
     *,
     charter_version: str | None = None,
+    otherwise: Shows = Shows.PAGE,
 ) -> tuple[Finding, ...]:
     """Everything the judges put forward, also what stays below the alert: what `explain` shows."""
     if not matches.hits:
         return ()
-    evidence = Evidence(sighting, matches, watchlist)
-    several = [Evidence(sighting, each, watchlist) for each in entries(matches)]
+    evidence = Evidence(sighting, matches, watchlist, otherwise)
+    several = [Evidence(sighting, each, watchlist, otherwise) for each in entries(matches)]
     asked = [
         (judge, each)
         for judge in JUDGES
@@ -100,6 +107,7 @@ def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Fin
         watchlist_digest=evidence.watchlist.digest,
         rules_digest=rules_digest(),
         charter_version=charter_version if personal else None,
+        taken=evidence.taken if evidence.sighting.shows is Shows.PAGE else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Whom a page may mean that gives a surname in place of a name."""
+"""Whom a page may mean that gives a surname or initials in place of a name."""
 
 from __future__ import annotations
 
@@ -14,20 +14,27 @@ from leakwatch.text import fold_key, romanised
 _TOP = 12
 _REMEMBERED = 2
 _COURTESY = re.compile(r" ?(?:さん|氏|様|さま|san|[(\[].*)$|^(?:mr|ms|mrs|dr)\.? ?")
+_INITIALS = re.compile(r"([a-z])\. ?([a-z])\.?")
 
 _indexed: OrderedDict[int, tuple[tuple[Person, ...], Mapping[str, frozenset[str]]]] = OrderedDict()
 
 
-def called(sentences: Iterable[Sentence], people: tuple[Person, ...]) -> frozenset[str] | None:
+def called(
+    sentences: Iterable[Sentence], people: tuple[Person, ...], *, initials: bool
+) -> frozenset[str] | None:
     """Roster ids of those who bear the surname that stands in place of a name; None without any.
 
-    Initials tell nothing: most are as invented as any other pen name.
+    Initials are as invented as any other pen name where the page hides its writer's employer; where
+    it names the employer (`initials`) they tell.
     """
     for place, sentence in enumerate(sentences):
-        labelled = sentence.label == "name"
-        if not labelled and (place >= _TOP or sentence.label or not sentence.alone):
+        top = place < _TOP and not sentence.label and sentence.alone
+        if not (top or sentence.label == "name"):
             continue
         said = _COURTESY.sub("", sentence.text.strip())
+        letters = _INITIALS.fullmatch(said)
+        if letters:
+            said = "".join(sorted(letters.groups())) if initials else ""
         found = _index(people).get(said)
         if found:
             return found
@@ -35,7 +42,7 @@ def called(sentences: Iterable[Sentence], people: tuple[Person, ...]) -> frozens
 
 
 def _index(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
-    """Surnames as written, in kana and in Latin letters.
+    """Surnames as written, in kana and in Latin letters, and both initials in alphabetical order.
 
     By identity, as the roster's: it is asked on every page.
     """
@@ -57,7 +64,10 @@ def _made(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
 
 def _sayings(person: Person) -> Iterator[str]:
     yield fold_key(person.surname)
-    for surname, _given in ((person.surname_kana, ""), *person.guessed_kana):
+    for surname, given in ((person.surname_kana, person.given_kana), *person.guessed_kana):
         if surname:
+            latin = romanised(surname)
             yield fold_key(surname)
-            yield from romanised(surname)
+            yield from latin
+            firsts = {each[:1] for each in romanised(given or "")}
+            yield from {"".join(sorted(each[:1] + first)) for each in latin for first in firsts}

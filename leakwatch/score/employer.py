@@ -120,6 +120,8 @@ class Described:
             if known is None or known.strength < cue.strength:
                 found[cue.rule] = cue
         fits = {rule for rule in found if rule.startswith("profile_")}
+        if "profile_market" in fits:  # whoever has our place in our market is in our trade
+            fits.add("profile_industry")
         for rule, cue in found.items():
             if not (rule.startswith("other_") and f"profile_{rule[6:]}" in fits):
                 yield cue

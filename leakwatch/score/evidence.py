@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from leakwatch.match import Matches, Mention, Reading, Sentence
-from leakwatch.models import EntryKind, Hit, Person, Sighting, Watchlist
+from leakwatch.models import EntryKind, Hit, Person, Shows, Sighting, Taken, Watchlist
 from leakwatch.score.employer import Cue, Described
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
 from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer, past
+from leakwatch.score.page_kind import taken_for
+from leakwatch.score.reported import is_reported
 from leakwatch.score.roster import indexed
 from leakwatch.score.wording import (
     UNSAID,
@@ -31,6 +32,9 @@ HEADING_FIELDS = frozenset({"title", "headline"})
 #: Occurrences of companies whose sentences are read; a page repeats itself after that.
 READ = 12
 
+#: So many things that fit describe nobody else.
+MANY_CUES = 3
+
 #: An employer without a label stands among the first lines, beside the name.
 _TOP = 12
 
@@ -40,15 +44,6 @@ SLOGAN = 8
 #: In front of a name that heads a page, and how much may stand behind it: a title, a bracket.
 _COURTESIES = frozenset({"", "mr.", "ms.", "mrs.", "dr.", "prof."})
 _BRACKET = 12
-#: Beside a name: news, minutes and letters call people so, profiles do not.
-_REPORTED_AFTER = re.compile(
-    r" ?(?:氏|選手|監督|主将|教授|et al\b|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
-    r"|[^。]{0,8}?は「|[^。]{0,60}? (?:wins|won|named|appointed|said|says|told|receives|received|speaks|spoke|explains|gave)\b"
-)
-_REPORTED_BEFORE = re.compile(
-    r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs|said|says|goes to|went to|awarded to|presented to|interview(?:ed)? by|(?:award|prize|tribute) (?:for|to)|congratulat\w+) $"
-    r"|(?:(?:面談|採用|広報|問い?合わせ)担当[: ].{0,20}|(?:案内役|主将|講師|登壇者)は.{0,16})$"
-)
 
 
 @dataclass(frozen=True)
@@ -58,6 +53,15 @@ class Evidence:
     sighting: Sighting
     matches: Matches
     watchlist: Watchlist
+    otherwise: Shows = Shows.PAGE  #: what a page is read as that does not say what it is
+
+    @cached_property
+    def taken(self) -> Taken:
+        return taken_for(self.sighting, self.reading, otherwise=self.otherwise)
+
+    @property
+    def shows(self) -> Shows:
+        return self.taken.shows
 
     @cached_property
     def reading(self) -> Reading:
@@ -186,7 +190,7 @@ class Evidence:
     def _reports(self) -> set[int]:
         """Sentences that speak of somebody on the roster as of somebody else."""
         found = map(self.reading.mention, self.named(EntryKind.PERSON))
-        return {id(each.sentence) for each in found if each and _reported(each)}
+        return {id(each.sentence) for each in found if each and is_reported(each)}
 
     @cached_property
     def relations(self) -> frozenset[Relation]:
@@ -242,7 +246,7 @@ class Evidence:
         """Whether the page speaks of a person as of somebody else, wherever it names them."""
         found = [mention for hit in hits if (mention := self.reading.mention(hit))]
         held = any if self.news else all
-        return bool(found) and held(map(_reported, found))
+        return bool(found) and held(map(is_reported, found))
 
     @cached_property
     def names_somebody_else(self) -> bool:
@@ -270,6 +274,15 @@ class Evidence:
         )
         return tuple((cue, _behind(cue, hits)) for cue in described.cues())
 
+    @cached_property
+    def well_described(self) -> bool:
+        """Our company is described by so much that another one named here is somebody else's.
+
+        Where the page states it under a label for the employer, it is not.
+        """
+        fitting = sum(cue.rule.startswith("profile_") for cue, _hit in self.cues)
+        return fitting >= MANY_CUES and not any(map(fills_in, self.reading.labelled("employer")))
+
     def _placed(self, hits: Iterable[Hit]) -> tuple[tuple[Hit, Sentence], ...]:
         found = ((hit, self.reading.mention(hit)) for hit in hits)
         return tuple((hit, mention.sentence) for hit, mention in found if mention)
@@ -291,16 +304,12 @@ class Evidence:
     def stated(self) -> Stated:
         kinds = (EntryKind.DIVISION, EntryKind.SITE)
         hits = [hit for hit in self.matches.hits if hit.entry_kind in kinds]
-        return read_stated(self._body, self._placed(hits), self.watchlist)
+        named = self.employer is not None and self.employer.rule != "company_weak"
+        return read_stated(self._body, self._placed(hits), self.watchlist, initials=named)
 
     @cached_property
     def fit(self) -> Fit:
         return who_fits(self.stated, indexed(self.watchlist.people))
-
-
-def _reported(mention: Mention) -> bool:
-    before, after = mention.before, mention.after
-    return bool(_REPORTED_AFTER.match(after) or _REPORTED_BEFORE.search(before))
 
 
 def _behind(cue: Cue, hits: Iterable[tuple[Hit, Sentence]]) -> Hit | None:

@@ -56,7 +56,7 @@ class Stated:
     titles: frozenset[str] = frozenset()  #: folded
     years: frozenset[int] = frozenset()
     elsewhere: bool = False  #: a workplace is stated where the company has none
-    called: frozenset[str] | None = None  #: whom a surname may mean, if one is stated
+    called: frozenset[str] | None = None  #: whom a surname or initials may mean
 
     @property
     def telling(self) -> bool:
@@ -103,14 +103,18 @@ def who_fits(stated: Stated, roster: Roster) -> Fit:
 
 
 def read_stated(
-    sentences: Iterable[Sentence], hits: Iterable[tuple[Hit, Sentence]], watchlist: Watchlist
+    sentences: Iterable[Sentence],
+    hits: Iterable[tuple[Hit, Sentence]],
+    watchlist: Watchlist,
+    *,
+    initials: bool = False,
 ) -> Stated:
-    """What `sentences` say, with the division and site hits among them."""
+    """What `sentences` say, with the division and site hits among them; `initials` may be trusted."""
     reader = _Reader(watchlist, indexed(watchlist.people).titles)
     named, listed = list(hits), list(sentences)
     for sentence in listed:
         reader.read(sentence, [hit for hit, where in named if where is sentence])
-    return replace(reader.stated(), called=called(listed, watchlist.people))
+    return replace(reader.stated(), called=called(listed, watchlist.people, initials=initials))
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ Judge = Callable[[Evidence], Iterator[Case]]
 
 def person_registered(evidence: Evidence) -> Iterator[Case]:
     """A profile of somebody on the roster: the name and, apart from it, a tie to the company."""
-    if evidence.sighting.shows is not Shows.PROFILE or evidence.own_page:
+    if evidence.shows is not Shows.PROFILE or evidence.own_page:
         return
     for person in evidence.people:
         ties = [
@@ -80,7 +80,7 @@ def someone_registered(evidence: Evidence) -> Iterator[Case]:
     Where what it says of the writer's post fits one person of the roster alone, that one is meant;
     where the company is named the page says itself how far its writer wants to be known.
     """
-    if evidence.sighting.shows is not Shows.PROFILE or evidence.own_page:
+    if evidence.shows is not Shows.PROFILE or evidence.own_page:
         return
     cues = list(of.cues(evidence))
     person = evidence.fit.only
@@ -97,7 +97,7 @@ def someone_registered(evidence: Evidence) -> Iterator[Case]:
 
 def company_sought(evidence: Evidence) -> Iterator[Case]:
     """A request for people who know our company or one of its sites."""
-    if evidence.sighting.shows is not Shows.REQUEST:
+    if evidence.shows is not Shows.REQUEST:
         return
     sites = of.one("site_sought", evidence.named(EntryKind.SITE), "site_named")
     reasons = (
@@ -114,7 +114,7 @@ def company_sought(evidence: Evidence) -> Iterator[Case]:
 
 def term_sought(evidence: Evidence) -> Iterator[Case]:
     """A request that names an internal or secret term."""
-    if evidence.sighting.shows is Shows.REQUEST:
+    if evidence.shows is Shows.REQUEST:
         for term, reasons in of.terms(evidence):
             beside = (*of.reason("shows_request"), *of.company_beside(evidence))
             yield Case(Kind.SOLICITATION, term_subject(term), (*reasons, *beside))
@@ -122,7 +122,7 @@ def term_sought(evidence: Evidence) -> Iterator[Case]:
 
 def term_leaked(evidence: Evidence) -> Iterator[Case]:
     """An internal or secret term in public, whoever wrote it, on our own pages too."""
-    if evidence.sighting.shows is not Shows.REQUEST:
+    if evidence.shows is not Shows.REQUEST:
         for term, reasons in of.terms(evidence):
             beside = of.company_beside(evidence)
             yield Case(Kind.LEAK, term_subject(term), (*reasons, *beside))
@@ -136,7 +136,7 @@ def published_by_us(evidence: Evidence) -> Iterator[Case]:
 
 def merely_mentioned(evidence: Evidence) -> Iterator[Case]:
     """An article that names the company; alone that stays below the alert."""
-    if evidence.sighting.shows not in ARTICLES or evidence.own_page or not evidence.employer:
+    if evidence.shows not in ARTICLES or evidence.own_page or not evidence.employer:
         return
     about = (*of.company(evidence), *of.places(evidence), *of.relation(evidence))
     reasons = (*about, *of.reason("shows_article"))

@@ -91,7 +91,8 @@ def relation(evidence: Evidence, *, left: bool = False) -> Iterator[Reason]:
         yield from reason("other_profession")
     if evidence.news:
         yield from reason("news_page")
-    if evidence.other_employer and not (left or evidence.says_former):
+    elsewhere = evidence.other_employer and not evidence.well_described
+    if elsewhere and not (left or evidence.says_former):
         yield from reason("other_employer")
 
 

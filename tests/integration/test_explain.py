@@ -235,3 +235,38 @@ def test_a_file_that_cannot_be_read_is_told(swept: Installation, tmp_path: Path)
     result = swept.run("explain", "--file", str(tmp_path / "absent.html"))
     assert result.code != 0
     assert "cannot be read" in result.err
+
+
+PROFILE = "所属\n玄海ノヴァセラム株式会社\n役職\n主任\n自己紹介\n材料の話ができます。"
+
+
+def test_a_text_is_taken_for_what_it_says_it_is_unless_somebody_else_does(
+    swept: Installation,
+) -> None:
+    (finding,) = only(explained(swept, "--text", PROFILE), "finding")
+    assert finding["taken"] == {"shows": "profile", "signs": ["profile_labels"]}
+    (finding, *_) = only(explained(swept, "--text", PROFILE, "--as", "article"), "finding")
+    assert (finding["kind"], finding["taken"]) == ("mention", None)
+    shown = swept.run("explain", "--text", PROFILE)
+    assert "taken for a profile: facts of a person stand under labels" in shown.out
+    shown = swept.run("explain", "--text", PROFILE, environ={"LEAKWATCH_LANG": "ja"})
+    assert "プロフィールとみなしました" in shown.out
+
+
+def test_a_text_that_does_not_say_is_read_as_a_profile(swept: Installation) -> None:
+    shown = swept.run("explain", "--text", EMPLOYED)
+    assert "read as a profile: the page itself does not say what it is" in shown.out
+    shown = swept.run("explain", "--text", "何もない文です。")
+    assert "read as a profile" in shown.out
+
+
+def test_a_scan_judges_an_article_as_one_unless_told_otherwise(
+    swept: Installation, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    kind = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+    page.write_text(f"{kind}<p>{EMPLOYED}</p>", encoding="utf-8")
+    (as_it_says,) = swept.run("scan", str(page), "--format", "jsonl").lines
+    (as_told,) = swept.run("scan", str(page), "--format", "jsonl", "--as", "profile").lines
+    assert (as_it_says["kind"], as_told["kind"]) == ("mention", "registration")
+    assert as_it_says["score"] < as_told["score"]

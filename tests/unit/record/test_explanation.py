@@ -13,8 +13,10 @@ from leakwatch.models import (
     Finding,
     LoggedReason,
     Reason,
+    Shows,
     Suppressed,
     Suppression,
+    Taken,
 )
 from leakwatch.record import Record, new_key, open_record
 from tests.logged import (
@@ -133,3 +135,9 @@ def test_a_finding_about_a_deleted_person_keeps_no_explanation(record: Record) -
     sweep(record, SOURCE, make_finding(make_sighting(SOURCE), subject="person:E012"))
     record.people.delete("E012", actor="R01", reason="本人の求め", now=day(1))
     assert record.findings.get(1001, reveal=True).explanation is None
+
+
+def test_what_a_page_was_taken_for_is_kept_where_its_source_does_not_say(record: Record) -> None:
+    taken = Taken(Shows.PROFILE, ("profile_labels",))
+    sweep(record, SOURCE, replace(make_finding(make_sighting(SOURCE)), taken=taken))
+    assert explanation_of(record).taken == taken
