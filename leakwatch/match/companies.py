@@ -23,7 +23,7 @@ from leakwatch.text import (
 #: A name without its legal form that is shorter is a common word as often as a company.
 DISTINCTIVE = 3
 DISTINCTIVE_LATIN = 5
-_KATAKANA_TAIL = re.compile(r"[ァ-ヺー]+$")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
 def company_variants(company: Company) -> Iterator[Variant]:
@@ -93,6 +93,7 @@ def _readings(core: str, kana: str | None) -> Iterator[str]:
     for turned in (hiragana(reading), katakana(reading)):
         yield turned
         yield enlarged(turned)
-    tail = _KATAKANA_TAIL.search(core)
-    if tail and katakana(reading).endswith(tail.group()):
-        yield hiragana(reading)[: -len(tail.group())] + tail.group()
+    beside = hiragana(reading)
+    for run in _KATAKANA.findall(core):
+        beside = beside.replace(hiragana(run), run, 1)
+    yield beside
