@@ -12,7 +12,7 @@ from typing import BinaryIO
 from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
 from leakwatch.match import Compiled, Matches, compile_watchlist, find_hits
-from leakwatch.models import Finding, Shows, Sighting, Watchlist
+from leakwatch.models import Finding, Shows, Sighting, Suppression, Watchlist
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.score import alerting, assess, weigh
 
@@ -40,12 +40,21 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An alert there would be if one suppression, and those like it, did not hold."""
+
+    suppression: Suppression
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """A page with all that was weighed, also what stays below the alert."""
 
     matches: Matches
     weighed: tuple[Finding, ...]  #: gravest first
     findings: tuple[Finding, ...]  #: those that alert
+    undone: tuple[Undone, ...]
 
 
 class Scanner:
@@ -77,7 +86,23 @@ class Scanner:
             page.sighting, matches, self._watchlist, charter_version=self._charter_version
         )
         ordered = tuple(sorted(weighed, key=lambda finding: -finding.score))
-        return Explained(matches=matches, weighed=ordered, findings=alerting(weighed))
+        findings = alerting(weighed)
+        undone = tuple(self._undone(page.sighting, matches, findings))
+        return Explained(matches=matches, weighed=ordered, findings=findings, undone=undone)
+
+    def _undone(
+        self, sighting: Sighting, matches: Matches, findings: tuple[Finding, ...]
+    ) -> Iterator[Undone]:
+        """What each sort of suppression (one rule, one entry) kept from being an alert."""
+        known = {(finding.kind, finding.subject) for finding in findings}
+        alike: dict[tuple[str, str], list[Suppression]] = {}
+        for one in matches.suppressions:
+            alike.setdefault((one.rule, one.hit.entry), []).append(one)
+        for several in alike.values():
+            counted = replace(matches, hits=(*matches.hits, *(one.hit for one in several)))
+            for finding in assess(sighting, counted, self._watchlist):
+                if (finding.kind, finding.subject) not in known:
+                    yield Undone(suppression=several[0], finding=finding)
 
 
 def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:
