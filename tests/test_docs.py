@@ -13,7 +13,10 @@ import typer
 
 from leakwatch.cli.root import app
 from leakwatch.config import json_schemas
+from leakwatch.models import Kind
 from leakwatch.notify import manifest
+from leakwatch.score import WEIGHTS
+from scripts import weighing
 from scripts.gathering import gather
 
 #: typer carries a click of its own and gives its classes no public name.
@@ -202,3 +205,10 @@ def test_the_readme_tells_of_both_commands_and_of_uv() -> None:
 
 def test_the_readme_shows_the_manifest_that_is_printed() -> None:
     assert manifest().strip() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_of_detection_are_those_of_the_code() -> None:
+    text = weighing.DOCUMENT.read_text(encoding="utf-8")
+    assert weighing.filled(text) == text, "run: python -m scripts.weighing"
+    assert all(f"| `{rule}` |" in text for rule in WEIGHTS)
+    assert all(f"| `{kind}` |" in text for kind in Kind)

@@ -12,7 +12,16 @@ from typing import BinaryIO
 from leakwatch.errors import N_, PageError, UsageError
 from leakwatch.extract import Document, decode, read_document
 from leakwatch.match import Compiled, Matches, Reading, compile_watchlist, find_hits
-from leakwatch.models import NO_MARKUP, Finding, Markup, Shows, Sighting, Taken, Watchlist
+from leakwatch.models import (
+    NO_MARKUP,
+    Finding,
+    Markup,
+    Shows,
+    Sighting,
+    Suppression,
+    Taken,
+    Watchlist,
+)
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.score import alerting, taken_for, weigh
 
@@ -40,6 +49,14 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An alert there would be if one suppression, and those like it, did not hold."""
+
+    suppression: Suppression
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """A page with all that was weighed, also what stays below the alert."""
 
@@ -47,6 +64,7 @@ class Explained:
     taken: Taken | None  #: None: it was said what the page is
     weighed: tuple[Finding, ...]  #: gravest first
     findings: tuple[Finding, ...]  #: those that alert
+    undone: tuple[Undone, ...]
 
 
 class Scanner:
@@ -91,12 +109,29 @@ class Scanner:
         ordered = tuple(sorted(weighed, key=lambda finding: -finding.score))
         reading = matches.reading or Reading(page.sighting)
         taken = taken_for(page.sighting, reading, otherwise=self._otherwise)
+        findings = alerting(weighed)
+        undone = tuple(self._undone(page.sighting, matches, findings))
         return Explained(
             matches=matches,
             taken=taken if page.sighting.shows is Shows.PAGE else None,
             weighed=ordered,
-            findings=alerting(weighed),
+            findings=findings,
+            undone=undone,
         )
+
+    def _undone(
+        self, sighting: Sighting, matches: Matches, findings: tuple[Finding, ...]
+    ) -> Iterator[Undone]:
+        """What each sort of suppression (one rule, one entry) kept from being an alert."""
+        known = {(finding.kind, finding.subject) for finding in findings}
+        alike: dict[tuple[str, str], list[Suppression]] = {}
+        for one in matches.suppressions:
+            alike.setdefault((one.rule, one.hit.entry), []).append(one)
+        for several in alike.values():
+            counted = replace(matches, hits=(*matches.hits, *(one.hit for one in several)))
+            for finding in alerting(self._weighed(sighting, counted)):
+                if (finding.kind, finding.subject) not in known:
+                    yield Undone(suppression=several[0], finding=finding)
 
 
 def pages_at(path: Path, *, shows: Shows, now: datetime) -> Iterator[Page]:

@@ -25,7 +25,7 @@ from leakwatch.models import EntryKind, Shows, person_subject
 if TYPE_CHECKING:
     from leakwatch.app.scan import Explained, Page
     from leakwatch.app.watch import Watch
-    from leakwatch.models import Hit, LoggedFinding, Reviewer
+    from leakwatch.models import Hit, LoggedFinding, Reviewer, Suppression
 
 
 def explain(
@@ -114,13 +114,22 @@ def _print_rest(session: Session, explained: Explained) -> None:
     terminal, matches = session.terminal, explained.matches
     rows = [(hit.rule, hit.entry, f"{hit.field}: {hit.quote}", "") for hit in _unused(explained)]
     rows += [
-        (one.hit.rule, one.hit.entry, f"{one.hit.field}: {one.hit.quote}", one.rule)
-        for one in matches.suppressions
+        (each.hit.rule, each.hit.entry, f"{each.hit.field}: {each.hit.quote}", each.rule)
+        for each in matches.suppressions
     ]
     if rows:
         terminal.say(N_("hits that made no finding:"))
         terminal.table([N_("rule"), N_("entry"), N_("quote"), N_("suppressed by")], rows)
         print_objections(terminal, (one.rule for one in matches.suppressions))
+    for one in explained.undone:
+        terminal.say(
+            N_("without {rule} for “{quote}”: {kind} of {subject}, {score}, an alert"),
+            rule=one.suppression.rule,
+            quote=one.suppression.hit.quote,
+            kind=one.finding.kind.value,
+            subject=one.finding.subject,
+            score=f"{one.finding.score:.2f}",
+        )
     for roster_id in _nameless(explained):
         terminal.say(
             N_(
@@ -144,8 +153,23 @@ def _rest_lines(explained: Explained) -> list[dict[str, object]]:
             "count": 1,
             "field": one.hit.field,
             "quote": one.hit.quote,
+            "alerts_without": _kept_from(explained, one),
         }
         for one in explained.matches.suppressions
+    ]
+
+
+def _kept_from(explained: Explained, suppression: Suppression) -> list[dict[str, object]]:
+    """The alerts there would be if suppressions of this rule and entry did not hold."""
+    return [
+        {
+            "kind": undone.finding.kind.value,
+            "subject": undone.finding.subject,
+            "score": round(undone.finding.score, 4),
+        }
+        for undone in explained.undone
+        if (undone.suppression.rule, undone.suppression.hit.entry)
+        == (suppression.rule, suppression.hit.entry)
     ]
 
 

@@ -39,12 +39,14 @@ def _lines(page: Page, low: int, high: int) -> Iterator[str]:
     if not _hint().search(text.encode()):  # in bytes: places in the text cost as much as the search
         return
     for match in re2.finditer(_hint().pattern.decode(), text):
-        place, _ = page.folded.span(low + match.start(), low + match.end())
-        if place >= until:
-            begin = original.rfind("\n", 0, place) + 1
-            end = original.find("\n", place)
+        first, last = page.folded.span(low + match.start(), low + match.end())
+        if (
+            last > until
+        ):  # folding drops line breaks: what was found may begin on one line and end on another
+            begin = max(original.rfind("\n", 0, first) + 1, until)
+            end = original.find("\n", last)
             until = end if end >= 0 else len(original)
-            yield fold_key(original[begin:until])
+            yield from map(fold_key, original[begin:until].split("\n"))
 
 
 @cache

@@ -27,7 +27,7 @@ DISTINCTIVE_LATIN = 5
 #: So many kanji are two words of two.
 _KANJI_PARTS = 4
 _VOWELS = "aiueo"
-_KATAKANA_TAIL = re.compile(r"[ァ-ヺー]+$")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 
 
 def company_variants(company: Company) -> Iterator[Variant]:
@@ -99,17 +99,18 @@ def _readings(core: str, kana: str | None) -> Iterator[str]:
     for turned in (hiragana(reading), katakana(reading)):
         yield turned
         yield enlarged(turned)
-    tail = _KATAKANA_TAIL.search(core)
-    if tail and katakana(reading).endswith(tail.group()):
-        yield hiragana(reading)[: -len(tail.group())] + tail.group()
+    beside = hiragana(reading)
+    for run in _KATAKANA.findall(core):
+        beside = beside.replace(hiragana(run), run, 1)
+    yield beside
 
 
 def _by_reading(company: Company) -> Iterator[str]:
-    """The name in parts read aloud: `りょううん電機`, `Ryo-un Denki`, `Ryouun Electric`.
+    """The name in parts read aloud: `そうれい電機`, `So-rei Denki`, `Sourei Electric`.
 
     Where the reading of a name in kanji is parted is told by its English name, whose first word
     romanises the first part. Other systems than that name's are left out, but for the one that writes
-    every vowel: `Tohei` is as likely another company's.
+    every vowel: `Sohrei` is as likely another company's.
     """
     core, (reading, _) = stripped(company.name)[0], stripped(company.kana or "")
     for name in company.english:

@@ -24,8 +24,9 @@ def everyday(watchlist: Watchlist) -> Iterator[Advice]:
             entry=each.entry,
             entry_kind=each.entry_kind,
             message=N_(
-                "“{quote}” stands {times} times in a small sample of everyday text: expect some"
-                " {expected} hits in {pages} pages, or add context to it"
+                "“{quote}” stands in everyday text ({times} times in a small sample): some"
+                " {expected} hits in {pages} pages are to be expected; give it context, or a longer"
+                " form"
             ),
             values={
                 "quote": each.quote,

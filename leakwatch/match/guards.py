@@ -20,6 +20,9 @@ _FORMS_BEFORE = ("株式会社", "有限会社", "合同会社", "(株)", "(有)
 #: Kanji alone, this short, are part of longer words more often than words of their own.
 RISKY_KANJI = 2
 
+#: A name in hiragana with as many letters is hardly ever made of the end of one word and another.
+LONG_KANA = 6
+
 
 @cache
 def neighbours(of: str, side: str, means: str) -> tuple[str, ...]:
@@ -80,8 +83,18 @@ def _given_name_goes_on(spot: Spot) -> bool:
 
 
 def in_longer_kana_name(spot: Spot) -> bool:
-    """A name in kana ends where its kana end; an honorific or a particle may follow."""
-    return (is_hiragana(spot.first) and is_hiragana(spot.before)) or _given_name_goes_on(spot)
+    """A name in kana ends where its kana end; an honorific or a particle may follow.
+
+    A particle may stand in front as well where the name is long: `おおのじゅんいち` in
+    `私はおおのじゅんいちです`, but not `みきあき` in `のみきあき`.
+    """
+    return _hiragana_began_before(spot) or _given_name_goes_on(spot)
+
+
+def _hiragana_began_before(spot: Spot) -> bool:
+    joined = is_hiragana(spot.first) and is_hiragana(spot.before)
+    told = len(spot.form) >= LONG_KANA and spot.follows(neighbours("term", "before", "particle"))
+    return joined and not told
 
 
 def in_hyphenated_name(spot: Spot) -> bool:

@@ -18,11 +18,13 @@ SHORTEST_SURNAME = 3
 SHORTEST_JOINED = 9
 
 #: Pairs of spellings of surname and given name, those of one system first.
-PAIRS, PAIRS_GUESSED, PAIRS_COMMON = 18, 5, 3
+PAIRS, PAIRS_GUESSED, PAIRS_COMMON = 20, 5, 3
 #: Pairs that are also looked for as handles and local parts of mail addresses.
 JOINED_PAIRS = 2
 #: Spellings of a surname and an initial that are looked for side by side.
 ABBREVIATED = 4
+#: The first spellings of a surname: without long vowels, with oh, with every vowel.
+USUAL = 4
 
 Reading = tuple[tuple[str, str], Variant]
 
@@ -73,12 +75,17 @@ def _stated(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(surname_kana: str, given_kana: str) -> list[tuple[str, str]]:
-    """Both parts in the same system, commonest first, then mixed, without repeats."""
+    """Both parts in the same system, commonest first, then mixed, without repeats.
+
+    The apostrophe of `jun'ichi` goes with each usual spelling of the surname: of all mixtures it is
+    the one that passports make (ohno, jun'ichi).
+    """
     same = zip(romanisations(given_kana), romanisations(surname_kana), strict=False)
     givens, surnames = romanised(given_kana), romanised(surname_kana)
+    parted = product([each for each in givens if "'" in each][:1], surnames[:USUAL])
     ranked = sorted(product(range(len(givens)), range(len(surnames))), key=sum)
     mixed = ((givens[i], surnames[j]) for i, j in ranked)
-    return [pair for pair in dict.fromkeys((*same, *mixed)) if _long_enough(*pair)]
+    return [pair for pair in dict.fromkeys((*same, *parted, *mixed)) if _long_enough(*pair)]
 
 
 def _long_enough(given: str, surname: str) -> bool:
@@ -120,9 +127,10 @@ def _initials(pairs: list[tuple[tuple[str, str], Variant]]) -> Iterator[Variant]
     for (given, surname), base in pairs:
         if len(surname) >= SHORTEST_SURNAME:
             found.setdefault((given[0], surname), base)
-    for (initial, surname), base in list(found.items())[:ABBREVIATED]:
+    for place, ((initial, surname), base) in enumerate(list(found.items())[:ABBREVIATED]):
         weak = replace(base, rule="person_initials", strength=0.5)
-        yield from (replace(weak, form=form) for form in _abbreviated(initial, surname))
+        forms = _abbreviated(initial, surname) + (_boxes(initial, surname) if place < 1 else ())
+        yield from (replace(weak, form=form) for form in forms)
 
 
 def _abbreviated(initial: str, surname: str) -> tuple[str, ...]:
@@ -135,6 +143,11 @@ def _abbreviated(initial: str, surname: str) -> tuple[str, ...]:
         f"{initial}{surname}@",
         f"{surname}.{initial}@",
     )
+
+
+def _boxes(initial: str, surname: str) -> tuple[str, ...]:
+    """Local parts of mail addresses that companies make of names less often."""
+    return (f"{initial}_{surname}@", f"{surname}_{initial}@", f"{surname}{initial}@")
 
 
 def _addresses(

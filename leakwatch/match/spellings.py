@@ -12,7 +12,7 @@ from functools import cache
 
 from leakwatch.match.numerals import renumbered, with_exponents, with_units
 from leakwatch.match.variant import one_line
-from leakwatch.text import is_katakana, is_latin, rows, without_vu
+from leakwatch.text import enlarged, is_katakana, is_latin, rows, without_vu
 
 Step = Callable[[str], Iterator[str]]
 
@@ -32,6 +32,8 @@ _COUNTED = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)}|[1-9]|10)(?=[- ][a-z]{{3,}
 #: JIS Z 8301 drops the long vowel behind words this long.
 _LONG_WORD = 3
 _FINAL_LONG_VOWEL = re.compile(rf"(?<=[ァ-ヺ]{{{_LONG_WORD}}})ー(?![ァ-ヺー])")
+#: With fewer letters a word in large kana is another word (ツク for ック).
+_TELLING_KANA = 4
 _WORD = re.compile(r"[a-z&.]+")
 #: What has two spellings in English has two letters side by side, or a sign for a word.
 _ENGLISH = re.compile(r"[a-z]{2}|&")
@@ -64,10 +66,15 @@ def bordered(form: str) -> Iterator[str]:
 
 
 def katakana_spelled(form: str) -> Iterator[str]:
-    """Without the final long vowel of a word (フィラー and フィラ), and with ブ for ヴ."""
+    """Without the final long vowel of a word (フィラー, フィラ), with ブ for ヴ, small kana large.
+
+    Large kana (シヨウ for ショウ) come from registers, forms and transfers that have no small ones.
+    """
     if any(map(is_katakana, form)):
         yield _FINAL_LONG_VOWEL.sub("", form)
         yield without_vu(form)
+        if sum(map(is_katakana, form)) >= _TELLING_KANA:
+            yield enlarged(form)
 
 
 def hyphenated(form: str) -> Iterator[str]:

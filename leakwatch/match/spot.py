@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.match.page import Page
+from leakwatch.match.patterns import LONGEST
 from leakwatch.match.variant import Variant
 
 
@@ -20,7 +21,8 @@ class Spot:
         text = page.text
         ends = start == 0 or self._ends_at(start, start - 1)
         self.before = "" if ends else text[start - 1]
-        ends = end >= len(text) or self._ends_at(end, end)
+        cut = end - start >= LONGEST  # a pattern's match ends here, and its text may go on
+        ends = cut or end >= len(text) or self._ends_at(end, end)
         self.after = "" if ends else text[end]
 
     @property

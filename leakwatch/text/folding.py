@@ -103,6 +103,14 @@ def fold(text: str) -> Folded:
         compose(draft, tables)
     if seen & RAISED:
         write_exponents(draft)
+    _settle_signs(draft, text, seen)
+    drop_thousands_separators(draft)
+    folded = draft.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+    return Folded(text, folded, draft.firsts, draft.lasts)
+
+
+def _settle_signs(draft: Draft, text: str, seen: int) -> None:
+    """Degrees, blanks and long vowels, where there can be any."""
     japanese = bool(seen & JAPANESE)
     if "°" in text:
         settle_degrees(draft)
@@ -111,9 +119,6 @@ def fold(text: str) -> Folded:
         settle_blanks(draft, japanese=japanese)
     if japanese:
         settle_long_vowels(draft)  # after the blanks, which may part the sign from its neighbours
-    drop_thousands_separators(draft)
-    folded = draft.codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
-    return Folded(text, folded, draft.firsts, draft.lasts)
 
 
 def fold_key(text: str) -> str:

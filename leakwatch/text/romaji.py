@@ -37,7 +37,7 @@ def romanisations(kana: str) -> tuple[str, ...]:
     Hepburn without long vowels (macrons are folded to the same), passport Hepburn (Ministry of
     Foreign Affairs: m before b, m, p), with oh for a long o, wapuro with every vowel, Kunrei (Cabinet
     Notification No. 1 of 1954), the same with every vowel, jy for j in both ways, oh with m, ん parted from the
-    vowel behind it by apostrophe or hyphen, and every vowel with m.
+    vowel behind it by apostrophe or hyphen, every vowel with m, and Kunrei in both ways with the apostrophe.
     """
     kana = hiragana(kana)
     hepburn, kunrei = _marked(kana, _HEPBURN), _marked(kana, _KUNREI)
@@ -57,6 +57,8 @@ def romanisations(kana: str) -> tuple[str, ...]:
         _VOWEL_BEHIND.sub("n'", short),
         _VOWEL_BEHIND.sub("n-", short),
         lips,
+        _VOWEL_BEHIND.sub("n'", _SHORTENED.sub("", kunrei)),
+        _VOWEL_BEHIND.sub("n'", kunrei),
     )
     return tuple(map(_plain, spelled))
 

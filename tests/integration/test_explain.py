@@ -115,6 +115,9 @@ def test_a_name_alone_is_said_to_be_none(swept: Installation) -> None:
 
 def test_what_a_guard_set_aside_is_quoted_with_its_name(swept: Installation) -> None:
     (line,) = explained(swept, "--text", "ミズナギドリを見た。")
+    (prevented,) = line.pop("alerts_without")
+    assert (prevented["kind"], prevented["subject"]) == ("leak", "term:T06")
+    assert prevented["score"] >= 0.5
     assert line == {
         "record": "suppressed",
         "finding": None,

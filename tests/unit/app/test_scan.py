@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from leakwatch.app.scan import Page, Scanner, pages_at
+from leakwatch.app.scan import Page, Scanner, pages_at, text_page
 from leakwatch.models import Shows
 from tests.sample_watch import WATCHLIST
 
@@ -106,3 +106,30 @@ def test_of_a_hundred_thousand_hits_the_first_are_told_and_the_rest_counted(
     matches = SCANNER.explain(page).matches
     assert len(matches.hits) < 100
     assert len(matches.hits) + len(matches.suppressions) + matches.unlisted >= 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "subject"),
+    [
+        pytest.param("ミナモトの計画", "in_longer_katakana_word", "term:T03", id="a longer word"),
+        pytest.param("SR-50 の話", "in_longer_word", "term:T04", id="a longer code"),
+        pytest.param("1,320℃の炎", "without_context", "term:T05", id="no context"),
+        pytest.param("ミナモの湯", "in_trap_word", "term:T03", id="an exclusion"),
+        pytest.param(
+            "展示会で静電チャックの真空脱脂と露点", "with_barred_word", "term:C01", id="combination"
+        ),
+    ],
+)
+def test_what_a_suppression_kept_from_being_an_alert_is_said(
+    text: str, rule: str, subject: str
+) -> None:
+    explained = SCANNER.explain(text_page(text, shows=Shows.PAGE, now=NOW))
+    assert explained.findings == ()
+    told = {(one.suppression.rule, one.finding.subject) for one in explained.undone}
+    assert (rule, subject) in told
+
+
+def test_a_suppression_that_changed_nothing_prevented_no_alert() -> None:
+    explained = SCANNER.explain(text_page("ミナモとミナモト", shows=Shows.PAGE, now=NOW))
+    assert [finding.subject for finding in explained.findings] == ["term:T03"]
+    assert explained.undone == ()

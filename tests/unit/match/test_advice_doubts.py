@@ -43,7 +43,7 @@ def test_a_common_word_is_told_with_the_hits_to_expect(text: str) -> None:
     assert (one.entry, one.entry_kind) == ("T1", EntryKind.TERM)
     assert one.expected == round(one.times * PAGES * LENGTH / size) >= 100
     assert any(
-        f"expect some {one.expected} hits in 1000 pages" in each
+        f"some {one.expected} hits in 1000 pages are to be expected" in each
         for each in said(listed(term(text)))
     )
 

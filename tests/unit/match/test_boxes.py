@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from leakwatch.match import Reading
 from leakwatch.match.boxes import parts_with_boxes
@@ -58,6 +58,7 @@ def test_every_heading_by_its_words_is_seen(heading: str) -> None:
 
 
 @given(LINES, st.sampled_from(["\n", "\n\n", " \n　"]))
+@example(["関連: 蒼嶺セラ", "おすすめの講師"], "\n")
 @settings(max_examples=300, deadline=None)
 def test_what_reading_finds_the_quick_look_does_not_miss(lines: list[str], between: str) -> None:
     text = between.join(lines)

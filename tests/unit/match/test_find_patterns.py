@@ -158,3 +158,8 @@ def test_patterns_too_many_for_one_set_are_all_looked_for() -> None:
     text = f"k7{'a' * 200}{'x' * 200}z と k299{'a' * 200}{'x' * 200}z"
     found, _ = Patterns([term(*large)]).places(fold_key(text))
     assert {variant.form.partition("a")[0] for _, _, variant in found} == {"k7", "k299"}
+
+
+def test_a_word_longer_than_is_quoted_is_found_all_the_same() -> None:
+    (hit,) = hits("key " + "k7" * 400, term("[a-z0-9]{600,}"))
+    assert hit.quote == "k7" * (LONGEST // 2)

@@ -36,7 +36,9 @@ def test_the_two_kana_are_turned_into_one_another() -> None:
             id="two long vowels",
         ),
         pytest.param("じゅん", {"jun", "zyun", "jyun"}, id="kunrei and wapuro of a voiced palatal"),
-        pytest.param("しんえ", {"shine", "sine", "shin'e", "shin-e"}, id="n before a vowel"),
+        pytest.param(
+            "しんえ", {"shine", "sine", "shin'e", "shin-e", "sin'e"}, id="n before a vowel"
+        ),
         pytest.param("いのうえ", {"inoe", "inohe", "inoue"}, id="vowels of two syllables"),
     ],
 )
