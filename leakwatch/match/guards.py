@@ -16,6 +16,8 @@ from leakwatch.text import (
     rows,
 )
 
+#: Strength up to which a spelling is made of a reading rather than written by anybody.
+READ_ALOUD = 0.8
 _FORMS_BEFORE = ("株式会社", "有限会社", "合同会社", "(株)", "(有)")
 #: Kanji alone, this short, are part of longer words more often than words of their own.
 RISKY_KANJI = 2
@@ -149,6 +151,11 @@ def in_longer_latin_company(spot: Spot) -> bool:
     rest = legal_form_behind(spot.page.text, spot.end)
     words = spot.page.folded.quote(spot.end, rest).split() if rest else []
     return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+
+
+def read_as_another(spot: Spot) -> bool:
+    """`sorei denki` in `Sorei Denki Shokai Co., Ltd.`: a reading that goes on is another company's."""
+    return spot.variant.strength <= READ_ALOUD and in_longer_latin_company(spot)
 
 
 def in_longer_place(spot: Spot) -> bool:

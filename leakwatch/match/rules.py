@@ -28,6 +28,7 @@ from leakwatch.match.guards import (
     in_other_domain,
     in_trap_word,
     in_word_around_alias,
+    read_as_another,
     without_context,
 )
 from leakwatch.match.spot import Spot
@@ -39,7 +40,13 @@ Rule = Callable[[Spot], str]
 def company_named(spot: Spot) -> str:
     """A company of the group by its name, core, alias, reading or English name."""
     return _objection(
-        spot, in_longer_word, in_longer_katakana_word, in_other_company, in_line_above, in_address
+        spot,
+        in_longer_word,
+        in_longer_katakana_word,
+        in_other_company,
+        in_line_above,
+        in_address,
+        read_as_another,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from leakwatch.match import Matches, Reading, Sentence
+from leakwatch.models import EntryKind
 from leakwatch.score.named import may_be_unnamed, names_employer, opens_with_company
 from leakwatch.score.wording import undisclosed
 
@@ -16,6 +17,8 @@ _LONGEST_SILENCE = 24
 _SENTENCE = re.compile(
     r"[。、!?:;]|\d{3}|\.(?: |$)|^\W*$|, .*[, ]|(?: \S+){4}|[一-鿿ァ-ヺ][がをはでにと][一-鿿ァ-ヺ]"
 )
+#: What a line of a career holds and an introduction does not.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDED = re.compile(r"[。!?.]$|ます$|です$")
 _WHOLE_PAGE = frozenset({"title", "headline", "description"})
 
@@ -31,7 +34,7 @@ def entries(matches: Matches) -> list[Matches]:
     if reading is None:
         return []
     sentences = list(reading.about())
-    heads = list(_heads(sentences))
+    heads = list(_heads(sentences, _opened_by_us(matches, reading)))
     if len(heads) < 2:  # noqa: PLR2004 - one is whose page it is
         return []
     starts = sorted({0, *heads})
@@ -39,14 +42,25 @@ def entries(matches: Matches) -> list[Matches]:
     return [_entry(matches, reading, sentences, begin, end) for begin, end in bounds]
 
 
-def _heads(sentences: Sequence[Sentence]) -> Iterator[int]:
+def _opened_by_us(matches: Matches, reading: Reading) -> frozenset[int]:
+    """Short lines, told by their `id`, that begin with a company of the group."""
+    hits = (hit for hit in matches.hits if hit.entry_kind is EntryKind.COMPANY)
+    found = (reading.mention(hit) for hit in hits if hit.rule != "company_weak")
+    return frozenset(
+        id(each.sentence)
+        for each in found
+        if each and not each.before.strip() and _ENDED.search(each.sentence.text) is None
+    )
+
+
+def _heads(sentences: Sequence[Sentence], ours: frozenset[int]) -> Iterator[int]:
     """Where introductions begin; those of a part of the page that has its turn later come later."""
     until = 0
     for at, sentence in enumerate(sentences):
         behind = sentences[at + 1] if at + 1 < len(sentences) else None
         same = behind is not None and behind.field == sentence.field
         if at >= until and sentence.field not in _WHOLE_PAGE:
-            if same and behind is not None and _introduces(sentence, behind):
+            if same and behind is not None and _introduces(sentence, behind, ours):
                 yield at
                 until = at + 2
             elif (
@@ -55,7 +69,7 @@ def _heads(sentences: Sequence[Sentence]) -> Iterator[int]:
                 yield at
 
 
-def _introduces(name: Sentence, employer: Sentence) -> bool:
+def _introduces(name: Sentence, employer: Sentence, ours: frozenset[int]) -> bool:
     if name.label == "name" and employer.label == "employer":
         return True
     return (
@@ -64,7 +78,7 @@ def _introduces(name: Sentence, employer: Sentence) -> bool:
         and name.label in {"", "name"}
         and employer.label in {"", "employer"}
         and _is_name(name.text.strip())
-        and _is_employer(employer.text.strip())
+        and (id(employer) in ours or _is_employer(employer.text.strip()))
     )
 
 
@@ -75,6 +89,8 @@ def _is_name(text: str) -> bool:
 
 def _is_employer(text: str) -> bool:
     short = len(text) <= _LONGEST_SILENCE and _ENDED.search(text) is None
+    if _YEAR.search(text):
+        return False
     silent = short and text[:1].isalpha() and (undisclosed(text) or may_be_unnamed(text))
     return silent or names_employer(text) or opens_with_company(text)
 

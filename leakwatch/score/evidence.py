@@ -11,7 +11,7 @@ from leakwatch.match import Matches, Mention, Reading, Sentence
 from leakwatch.models import EntryKind, Hit, Person, Shows, Sighting, Taken, Watchlist
 from leakwatch.score.employer import Cue, Described
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
-from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer, past
+from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer, past, since
 from leakwatch.score.page_kind import taken_for
 from leakwatch.score.reported import is_reported
 from leakwatch.score.roster import indexed
@@ -201,7 +201,10 @@ class Evidence:
     @cached_property
     def current(self) -> bool:
         """A company of the group stands where the page states the present employer."""
-        return any(mention.sentence.label == "employer" for _hit, mention in self._mentions)
+        return any(
+            mention.sentence.label == "employer" or since(mention)
+            for _hit, mention in self._mentions
+        )
 
     @property
     def says_works_there(self) -> bool:
@@ -231,7 +234,11 @@ class Evidence:
 
     @cached_property
     def other_profession(self) -> bool:
-        return any(map(other_profession, self._sentences))
+        """Where the page says that its writer works for us, only what stands under a label counts."""
+        works = self.says_works_there
+        return any(
+            other_profession(each) for each in self._sentences if each.label == "name" or not works
+        )
 
     @cached_property
     def news(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from leakwatch.models import (
@@ -18,6 +18,7 @@ from leakwatch.models import (
 )
 from leakwatch.score import reasons as of
 from leakwatch.score.evidence import Evidence
+from leakwatch.score.weights import PRIOR
 from leakwatch.score.wording import Relation
 
 #: Different things an employer gives away before they say anything together.
@@ -89,7 +90,7 @@ def someone_registered(evidence: Evidence) -> Iterator[Case]:
     reasons = (*of.employer(evidence), *cues, *of.places(evidence), *of.secrets(evidence))
     if evidence.stated.elsewhere and evidence.employer is None:
         reasons = (*reasons, *of.reason("other_workplace"))
-    if person is not None and not evidence.people:
+    if person is not None and not evidence.people and not _doubtful(reasons):
         fits = (*reasons, *of.reason("fits_one"))
         yield Case(_registered(evidence, person), person_subject(person.id), of.independent(fits))
     yield Case(_registered(evidence), UNKNOWN, of.independent(reasons))
@@ -167,6 +168,12 @@ def _registered(evidence: Evidence, person: Person | None = None) -> Kind:
     left = person is not None and person.left is not None
     former = Relation.FORMER in evidence.relations and not evidence.current
     return Kind.FORMER_REGISTRATION if left or former else Kind.REGISTRATION
+
+
+def _doubtful(reasons: Iterable[Reason]) -> bool:
+    """Whether something speaks against our company, and what speaks for it is not enough by itself."""
+    weights = [reason.weight for reason in reasons]
+    return min(weights, default=0.0) < 0 and PRIOR + sum(weights) < 0
 
 
 def _fitting(reasons: list[Reason]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from leakwatch.match import Sentence
+from leakwatch.match import Mention, Sentence
 from leakwatch.score.wording import undisclosed
 from leakwatch.text import has_legal_form, prefectures_of
 
@@ -16,6 +16,9 @@ COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))[^\s、。,()「」/|・:]{1,20}|[^\s、。,()「」/|・:はがのをにで]{1,20}(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|大学)"
     r"|(?:[a-z0-9&.'-]+,? ){1,5}(?:co\.?, ?ltd\.?|inc\.?|corp\.?|corporation|limited|ltd\.?|llc|gmbh)(?![a-z])"
 )
+_OPEN = r"(?:19|20)\d\d[年./]?\d{0,2}月? ?[-–~] ?(?:現在|現職|至今|present|now|current|today)"
+_SINCE_BEHIND = re.compile(rf"[ (,]*{_OPEN}")
+_SINCE_BEFORE = re.compile(rf"{_OPEN}[ ):,]*$")
 #: `2001 - 2005`, `2001年4月〜2005年3月`.
 _PAST = re.compile(r"\W*(?:19|20)\d\d[年./]?\d{0,2}月?\W{1,3}(?:19|20)\d\d")
 #: What sentences hold and lines that name a company do not.
@@ -60,6 +63,11 @@ def may_be_unnamed(text: str) -> bool:
 def past(line: str) -> bool:
     """Whether a period with an end opens the line: what follows is where somebody worked."""
     return _PAST.match(line) is not None
+
+
+def since(mention: Mention) -> bool:
+    """Whether an open period stands right before or behind a name: `2020年4月 - 現在`."""
+    return bool(_SINCE_BEHIND.match(mention.after) or _SINCE_BEFORE.search(mention.before))
 
 
 def ends_line(rest: str) -> bool:

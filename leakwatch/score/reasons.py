@@ -86,8 +86,7 @@ def relation(evidence: Evidence, *, left: bool = False) -> Iterator[Reason]:
     post = evidence.employer_field or evidence.named(EntryKind.DIVISION)
     if evidence.companies and not said and not post:
         yield from reason("unsaid_wording")
-    ours = left or evidence.says_former or evidence.says_works_there
-    if evidence.other_profession and not ours:
+    if evidence.other_profession and not (left or evidence.says_former):
         yield from reason("other_profession")
     if evidence.news:
         yield from reason("news_page")
