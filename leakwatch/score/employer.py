@@ -35,7 +35,7 @@ _HEADS_UNIT = re.compile(
     r" ?(?:余)?(?:名|人)|[ -]?(?:employees|people|staff|person|strong|workers)"
 )
 _TRADE = re.compile(
-    r"([ァ-ヺー一-鿿・]{1,14})(?:メーカー|商社|会社|企業|製造業|業界|業)|([a-z][a-z ,/&-]{2,40}) (?:manufacturer|maker|producer|company|supplier|firm)"
+    r"([ァ-ヺー一-鿿・]{1,14})(?:メーカー|商社|会社|企業|製造業|業界|(?<![従事営企作授卒])業(?![員部所種務績者]))|([a-z][a-z ,/&-]{2,40}) (?:manufacturer|maker|producer|company|supplier|firm)"
 )
 _ANY_TRADE = re.compile(
     r"大手|国内|日本|某|外資系?|日系|上場|老舗|中堅|東証|プライム|スタンダード|グローバル|製造|株式|有限|合同|民間|事業|当|弊|親|子"
@@ -47,6 +47,8 @@ _WORDS = re.compile(r"[a-z]{4,}|[ァ-ヺー]{3,}|[一-鿿]{2,}")
 
 #: How far before a number its unit may stand: `headcount of approx. 4800`.
 _SAID_BEFORE = 24
+_MAKER = re.compile(r"(?:の)?(?:メーカー|会社|企業|大手)$")
+_MAKES = r"(?:の|を)?(?:大手|専業|専門|老舗)?(?:の)?(?:製造|生産|開発|作|つく|造|手がけ|手掛け|扱)?[ぁ-ん]{0,5}(?:会社|企業|業者|屋|製造元|大手)"
 #: So many people are no team.
 _COMPANY_SIZE = 300
 #: Head counts this close are the same company's in two years, or rounded.
@@ -142,6 +144,9 @@ class Described:
         if "profile_industry" in literal:
             yield Cue("profile_industry")
             return
+        if any(_makes(phrase, sentence.text) for phrase in self._phrases("industry")):
+            yield Cue("profile_industry", 0.8)
+            return
         ours = {word for phrase in self._phrases("industry") for word in _WORDS.findall(phrase)}
         for match in _TRADE.finditer(sentence.text):
             said = _ANY_TRADE.sub("", match[1]) if match[1] else _latin_trade(match[2])
@@ -229,6 +234,13 @@ def _counts_heads(text: str, start: int, end: int) -> bool:
         )
         is not None
     )
+
+
+def _makes(trade: str, text: str) -> bool:
+    """`精密減速機メーカー` in other words: `精密減速機の製造会社`, `精密減速機を作っている会社`, `精密減速機屋`."""
+    goods = _MAKER.sub("", trade)
+    told = len(goods) > 1 and goods != trade and goods in text
+    return told and re.search(re.escape(goods) + _MAKES, text) is not None
 
 
 def _same_market(phrase: str, text: str) -> bool:
