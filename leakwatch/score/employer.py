@@ -56,6 +56,9 @@ _CLOSE, _FAR = 1.25, 1.6
 #: Share of a market's words that a sentence must hold to speak of the same market.
 _SAME_MARKET, _SAME_RANK = 0.6, 0.4
 _YEARS_APART = 1
+#: The year before the first of each era; 元年 is the first.
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERA = re.compile(rf"({'|'.join(_ERAS)})([\d一二三四五六七八九十]+|元)年")
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS[1:])})\b")
 
@@ -97,7 +100,10 @@ class Described:
         )
 
     def _says_own(self, sentence: Sentence) -> bool:
-        return sentence.label == "employer" or _OWN_EMPLOYER.search(sentence.text) is not None
+        """Our own place in our market is said of nobody else's employer."""
+        market = any(hit.rule == "profile_market" for hit, where in self.hits if where is sentence)
+        said = _OWN_EMPLOYER.search(sentence.text) is not None
+        return sentence.label == "employer" or said or market
 
     def _facts(self, sentence: Sentence) -> int:
         """How many different things the sentence says of a company; none if it is a customer."""
@@ -194,6 +200,9 @@ class Described:
         ours = [profile.founded for profile in self.company.profiles if profile.founded]
         if not ours or _FOUNDED.search(sentence.text) is None:
             return
+        if any(year in ours for year in _era_years(sentence.text)):
+            yield Cue("profile_founded")
+            return
         for number in numbers_in(sentence.text):
             ages = [self.this_year - year for year in ours]
             if any(abs(number.value - age) <= _YEARS_APART for age in ages):
@@ -247,6 +256,13 @@ def _same_market(phrase: str, text: str) -> bool:
     """Whether two claims of a rank speak of one market: by its words, fewer where the rank agrees."""
     ranks = [set(_ranks(said)) for said in (phrase, text)]
     return _shared(phrase, text) >= (_SAME_RANK if ranks[0] & ranks[1] else _SAME_MARKET)
+
+
+def _era_years(text: str) -> Iterator[int]:
+    """Years of the imperial eras: 昭和26年 is 1951."""
+    for match in _ERA.finditer(text):
+        number = next(numbers_in(match[2]), None)
+        yield _ERAS[match[1]] + int(number.value if number else 1)
 
 
 def _ranks(said: str) -> Iterator[float]:

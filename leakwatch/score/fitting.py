@@ -10,6 +10,7 @@ from itertools import chain
 from leakwatch.match import Sentence
 from leakwatch.models import EntryKind, Hit, Person, Watchlist
 from leakwatch.score.called import called
+from leakwatch.score.divisions import paraphrased
 from leakwatch.score.roster import Roster, indexed
 from leakwatch.text import is_kanji, is_katakana, is_word, numbers_in, places_in, prefectures_of
 
@@ -34,6 +35,9 @@ _TENURE_AFTER = re.compile(
     r"年(?:目|間)?(?:勤続|在籍|在職|勤務|勤め)"
     r"|[ +-]?\+?(?:years?|yrs?)\b(?: of service| with (?:the|my|this) (?:company|firm)| at (?:the|my|this) (?:company|firm)| here| in\b| ago)"
 )
+#: Years of a company, not of its people.
+_FOUNDED_BEHIND = re.compile(r"年(?:に)?(?:設立|創業|創立|創設|に設立)")
+_ERA_BEFORE = re.compile(r"(?:明治|大正|昭和|平成|令和) ?$")
 #: Rounded years may be so far off.
 _ROUNDED = 2
 _ROUGH_BEFORE = re.compile(
@@ -122,6 +126,7 @@ class _Reader:
     watchlist: Watchlist
     titles_known: tuple[str, ...]
     divisions: set[str] = field(default_factory=set)
+    reworded: set[str] = field(default_factory=set)  #: divisions in other words
     sites: set[str] = field(default_factory=set)
     regions: list[frozenset[str]] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
@@ -133,6 +138,8 @@ class _Reader:
         self.divisions |= {hit.entry for hit in hits if hit.entry_kind is EntryKind.DIVISION}
         self.sites |= {hit.entry for hit in hits if hit.rule == "site_named"}
         text = sentence.text
+        worded = paraphrased(text, self.watchlist.divisions)
+        self.reworded |= {worded} if worded else set()
         found = dict(_titles_in(text, self.titles_known, labelled=sentence.label == "title"))
         titles = {title for title, alone in found.items() if alone}
         self.titles |= titles
@@ -160,7 +167,7 @@ class _Reader:
         }
         sites = self.sites & by_region or self.sites or by_region
         return Stated(
-            divisions=frozenset(self.divisions),
+            divisions=frozenset(self.divisions or self.reworded),
             sites=frozenset(sites),
             titles=frozenset(self.titles or self.joined),
             years=frozenset(self.tenure or self.years),
@@ -202,6 +209,11 @@ def _is_title(text: str, start: int, end: int) -> bool:
 def _years_in(text: str, *, labelled: bool) -> Iterator[tuple[int, bool]]:
     """Years, and whether they are said to be those at the present employer."""
     for number in numbers_in(text):
+        founded = _FOUNDED_BEHIND.match(text, number.end) or _ERA_BEFORE.search(
+            text, 0, number.start
+        )
+        if founded:
+            continue
         whole = 0 < number.value <= _MOST_YEARS and number.value == int(number.value)
         if whole and (labelled or _YEARS.match(text, number.end)):
             here = _TENURE_BEFORE.search(text, 0, number.start) or _TENURE_AFTER.match(

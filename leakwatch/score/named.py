@@ -22,7 +22,9 @@ _SINCE_BEFORE = re.compile(rf"{_OPEN}[ ):,]*$")
 #: `2001 - 2005`, `2001年4月〜2005年3月`.
 _PAST = re.compile(r"\W*(?:19|20)\d\d[年./]?\d{0,2}月?\W{1,3}(?:19|20)\d\d")
 #: What sentences hold and lines that name a company do not.
-_SPOKEN = re.compile(r"[。!?;]|[にでをはが](?:て|は|も|は、)?[一-鿿ァ-ヺぁ-ん]|\. [a-z]")
+_SPOKEN = re.compile(
+    r"[。!?;]|[にでをはが](?:て|は|も|は、)?[一-鿿ァ-ヺぁ-ん]|\. [a-z]|\b(?:of|with|at|for|by|from|is|was)\b"
+)
 _VERB = re.compile(
     r"(?:i|my|the|we|at|for|by|left|joined|works?|working|currently|employed|formerly)\b"
 )
