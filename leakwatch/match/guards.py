@@ -13,11 +13,13 @@ from leakwatch.text import (
     is_latin,
     is_word,
     legal_form_behind,
+    opens_with_legal_form,
     rows,
 )
 
 #: Strength up to which a spelling is made of a reading rather than written by anybody.
 READ_ALOUD = 0.8
+_LONGEST_FORM = 24
 _FORMS_BEFORE = ("株式会社", "有限会社", "合同会社", "(株)", "(有)")
 #: Kanji alone, this short, are part of longer words more often than words of their own.
 RISKY_KANJI = 2
@@ -116,6 +118,16 @@ def in_line_above(spot: Spot) -> bool:
     form = next((each for each in _FORMS_BEFORE if spot.form.startswith(each)), "")
     named = is_kanji(spot.before) or is_katakana(spot.before) or is_word(spot.before)
     return bool(form) and named and spot.page.parted(spot.start + len(form))
+
+
+def with_legal_form(spot: Spot) -> bool:
+    """`株式会社蒼嶺`, `SRC Inc.`: a short form beside a legal form is the whole name of another company."""
+    rest = spot.page.text[spot.end : spot.end + _LONGEST_FORM]
+    return (
+        spot.follows(_FORMS_BEFORE)
+        or spot.precedes(_FORMS_BEFORE)
+        or (spot.form.isascii() and opens_with_legal_form(rest))
+    )
 
 
 def in_address(spot: Spot) -> bool:

@@ -31,9 +31,9 @@ OTHERS = (
     r"(?:おすすめ|お勧め|オススメ|も(?:見|チェック|閲覧|検討)|関連|類似|似た|似て|近い|他の|ほかの|その他|同じ|人気|最近|新着|注目)"
     r".{0,12}(?:エキスパート|専門家|人材|方(?!法)|登録者|会員|メンバー|アドバイザー|ユーザー|記事|相談相手|相談役|プロフィール"
     r"|経験者|講師|投稿|ランキング|ました|います)"
-    r"|(?:あなた|この(?:人|方)).{0,6}(?:おすすめ|お勧め|見た)"
+    r"|関連(?:する)?(?:企業|会社|ニュース)|(?:あなた|この(?:人|方)).{0,6}(?:おすすめ|お勧め|見た)"
     r"|(?:recommended|related|similar|also view\w*|other|more|popular|featured|trending|recently|suggested|meet)\b"
-    r".{0,24}(?:experts?|advisors?|advisers?|people|persons?|profiles?|members?|articles?|posts?|consultants?|you)\b"
+    r".{0,24}(?:experts?|advisors?|advisers?|people|persons?|profiles?|members?|articles?|posts?|consultants?|compan(?:y|ies)|firms|news|you)\b"
     r"|people (?:also|you)|you (?:may|might) (?:also )?(?:like|know)"
 )
 _OTHERS = re.compile(OTHERS)

@@ -29,6 +29,7 @@ from leakwatch.match.guards import (
     in_trap_word,
     in_word_around_alias,
     read_as_another,
+    with_legal_form,
     without_context,
 )
 from leakwatch.match.spot import Spot
@@ -59,6 +60,7 @@ def company_weak(spot: Spot) -> str:
         in_other_company,
         in_word_around_alias,
         in_longer_latin_company,
+        with_legal_form,
     )
 
 

@@ -32,6 +32,8 @@ HEADING_FIELDS = frozenset({"title", "headline"})
 #: Occurrences of companies whose sentences are read; a page repeats itself after that.
 READ = 12
 
+_NOT_EMPLOYED = frozenset({Relation.OUTSIDER, Relation.REPORTED})
+
 #: So many things that fit describe nobody else.
 MANY_CUES = 3
 
@@ -111,8 +113,9 @@ class Evidence:
         return next(
             (
                 hit
-                for hit, mention in self._mentions
-                if id(mention.sentence) in places or mention.sentence.label == "career"
+                for (hit, mention), said in zip(self._mentions, self._worded, strict=True)
+                if said.relation not in _NOT_EMPLOYED
+                and (id(mention.sentence) in places or mention.sentence.label == "career")
             ),
             None,
         )
@@ -312,7 +315,7 @@ class Evidence:
         kinds = (EntryKind.DIVISION, EntryKind.SITE)
         hits = [hit for hit in self.matches.hits if hit.entry_kind in kinds]
         named = self.employer is not None and self.employer.rule != "company_weak"
-        return read_stated(self._body, self._placed(hits), self.watchlist, initials=named)
+        return read_stated(self._body, self._placed(hits), self.watchlist, named=named)
 
     @cached_property
     def fit(self) -> Fit:

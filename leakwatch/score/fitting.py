@@ -111,14 +111,17 @@ def read_stated(
     hits: Iterable[tuple[Hit, Sentence]],
     watchlist: Watchlist,
     *,
-    initials: bool = False,
+    named: bool = False,
 ) -> Stated:
-    """What `sentences` say, with the division and site hits among them; `initials` may be trusted."""
-    reader = _Reader(watchlist, indexed(watchlist.people).titles)
-    named, listed = list(hits), list(sentences)
+    """What `sentences` say, with the division and site hits among them.
+
+    Where the employer is `named`, initials may be trusted, and a division stands there by its name.
+    """
+    reader = _Reader(watchlist, indexed(watchlist.people).titles, literal=named)
+    told, listed = list(hits), list(sentences)
     for sentence in listed:
-        reader.read(sentence, [hit for hit, where in named if where is sentence])
-    return replace(reader.stated(), called=called(listed, watchlist.people, initials=initials))
+        reader.read(sentence, [hit for hit, where in told if where is sentence])
+    return replace(reader.stated(), called=called(listed, watchlist.people, initials=named))
 
 
 @dataclass(slots=True)
@@ -126,6 +129,7 @@ class _Reader:
     watchlist: Watchlist
     titles_known: tuple[str, ...]
     divisions: set[str] = field(default_factory=set)
+    literal: bool = False  #: divisions have to be named as they are
     reworded: set[str] = field(default_factory=set)  #: divisions in other words
     sites: set[str] = field(default_factory=set)
     regions: list[frozenset[str]] = field(default_factory=list)
@@ -138,7 +142,7 @@ class _Reader:
         self.divisions |= {hit.entry for hit in hits if hit.entry_kind is EntryKind.DIVISION}
         self.sites |= {hit.entry for hit in hits if hit.rule == "site_named"}
         text = sentence.text
-        worded = paraphrased(text, self.watchlist.divisions)
+        worded = None if self.literal else paraphrased(text, self.watchlist.divisions)
         self.reworded |= {worded} if worded else set()
         found = dict(_titles_in(text, self.titles_known, labelled=sentence.label == "title"))
         titles = {title for title, alone in found.items() if alone}

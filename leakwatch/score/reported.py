@@ -8,7 +8,7 @@ from leakwatch.match import Mention
 
 #: Beside a name: news, minutes and letters call people so, profiles do not.
 _REPORTED_AFTER = re.compile(
-    r" ?(?:氏|選手|監督|主将|教授|et al\b|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
+    r" ?(?:氏|選手|監督|主将|教授|et al\b|さん ?[(はがをに、]|さんに聞|, ?(?:of|who|the)\b|社長|会長|(?:代表)?取締役|専務|常務|(?:ceo|cto|president)\b)"
     r"|[^。]{0,8}?は「|[^。]{0,60}? (?:wins|won|named|appointed|said|says|told|receives|received|speaks|spoke|explains|gave)\b"
 )
 _REPORTED_BEFORE = re.compile(

@@ -34,6 +34,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "person_address": Weight(2.4, N_("A mail address of a roster name stands here")),
     "person_initials": Weight(0.4, N_("A surname and initial of the roster stand here")),
     "name_in_heading": Weight(0.8, N_("The page is headed by that name")),
+    "name_in_passing": Weight(-1.2, N_("The page is not headed by that name")),
     "name_elsewhere": Weight(-3.5, N_("The page is about somebody of another name")),
     "name_reported": Weight(-5.0, N_("The page speaks of that person as news and letters do")),
     "name_shared": Weight(-0.7, N_("Several people on the roster have that name")),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from leakwatch.text.folding import Folded, fold, fold_key
 from leakwatch.text.kana import enlarged, hiragana, katakana, lengthened, without_vu
 from leakwatch.text.labels import folded_label_meaning, label_meaning, labels
-from leakwatch.text.legal import has_legal_form, legal_form_behind, respelled, stripped
+from leakwatch.text.legal import (
+    has_legal_form,
+    legal_form_behind,
+    opens_with_legal_form,
+    respelled,
+    stripped,
+)
 from leakwatch.text.numerals import Number, numbers_in
 from leakwatch.text.places import places_in, prefectures_of
 from leakwatch.text.resources import all_data, rows
@@ -41,6 +47,7 @@ __all__ = [
     "legal_form_behind",
     "lengthened",
     "numbers_in",
+    "opens_with_legal_form",
     "places_in",
     "prefectures_of",
     "respelled",

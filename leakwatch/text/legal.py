@@ -69,6 +69,17 @@ def legal_form_behind(text: str, start: int) -> int:
     return match.end("words") if match else 0
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    forms = "|".join(re.escape(form) for form, *_ in _forms() if is_latin(form[0]))
+    return re.compile(rf",? (?:{forms})(?![a-z0-9])")
+
+
+def opens_with_legal_form(rest: str) -> bool:
+    """Whether what follows a Latin name is a legal form."""
+    return _opening().match(rest) is not None
+
+
 def has_legal_form(text: str) -> bool:
     """Whether `text` names a company outright: some legal form stands at an end of it."""
     return stripped(text)[1] != ""
