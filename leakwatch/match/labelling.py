@@ -11,7 +11,7 @@ from leakwatch.text import folded_label_meaning
 
 #: A point ends a sentence unless an abbreviation or an initial stands in front of it.
 _ABBREVIATED = (
-    *("co", "ltd", "inc", "corp", "mr", "ms", "mrs"),
+    *("incl", "co", "ltd", "inc", "corp", "mr", "ms", "mrs"),
     *("dr", "dept", "no", "st", "approx", "vs"),
 )
 END = re.compile(

@@ -13,7 +13,7 @@ from leakwatch.text import fold_key, romanised
 #: A heading that is one stands among the first lines.
 _TOP = 12
 _REMEMBERED = 2
-_COURTESY = re.compile(r" ?(?:さん|氏|様|さま|san|[(\[].*)$|^(?:mr|ms|mrs|dr)\.? ?")
+_COURTESY = re.compile(r" ?(?:さん|氏|様|さま|san|@.*|[(\[].*)$|^(?:mr|ms|mrs|dr)\.? ?")
 _INITIALS = re.compile(r"([a-z])\. ?([a-z])\.?")
 
 _indexed: OrderedDict[int, tuple[tuple[Person, ...], Mapping[str, frozenset[str]]]] = OrderedDict()

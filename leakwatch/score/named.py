@@ -32,7 +32,7 @@ _VERB = re.compile(
 _BESIDE_NAME = re.compile(r" ?[/|(@、,](?! ?(?:co|ltd|inc|llc)\b|\(?株|\(?有) ?")
 #: What a field says in place of a name: a trade, a size.
 _UNNAMED = re.compile(
-    r"メーカー|業界|業$|系$|大手|企業$|会社$|会社員|勤務|社員|^\W*\d|(?:部門?|課|室|係|本部)$|\b(?:department|division|dept|team)\.?$|manufacturer|maker|industry|sector"
+    r"メーカー|業界|業$|系$|大手|企業$|会社$|会社員|勤務|社員|^\W*\d|(?:部門?|課|室|係|本部)$|\b(?:department|division|dept|team)\.?$|manufacturer|maker|-based\b|\bpeople\b|headcount|\blisted\b|industry|sector"
     r"|\b(?:company|firm|business|employee|corporate)\b"
 )
 
