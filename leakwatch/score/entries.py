@@ -17,6 +17,10 @@ _LONGEST_SILENCE = 24
 _SENTENCE = re.compile(
     r"[。、!?:;]|\d{3}|\.(?: |$)|^\W*$|, .*[, ]|(?: \S+){4}|[一-鿿ァ-ヺ][がをはでにと][一-鿿ァ-ヺ]"
 )
+_BRACKETED = re.compile(r"(.{1,60}?) ?\(([^()]{2,60})\)")
+_BRACKET = re.compile(r"\([^()]*\)")
+#: In front of a company that opens a line or a bracket.
+_OPENING = re.compile(r"^\s*$|\($")
 #: What a line of a career holds and an introduction does not.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDED = re.compile(r"[。!?.]$|ます$|です$")
@@ -43,13 +47,13 @@ def entries(matches: Matches) -> list[Matches]:
 
 
 def _opened_by_us(matches: Matches, reading: Reading) -> frozenset[int]:
-    """Short lines, told by their `id`, that begin with a company of the group."""
+    """Lines, told by their `id`, that a company of the group opens, or a bracket on them."""
     hits = (hit for hit in matches.hits if hit.entry_kind is EntryKind.COMPANY)
     found = (reading.mention(hit) for hit in hits if hit.rule != "company_weak")
     return frozenset(
         id(each.sentence)
         for each in found
-        if each and not each.before.strip() and _ENDED.search(each.sentence.text) is None
+        if each and _OPENING.search(each.before) and _ENDED.search(each.sentence.text) is None
     )
 
 
@@ -63,10 +67,18 @@ def _heads(sentences: Sequence[Sentence], ours: frozenset[int]) -> Iterator[int]
             if same and behind is not None and _introduces(sentence, behind, ours):
                 yield at
                 until = at + 2
-            elif (
-                sentence.alone and not sentence.label and names_employer(sentence.text, behind=True)
-            ):
+            elif sentence.alone and not sentence.label and _on_one_line(sentence, ours):
                 yield at
+
+
+def _on_one_line(sentence: Sentence, ours: frozenset[int]) -> bool:
+    """`A. Sato (X Inc.)`, `佐藤 愛（非公開）`, `佐藤 愛 / X社`."""
+    bracketed = _BRACKETED.fullmatch(sentence.text.strip())
+    if bracketed is None:
+        return names_employer(sentence.text, behind=True)
+    name = _BRACKET.sub("", bracketed[1]).strip()
+    named = id(sentence) in ours or _is_employer(bracketed[2])
+    return named and _is_name(name)
 
 
 def _introduces(name: Sentence, employer: Sentence, ours: frozenset[int]) -> bool:
