@@ -51,7 +51,7 @@ def test_a_surname_means_everybody_who_bears_it(text: str, ids: frozenset[str] |
         pytest.param("高瀬川のほとり", id="within a word"),
         pytest.param("涼子", id="a given name"),
         pytest.param("所属: 高瀬", id="under another label"),
-        pytest.param("自己紹介\n" + "一行。\n" * 12 + "高瀬", id="far down the page"),
+        pytest.param("一行。\n" * 12 + "高瀬", id="far down the page"),
         pytest.param("", id="nothing"),
     ],
 )

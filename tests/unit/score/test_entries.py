@@ -160,6 +160,10 @@ def test_one_of_ours_among_employees_of_others_alerts_alone(text: str) -> None:
             "髙瀬 凉子\n白木商事株式会社\n輸入の話\n架空 一郎\n架空電子株式会社\n取引先は蒼嶺セラミックスです。",
             id="our company is another's customer",
         ),
+        pytest.param(
+            "髙瀬 凉子\n白木商事株式会社\n輸入の話\n架空 一郎\n蒼嶺セラミックス株式会社\n調達部の話",
+            id="our company is another's employer",
+        ),
         pytest.param(f"{KAKUU}\n{SHIRO}", id="nobody of ours"),
     ],
 )
@@ -167,7 +171,12 @@ def test_nobody_is_ours_by_what_another_entry_says(text: str) -> None:
     assert ("registration", "person:E002") not in alerts(text)
 
 
-def test_other_peoples_employers_do_not_count_against_ours() -> None:
+def test_other_peoples_employers_do_not_count_against_one_who_states_none() -> None:
+    silent = "髙瀬 凉子\n非公開\n調達部で、京都研究所にいます。"
+    assert alerts(f"{KAKUU}\n{silent}\n{SHIRO}") == [("registration", "person:E002")]
+
+
+def test_what_others_say_of_themselves_is_no_reason_against_ours() -> None:
     own = next(
         one for one in weighed(f"{KAKUU}\n{TAKASE}\n{SHIRO}") if one.subject == "person:E002"
     )
@@ -177,7 +186,7 @@ def test_other_peoples_employers_do_not_count_against_ours() -> None:
 
 
 def test_a_person_met_in_two_entries_is_weighed_once_by_the_surer() -> None:
-    text = f"{KAKUU}\n髙瀬 凉子\n非公開\n調達の話\n{TAKASE}"
+    text = f"{KAKUU}\n髙瀬 凉子\n非公開\n調達部の話\n{TAKASE}"
     found = [one for one in weighed(text) if one.subject == "person:E002"]
     assert len(found) == 1
     assert "company_named" in {reason.rule for reason in found[0].reasons}

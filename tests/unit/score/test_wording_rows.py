@@ -51,7 +51,7 @@ ROWS = [
     ("hired once", "Xに採用されて十年、いまも勤務", Relation.EMPLOYED),
     ("named person of it", "Xの白木氏が登壇", Relation.REPORTED),
     ("in front of it", "白木氏(X)", Relation.REPORTED),
-    ("surname asked", "Xの者で、姓氏は伏せます", Relation.UNSAID),
+    ("surname asked", "Xの者の姓氏は伏せます", Relation.UNSAID),
     ("quarter", "Xの第2四半期", Relation.REPORTED),
     ("shares", "Xが株式を公開", Relation.REPORTED),
     ("shares of it", "Xの株式", Relation.OUTSIDER),
