@@ -87,6 +87,34 @@ def test_other_script_is_not_read(text: str, attributes: str) -> None:
     assert "緑川" not in "\n".join([page.text, page.title, page.description, *page.data.values()])
 
 
+LABELLED = [
+    ("name of whose page it is", '{"displayName": "緑"}', ["display name: 緑"]),
+    ("employer", '{"worksFor": {"name": "川"}}', ["works for: 川"]),
+    ("recommendations", '{"recommendations": [{"name": "葵"}]}', ["recommendations: 葵"]),
+    (
+        "what they do",
+        '{"recommendations": [{"worksFor": {"name": "川"}}]}',
+        ["recommendations: 川"],
+    ),
+    ("related profiles", '{"relatedProfiles": [{"bio": "葵"}]}', ["related profiles: 葵"]),
+    ("lines about others", '{"similar": ["葵\\n茂\\n\\n川"]}', ["similar: 葵 茂 川"]),
+    ("plain strings", '{"others": ["葵", "茂"]}', ["others: 葵", "others: 茂"]),
+    ("lines under another label", '{"name": "緑\\n川"}', ["緑", "川"]),
+    ("lines under none", '{"x": "緑\\n川"}', ["緑", "川"]),
+    ("an introduction", '{"bio": "緑"}', ["緑"]),
+    ("outside the list", '{"others": ["葵"], "name": "緑"}', ["others: 葵", "name: 緑"]),
+    ("nothing to tell", '{"recommendations": ["—"]}', ["—"]),
+    ("kind of thing", '{"@type": "Person", "name": "緑"}', ["Person", "name: 緑"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [case[1:] for case in LABELLED], ids=[case[0] for case in LABELLED]
+)
+def test_a_string_stands_behind_the_key_that_says_whose_it_is(text: str, lines: list[str]) -> None:
+    assert script(text, "id=a type=application/json") == {"a": "\n".join(lines)}
+
+
 def test_data_is_bounded() -> None:
     leaves = [f"{number} " + "緑" * 1_000 for number in range(2_000)]
     data = script(f"__S__ = {json.dumps(leaves)}")

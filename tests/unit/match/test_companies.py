@@ -79,6 +79,66 @@ def test_small_kana_of_a_reading_may_be_written_large() -> None:
     assert "キヨウワ" in forms(replace(AOI, name="響和株式会社", kana="きょうわ"))
 
 
+DENKI = Company(
+    id="c",
+    name="蒼嶺電機株式会社",
+    owner=True,
+    kana="そうれいでんき",
+    english=("Sorei Electric Co., Ltd.",),
+)
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "そうれい電機",
+        "ソウレイ電機",
+        "sorei electric",
+        "sorei denki",
+        "sourei denki",
+        "sourei electric",
+    ],
+)
+def test_a_name_is_looked_for_half_read_aloud_where_its_english_name_tells_the_parts(
+    spelled: str,
+) -> None:
+    assert spelled in {each.casefold() for each in forms(DENKI)}
+
+
+def test_a_hyphen_may_part_two_vowels_of_the_part_read_aloud() -> None:
+    found = forms(replace(DENKI, kana="こうえいでんき", english=("Koei Electric Co., Ltd.",)))
+    assert {"ko-ei electric", "ko-ei denki", "kouei denki"} <= {each.casefold() for each in found}
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        pytest.param("そうれいでん機", id="parted elsewhere"),
+        pytest.param("蒼嶺でんき", id="the second part aloud"),
+        pytest.param("sohrei denki", id="another company as likely as not"),
+        pytest.param("sorei", id="the first part alone"),
+        pytest.param("そうれい", id="the first part alone, in kana"),
+        pytest.param("denki", id="the second part alone"),
+    ],
+)
+def test_what_is_as_likely_another_name_is_not_looked_for(never: str) -> None:
+    assert never not in {each.casefold() for each in forms(DENKI)}
+
+
+@pytest.mark.parametrize(
+    "company",
+    [
+        pytest.param(replace(DENKI, english=()), id="no English name"),
+        pytest.param(replace(DENKI, english=("Blue Ridge Electric",)), id="a translated one"),
+        pytest.param(replace(DENKI, kana=None), id="no reading"),
+        pytest.param(replace(DENKI, name="蒼嶺電株式会社"), id="three kanji"),
+    ],
+)
+def test_where_the_parts_cannot_be_told_the_name_is_not_parted(company: Company) -> None:
+    reading = {form for form in forms(company) if form.startswith("そうれい")}
+    assert reading <= {"そうれいでんき"}
+
+
 def test_a_misspelling_is_weak_and_has_a_rule_of_its_own() -> None:
     found = list(strongest(company_variants(AOI)))
     slips = [each for each in found if each.rule == "company_misspelt"]

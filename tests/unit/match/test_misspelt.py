@@ -39,6 +39,32 @@ def test_other_mistakes_are_not_foreseen(never: str) -> None:
     assert never not in set(misspelt(NAME))
 
 
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        pytest.param("蒼嶺フィルター", "蒼嶺フィルタ", id="long vowel missing"),
+        pytest.param("蒼嶺フィルター", "蒼嶺フイルター", id="large for small"),
+        pytest.param("蒼嶺ガードナー", "蒼嶺カードナー", id="unvoiced"),
+        pytest.param("ガラスキ蒼嶺フィルター", "ガラスキ蒼嶺フィルタ", id="behind a short run"),
+    ],
+)
+def test_five_katakana_beside_kanji_are_enough(name: str, slip: str) -> None:
+    assert slip in set(misspelt(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("フィルター", id="five katakana alone"),
+        pytest.param("蒼嶺ガラス", id="three beside kanji"),
+        pytest.param("蒼嶺フィルム", id="four beside kanji"),
+        pytest.param("ガラスキ蒼嶺", id="four in front of kanji"),
+    ],
+)
+def test_fewer_or_nothing_beside_them_are_not(name: str) -> None:
+    assert list(misspelt(name)) == []
+
+
 @pytest.mark.parametrize("name", ["蒼嶺フィルム", "蒼嶺陶器", "Sorei Ceramics", "", "セラミッ"])
 def test_a_name_without_a_long_run_of_katakana_is_not_misspelt(name: str) -> None:
     assert list(misspelt(name)) == []

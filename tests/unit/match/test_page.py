@@ -7,7 +7,7 @@ from leakwatch.match.page import LONG, covered, lay_out, part, widest
 from leakwatch.match.spot import Spot
 from leakwatch.match.variant import Variant
 from leakwatch.models import EntryKind
-from tests.sample_watch import make_sighting
+from tests.sample_watch import make_sighting, match
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda pair: (pair[0], sum(pair))),
@@ -90,3 +90,35 @@ def test_words_beside_an_occurrence_are_seen_only_where_nothing_parts_them() -> 
     assert spot("部長林健氏", "林健").precedes(("氏",))
     assert not spot("林健 氏", "林健").precedes(("氏",))
     assert not spot("林健", "林健").precedes(("",))
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        pytest.param("窯を1,320℃まで上げる焼成です", True, id="on the same line"),
+        pytest.param("焼成の条件\n1,320℃", True, id="on the line above"),
+        pytest.param("1,320℃\n焼成の条件", True, id="on the line below"),
+        pytest.param("焼成の条件\n\n\n1,320℃", True, id="empty lines do not count"),
+        pytest.param("焼成の条件\n三時間\n1,320℃", False, id="another line between"),
+        pytest.param("1,320℃\n三時間\n焼成の条件", False, id="another line between, below"),
+        pytest.param("1,320℃" + "と言われます" * 12 + "焼成", False, id="far off on the same line"),
+        pytest.param("1,320℃の炎", False, id="none at all"),
+    ],
+)
+def test_a_context_word_stands_on_the_same_or_a_neighbouring_line(text: str, *, near: bool) -> None:
+    assert ("T05" in {hit.entry for hit in match(text).hits}) is near
+
+
+@pytest.mark.parametrize("where", ["title", "skills"])
+def test_in_a_title_or_a_short_field_it_may_stand_anywhere(where: str) -> None:
+    value = "焼成 / 窯 / 炉 / 1,320℃"
+    page = {"title": value} if where == "title" else {"fields": {where: value}}
+    assert "T05" in {hit.entry for hit in match("本文", **page).hits}
+    lines = value.replace(" / ", "\n")
+    assert "T05" in {hit.entry for hit in match("本文", fields={"skills": lines}).hits}
+    assert "T05" not in {hit.entry for hit in match(lines).hits}
+
+
+def test_a_context_word_in_another_part_of_the_page_is_none() -> None:
+    found = match("1,320℃の炎", title="焼成", fields={"skills": "焼成"})
+    assert "T05" not in {hit.entry for hit in found.hits}
