@@ -56,4 +56,4 @@ def _hint() -> Any:
     A look-ahead, which RE2 does not have, is left out: then a line too many is looked at.
     """
     words = (re.escape(label) for label, means in labels().items() if means == "side")
-    return re2.compile("|".join((re.sub(r"\(\?!.*?\)", "", OTHERS), *words)).encode())
+    return re2.compile("|".join((re.sub(r"\(\?[!=].*?\)", "", OTHERS), *words)).encode())

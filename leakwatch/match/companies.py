@@ -106,7 +106,7 @@ def _readings(core: str, kana: str | None) -> Iterator[str]:
 
 
 def _by_reading(company: Company) -> Iterator[str]:
-    """The name in parts read aloud: `そうれい電機`, `So-rei Denki`, `Sourei Electric`.
+    """The name in parts read aloud: `そうれい電機`, `Koei Denki`, `Ko-ei Denki`, `Sourei Electric`.
 
     Where the reading of a name in kanji is parted is told by its English name, whose first word
     romanises the first part. Other systems than that name's are left out, but for the one that writes

@@ -30,14 +30,19 @@ _HEADINGS = frozenset({"about", "career", SIDE, "topics"})
 OTHERS = (
     r"(?:おすすめ|お勧め|オススメ|も(?:見|チェック|閲覧|検討)|関連|類似|似た|似て|近い|他の|ほかの|その他|同じ|人気|最近|新着|注目)"
     r".{0,12}(?:エキスパート|専門家|人材|方(?!法)|登録者|会員|メンバー|アドバイザー|ユーザー|記事|相談相手|相談役|プロフィール"
-    r"|経験者|講師|投稿|ランキング|ました|います)"
-    r"|関連(?:する)?(?:企業|会社|ニュース)|(?:あなた|この(?:人|方)).{0,6}(?:おすすめ|お勧め|見た)"
+    r"|経験者|講師|投稿|ランキング)"
+    r"|も(?:見|チェック|閲覧|検討).{0,12}(?:ました|います)"
+    r"|関連(?:する)?(?:企業|会社|ニュース)(?:一覧)?(?=$|[ :/、,(])|(?:あなた|この(?:人|方)).{0,6}(?:おすすめ|お勧め|見た)"
     r"|(?:recommended|related|similar|also view\w*|other|more|popular|featured|trending|recently|suggested|meet)\b"
     r".{0,24}(?:experts?|advisors?|advisers?|people|persons?|profiles?|members?|articles?|posts?|consultants?|compan(?:y|ies)|firms|news|you)\b"
     r"|people (?:also|you)|you (?:may|might) (?:also )?(?:like|know)"
 )
 _OTHERS = re.compile(OTHERS)
 _LONGEST_HEADING = 40
+#: So much may stand behind the words that head a box.
+_REST = 6
+#: What parts a heading from what is listed behind it, or nothing.
+_LISTED = ("", *" :|/、,・(【[")
 #: How labels for names open a line on which the name follows: 回答者 …, answers by …
 _NAMING = re.compile(r"[一-鿿ぁ-ん]{0,6}[者手人師](?![一-鿿]?:)|[a-z]+ by (?=[a-z])")
 _COLON = re.compile(r" ?: ?")
@@ -55,7 +60,7 @@ _PERIOD = re.compile(
 )
 #: A question on a line of its own whose answer names an employer.
 _ASKED = re.compile(
-    r"(?:どちら|どこ|どんな|どういう|何).{0,10}(?:勤務|勤め|会社|所属)|(?:勤務先|お勤め先|所属|職場|現職)は?\?"
+    r"(?:どちら|どこ|どんな|どういう|何).{0,10}(?:勤務|勤め|会社|所属)|(?:勤務先|お?勤め先|所属|職場|現職|会社).{0,3}(?:どちら|どこ|何)|(?:勤務先|お勤め先|所属|職場|現職)は?\?"
     r"|who (?:do you work for|is your employer)|where do you work|(?:current )?employer\?"
 )
 #: What parts a label from what stands before it on the line.
@@ -118,7 +123,8 @@ def _heading(line: str) -> str | None:
     if known:
         return known
     box = _OTHERS.search(bare) if len(bare) <= _LONGEST_HEADING else None
-    return SIDE if box and END.search(line) is None else None
+    ends = box is not None and len(bare) - box.end() <= _REST
+    return SIDE if ends and END.search(line) is None else None
 
 
 def _label_before(line: str, end: int, parted: Callable[[int], bool]) -> int | None:
@@ -154,9 +160,19 @@ def _marked(line: str, parted: Callable[[int], bool]) -> tuple[str, int]:
     return "", 0
 
 
+def _opens_a_box(line: str, parted: Callable[[int], bool]) -> bool:
+    """A heading of a box with what is in it behind; a sentence that begins with such words is none."""
+    bare = line.lstrip(_SHOW)
+    box = _OTHERS.match(bare)
+    if box is None or END.search(line) is not None:
+        return False
+    rest = bare[box.end() :]
+    return rest[:1] in _LISTED or parted(len(line) - len(rest))
+
+
 def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, int]]:
     """`所属: … 氏名: …`, and a line that begins as boxes about others do."""
-    if _OTHERS.match(line.lstrip(_SHOW)) and END.search(line) is None:
+    if _opens_a_box(line, parted):
         return [(SIDE, 0, len(line))]
     named = _names(line, parted)
     if named:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from leakwatch.match import Sentence
 from leakwatch.models import Person
-from leakwatch.text import fold_key, romanised
+from leakwatch.text import fold_key, hiragana, katakana, romanised
 
 #: A heading that is one stands among the first lines.
 _TOP = 12
@@ -34,7 +34,7 @@ def called(
         said = _COURTESY.sub("", sentence.text.strip())
         letters = _INITIALS.fullmatch(said)
         if letters:
-            said = "".join(sorted(letters.groups())) if initials else ""
+            said = ".".join(sorted(letters.groups())) if initials else ""
         found = _index(people).get(said)
         if found:
             return found
@@ -67,7 +67,7 @@ def _sayings(person: Person) -> Iterator[str]:
     for surname, given in ((person.surname_kana, person.given_kana), *person.guessed_kana):
         if surname:
             latin = romanised(surname)
-            yield fold_key(surname)
+            yield from (fold_key(hiragana(surname)), fold_key(katakana(surname)))
             yield from latin
             firsts = {each[:1] for each in romanised(given or "")}
-            yield from {"".join(sorted(each[:1] + first)) for each in latin for first in firsts}
+            yield from {".".join(sorted((each[:1], first))) for each in latin for first in firsts}

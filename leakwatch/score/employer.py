@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from leakwatch.match import Sentence
 from leakwatch.models import Company, Hit
+from leakwatch.score.market import WORDS, same_market
 from leakwatch.text import fold_key, numbers_in, places_in, prefectures_of
 
 _OWN_EMPLOYER = re.compile(
@@ -43,24 +44,21 @@ _ANY_TRADE = re.compile(
     r"|major|japanese|large|leading|listed|global|a|an|the|for|of|in|at|public|private|well-known|domestic|mid-sized|employed|work|i|by|tse|prime|with|international"
 )
 _FOUNDED = re.compile(r"創業|設立|創立|founded|established|since")
-_WORDS = re.compile(r"[a-z]{4,}|[ァ-ヺー]{3,}|[一-鿿]{2,}")
 
 #: How far before a number its unit may stand: `headcount of approx. 4800`.
 _SAID_BEFORE = 24
-_MAKER = re.compile(r"(?:の)?(?:メーカー|会社|企業|大手)$")
+_MAKER = re.compile(
+    r"(?:の)?(?:メーカー|会社|企業|大手)$|\b(?:manufacturer|maker|producer|company|supplier|firm)s?$"
+)
 _MAKES = r"(?:の|を)?(?:大手|専業|専門|老舗)?(?:の)?(?:製造|生産|開発|作|つく|造|手がけ|手掛け|扱)?[ぁ-ん]{0,5}(?:会社|企業|業者|屋|製造元|大手)"
 #: So many people are no team.
 _COMPANY_SIZE = 300
 #: Head counts this close are the same company's in two years, or rounded.
 _CLOSE, _FAR = 1.25, 1.6
-#: Share of a market's words that a sentence must hold to speak of the same market.
-_SAME_MARKET, _SAME_RANK = 0.6, 0.4
 _YEARS_APART = 1
 #: The year before the first of each era; 元年 is the first.
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERA = re.compile(rf"({'|'.join(_ERAS)})([\d一二三四五六七八九十]+|元)年")
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS[1:])})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,11 @@ class Described:
         if any(_makes(phrase, sentence.text) for phrase in self._phrases("industry")):
             yield Cue("profile_industry", 0.8)
             return
-        ours = {word for phrase in self._phrases("industry") for word in _WORDS.findall(phrase)}
+        ours = {
+            word
+            for phrase in self._phrases("industry")
+            for word in WORDS.findall(_MAKER.sub("", phrase))
+        }
         for match in _TRADE.finditer(sentence.text):
             said = _ANY_TRADE.sub("", match[1]) if match[1] else _latin_trade(match[2])
             if said and not any(word in match[0] for word in ours):
@@ -177,7 +179,7 @@ class Described:
         if "profile_market" in literal:
             yield Cue("profile_market")
         elif _RANKED.search(sentence.text) and self._phrases("market"):
-            same = any(_same_market(phrase, sentence.text) for phrase in self._phrases("market"))
+            same = any(same_market(phrase, sentence.text) for phrase in self._phrases("market"))
             yield Cue("profile_market", 0.8) if same else Cue("other_market")
 
     def _heads(self, sentence: Sentence) -> Iterator[Cue]:
@@ -246,16 +248,10 @@ def _counts_heads(text: str, start: int, end: int) -> bool:
 
 
 def _makes(trade: str, text: str) -> bool:
-    """`精密減速機メーカー` in other words: `精密減速機の製造会社`, `精密減速機を作っている会社`, `精密減速機屋`."""
+    """`電磁弁メーカー` in other words: `電磁弁の製造会社`, `電磁弁を作っている会社`, `電磁弁屋`."""
     goods = _MAKER.sub("", trade)
     told = len(goods) > 1 and goods != trade and goods in text
     return told and re.search(re.escape(goods) + _MAKES, text) is not None
-
-
-def _same_market(phrase: str, text: str) -> bool:
-    """Whether two claims of a rank speak of one market: by its words, fewer where the rank agrees."""
-    ranks = [set(_ranks(said)) for said in (phrase, text)]
-    return _shared(phrase, text) >= (_SAME_RANK if ranks[0] & ranks[1] else _SAME_MARKET)
 
 
 def _era_years(text: str) -> Iterator[int]:
@@ -263,18 +259,3 @@ def _era_years(text: str) -> Iterator[int]:
     for match in _ERA.finditer(text):
         number = next(numbers_in(match[2]), None)
         yield _ERAS[match[1]] + int(number.value if number else 1)
-
-
-def _ranks(said: str) -> Iterator[float]:
-    yield from (each.value for each in numbers_in(said))
-    yield from (float(_ORDINALS.index(each)) for each in _ORDINAL.findall(said))
-
-
-def _shared(phrase: str, text: str) -> float:
-    """Share of a phrase's words that stand in `text`, plural or not."""
-    words = {word.rstrip("s") for word in _words(phrase)}
-    return sum(word in text for word in words) / len(words) if words else 0.0
-
-
-def _words(phrase: str) -> Iterable[str]:
-    return _WORDS.findall(phrase)

@@ -104,7 +104,8 @@ def _is_employer(text: str) -> bool:
     if _YEAR.search(text):
         return False
     silent = short and text[:1].isalpha() and (undisclosed(text) or may_be_unnamed(text))
-    return silent or names_employer(text) or opens_with_company(text)
+    alone = names_employer(text) and not names_employer(text, behind=True)
+    return silent or alone or opens_with_company(text)
 
 
 def _entry(

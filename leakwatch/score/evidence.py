@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from leakwatch.match import Matches, Mention, Reading, Sentence
 from leakwatch.models import EntryKind, Hit, Person, Shows, Sighting, Taken, Watchlist
 from leakwatch.score.employer import Cue, Described
+from leakwatch.score.employers import Employers
 from leakwatch.score.fitting import Fit, Stated, read_stated, who_fits
-from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer, past, since
+from leakwatch.score.named import fills_in, since
 from leakwatch.score.page_kind import taken_for
 from leakwatch.score.reported import is_reported
 from leakwatch.score.roster import indexed
@@ -36,9 +37,6 @@ _NOT_EMPLOYED = frozenset({Relation.OUTSIDER, Relation.REPORTED})
 
 #: So many things that fit describe nobody else.
 MANY_CUES = 3
-
-#: An employer without a label stands among the first lines, beside the name.
-_TOP = 12
 
 #: Shorter lines that stand in the title as well may be a name or a post.
 SLOGAN = 8
@@ -109,7 +107,7 @@ class Evidence:
     @cached_property
     def employer_field(self) -> Hit | None:
         """A company of the group where the page states the employer."""
-        places = {id(each) for each in self._stated_employers}
+        places = {id(each) for each in self._employers.stated}
         return next(
             (
                 hit
@@ -121,6 +119,10 @@ class Evidence:
         )
 
     @cached_property
+    def _employers(self) -> Employers:
+        return Employers(self.reading, self._sentences, tuple(self._mentions))
+
+    @cached_property
     def other_employer(self) -> bool:
         """The page states an employer, and it is none of ours.
 
@@ -128,48 +130,9 @@ class Evidence:
         where the employer belongs may be one more way to say nothing: it counts where nothing
         beside our own name speaks of working there.
         """
-        if self._stated_employers:
-            return not any(map(self._ours, self._stated_employers))
-        if self.says_works_there:
-            return False
-        return any(map(fills_in, self.reading.labelled("employer"))) or any(
-            map(self._works_elsewhere, self._sentences)
-        )
-
-    @cached_property
-    def _stated_employers(self) -> list[Sentence]:
-        """Companies by their legal form, or ours, under a label for the employer, else near the top."""
-        labelled = self.reading.labelled("employer")
-        found = [each for each in labelled if self._ours(each) or COMPANY.search(each.text)]
-        return found or [
-            each
-            for each in self._sentences[:_TOP]
-            if each.alone and each.label in {"", "name"} and self._beside_name(each)
-        ]
-
-    def _beside_name(self, line: Sentence) -> bool:
-        """A company alone on its line or behind a name there, ours also without its legal form."""
-        ours = any(
-            mention.sentence is line and ends_line(mention.after)
-            for hit, mention in self._mentions
-            if hit.rule != "company_weak"
-        )
-        return names_employer(line.text, anyway=ours)
-
-    def _ours(self, sentence: Sentence) -> bool:
-        return any(mention.sentence is sentence for _hit, mention in self._mentions)
-
-    def _works_elsewhere(self, sentence: Sentence) -> bool:
-        if past(sentence.text):
-            return False
-        for match in COMPANY.finditer(sentence.text):
-            if self._ours(sentence):
-                continue
-            before, after = sentence.text[: match.start()], sentence.text[match.end() :]
-            said = worded(Mention(sentence, before, after))
-            if said.relation is Relation.EMPLOYED and said.close:
-                return True
-        return False
+        if self._employers.stated:
+            return not self._employers.ours_stated
+        return not self.says_works_there and self._employers.elsewhere
 
     @cached_property
     def _sentences(self) -> tuple[Sentence, ...]:

@@ -26,10 +26,10 @@ _WORKPLACE = re.compile(
     r"|based|site|plant|located|location|office|laborator|lab\b|works\b|work(?:ing)? (?:in|at|from)|region|area"
 )
 _SEAT = re.compile(r"本社|本店|本拠|headquarter|head office")
-_YEARS = re.compile(r"年(?:目|間|ほど|程度|以上|超|余|弱|強|半)?|[ +-]?\+?(?:years?|yrs?)\b")
+_YEARS = re.compile(r"年(?:目|間|ほど|程度|以上|超|余|弱|強|半)?|[ +-]{0,3}(?:years?|yrs?)\b")
 #: Years right beside these are those at the present employer; others may be of anything.
 _TENURE_BEFORE = re.compile(
-    r"(?:勤続|在籍|在職|入社して|入って|勤めて|勤務して|勤務歴|社歴|tenure:?|been (?:here|with) [^.]{0,30}) ?$"
+    r"(?:勤続|在籍|在職|入社して|入って|勤めて|勤務して|勤務歴|社歴|tenure:?|been (?:here|with) [^.]{0,30})(?:は|:)? ?(?:約|およそ|ほぼ|もう)?$"
 )
 _TENURE_AFTER = re.compile(
     r"年(?:目|間)?(?:勤続|在籍|在職|勤務|勤め)"

@@ -23,7 +23,7 @@ _SINCE_BEFORE = re.compile(rf"{_OPEN}[ ):,]*$")
 _PAST = re.compile(r"\W*(?:19|20)\d\d[年./]?\d{0,2}月?\W{1,3}(?:19|20)\d\d")
 #: What sentences hold and lines that name a company do not.
 _SPOKEN = re.compile(
-    r"[。!?;]|[にでをはが](?:て|は|も|は、)?[一-鿿ァ-ヺぁ-ん]|\. [a-z]|\b(?:of|with|at|for|by|from|is|was)\b"
+    r"[。!?;]|[にでをはが](?:て|は|も|は、)?[一-鿿ァ-ヺぁ-ん]|(?<!\b[a-z])(?<!\bco)(?<!\b[md]r)(?<!\bms)\. [a-z]|\b(?:of|with|at|for|by|from|is|was)\b"
 )
 _VERB = re.compile(
     r"(?:i|my|the|we|at|for|by|left|joined|works?|working|currently|employed|formerly)\b"
@@ -43,11 +43,12 @@ def names_employer(line: str, *, anyway: bool = False, behind: bool = False) -> 
     It is one by its legal form; `anyway` says that it is known to be one. `Fine chemicals company`
     describes one. `behind` asks for a name in front of it.
     """
-    *before, last = _BESIDE_NAME.split(line.strip(" ()"))
+    *before, last = _BESIDE_NAME.split(line.strip())
+    last = last.removesuffix(")") if "(" not in last else last
     short = (
         behind <= len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME and not _SPOKEN.search(line)
     )
-    named = has_legal_form(last.strip(" ()")) and not last.endswith("company")
+    named = has_legal_form(last.strip()) and not last.endswith("company")
     return short and (anyway or named)
 
 

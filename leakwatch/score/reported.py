@@ -13,7 +13,7 @@ _REPORTED_AFTER = re.compile(
 )
 _REPORTED_BEFORE = re.compile(
     r"(?:interview(?: with)?:?|names|named|appoints|appointed|president|ceo|according to|honou?rs|said|says|goes to|went to|awarded to|presented to|interview(?:ed)? by|(?:award|prize|tribute) (?:for|to)|congratulat\w+) $"
-    r"|(?:(?:面談|採用|広報|問い?合わせ)担当[: ].{0,20}|(?:案内役|主将|講師|登壇者)は.{0,16})$"
+    r"|(?:(?:面談|採用|広報|問い?合わせ)担当(?![をとのでに])[: ]?.{0,20}|(?:案内役|主将|講師|登壇者)は.{0,16})$"
 )
 
 
