@@ -31,6 +31,8 @@ _BESIDE = re.compile(
 )
 #: Openings of quotation right in front of a name.
 _OPENING = re.compile(r"[「『【《“\"‘'(]+$")
+#: Words further from a name say nothing of it, and a line may be as long as a page.
+_NEAR = 160
 _BESIDE_NAMES = frozenset({"before", "after", "sentence"})
 UNSAID = Worded(Relation.UNSAID, close=False)
 
@@ -53,8 +55,8 @@ def _pattern(means: str, where: str) -> re.Pattern[str]:
 def worded(mention: Mention) -> Worded:
     """The first row of `wording.tsv` that fits decides; a label beside the name comes before all."""
     label = {"employer": Relation.EMPLOYED, "former": Relation.FORMER}.get(mention.sentence.label)
-    before = _OPENING.sub("", mention.before)
-    after = mention.after[_end_of_name(mention.after) :]
+    before = _OPENING.sub("", mention.before[-_NEAR:])
+    after = mention.after[_end_of_name(mention.after) :][:_NEAR]
     for relation, where, pattern in _rows():
         if _fits(pattern, where, before, after):
             close = where != "sentence"
