@@ -165,6 +165,8 @@ def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, in
     means, behind = _marked(line, parted)
     if means:
         return [(means, behind, len(line))]
+    if ":" not in line:  # as in most; the pattern, which may begin with a blank, is slow to tell
+        return []
     found = [
         (folded_label_meaning(line[begin : colon.start()].strip(_SHOW)), begin, colon.end())
         for colon in _COLON.finditer(line)
