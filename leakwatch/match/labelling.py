@@ -14,10 +14,11 @@ _ABBREVIATED = (
     *("incl", "co", "ltd", "inc", "corp", "mr", "ms", "mrs"),
     *("dr", "dept", "no", "st", "approx", "vs"),
 )
+#: It begins with the set of marks it may begin with, which `re` skips to: a tenth of the time.
 END = re.compile(
-    r"[。!?]+|"
-    + "".join(rf"(?<!\b{word})" for word in _ABBREVIATED)
-    + r"(?<!\b[a-z])\.(?=\s|$|[ぁ-ヺ一-鿿])"
+    r"[。!?.](?:(?<!\.)[。!?]*|(?<=\.)"
+    + "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATED)
+    + r"(?<!\b[a-z]\.)(?=\s|$|[ぁ-ヺ一-鿿]))"
 )
 #: What stands around a label for show.
 _SHOW = " ■□◆◇●○▼▽▶►★☆・*#【】[]<>《》〈〉「」|｜-–—=:."
@@ -180,6 +181,8 @@ def _inline(line: str, parted: Callable[[int], bool]) -> list[tuple[str, int, in
     means, behind = _marked(line, parted)
     if means:
         return [(means, behind, len(line))]
+    if ":" not in line:  # as in most; the pattern, which may begin with a blank, is slow to tell
+        return []
     found = [
         (folded_label_meaning(line[begin : colon.start()].strip(_SHOW)), begin, colon.end())
         for colon in _COLON.finditer(line)

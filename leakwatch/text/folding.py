@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leakwatch.text.plain import only_case_differs
+from leakwatch.text.plain import is_folded, only_case_differs
 from leakwatch.text.settling import (
     Codes,
     Draft,
@@ -94,6 +94,8 @@ def fold(text: str) -> Folded:
     """
     if text.isascii() and only_case_differs(text):
         return Folded(text, text.lower())
+    if is_folded(text):
+        return Folded(text, text)
     tables = folding_tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     if "\r" in text:

@@ -30,6 +30,8 @@ def numbers_in(folded: str) -> Iterator[Number]:
 
 def _value(written: str) -> float:
     """Digits and kanji mixed at will; 二〇一九 is read digit by digit."""
+    if written.isascii():  # most are, and pages with a hit are full of them
+        return float(written)
     if all(char in _DIGITS for char in written):
         return float("".join(str(_DIGITS[char]) for char in written))
     total = section = digit = 0.0

@@ -30,6 +30,21 @@ def test_an_abbreviation_ends_no_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        pytest.param("一つ。!?二つ", ["一つ。!?", "二つ"], id="marks in a row"),
+        pytest.param("終わり。.次", ["終わり。", ".次"], id="a point behind a full stop"),
+        pytest.param("ok.次", ["ok.", "次"], id="a point before Japanese"),
+        pytest.param("version 1.5 of it", ["version 1.5 of it"], id="a point within a number"),
+        pytest.param("dept. a. sato", ["dept. a. sato"], id="an abbreviation and an initial"),
+        pytest.param("a disco. next", ["a disco.", " next"], id="a word that ends like one"),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(line: str, pieces: list[str]) -> None:
+    assert [text for _, text in labels(line)] == pieces
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         "関連する講師",

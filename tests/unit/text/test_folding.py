@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from leakwatch.text import fold, fold_key
+from leakwatch.text.plain import is_folded
 from leakwatch.text.resources import rows
 
 #: Everything folding treats specially, close together, so that short texts meet the odd pairs.
@@ -153,6 +154,31 @@ def test_plain_english_needs_no_map_whatever_its_lines_and_capitals() -> None:
     page = "Sorei Ceramics\n\nI work at the Tokigawa Works, since 2014.\nAsk me.\n\nBye!"
     folded = fold(page)
     assert (folded.text, folded.firsts) == (page.lower(), None)
+
+
+@given(TRICKY | st.text(st.sampled_from("山カーa1,°・"), max_size=8))
+@settings(max_examples=400, deadline=None)
+def test_what_is_seen_to_be_folded_is_what_folding_leaves_as_it_is(text: str) -> None:
+    if is_folded(text):
+        beside = fold(f"{text}\n\n山")  # which is folded in full, for its line breaks
+        assert beside.text == (f"{text}\n\n山" if text else "山")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("山田データー", True),
+        ("rv-4の開発、10年。", True),
+        ("rvー4", False),
+        ("髙瀬", False),
+        ("か\u3099", False),
+        ("山 田", False),
+        ("1,180円", False),
+        ("𠮷野", False),
+    ],
+)
+def test_a_line_is_seen_to_be_folded_unless_in_doubt(text: str, *, seen: bool) -> None:
+    assert is_folded(text) is seen
 
 
 def test_spans_count_code_points_of_the_original() -> None:

@@ -27,3 +27,8 @@ def test_an_area_stands_for_each_of_its_prefectures() -> None:
 def test_a_shorter_place_is_not_found_within_a_longer_one() -> None:
     assert places_in(fold_key("東京都に本社")) == [frozenset({"東京都"})]
     assert places_in("notkyoto") == []
+
+
+def test_places_are_found_side_by_side_and_the_longer_of_those_that_begin_alike() -> None:
+    assert places_in("大津市大阪府") == [frozenset({"滋賀県"}), frozenset({"大阪府"})]
+    assert places_in("shiga prefecture, osaka") == [frozenset({"滋賀県"}), frozenset({"大阪府"})]
