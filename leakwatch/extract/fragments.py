@@ -19,15 +19,22 @@ def fragment_text(html: str) -> str:
     if "<" not in html and "&" not in html:
         return settle(html.replace("\n", LINE))
     if len(html) > _SMALL:
-        root = LexborHTMLParser(harmless(html), scripting=True).root
-        return "" if root is None else walk(root).text
+        return _strict_text(html)
     return _tolerant_text(html)
 
 
-def _tolerant_text(html: str) -> str:
-    from bs4 import BeautifulSoup  # noqa: PLC0415 - 0.2 s that only feeds have to pay
+def _strict_text(html: str) -> str:
+    root = LexborHTMLParser(harmless(html), scripting=True).root
+    return "" if root is None else walk(root).text
 
-    soup = BeautifulSoup(html, "html.parser")
+
+def _tolerant_text(html: str) -> str:
+    from bs4 import BeautifulSoup, ParserRejectedMarkup  # noqa: PLC0415 - 0.2 s for feeds alone
+
+    try:
+        soup = BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:  # `<![;`: a declaration that it does not know
+        return _strict_text(html)
     for tag in soup.find_all([*names(Role.SKIP), *names(Role.SCRIPT)]):
         tag.decompose()
     for tag in soup.find_all([*names(Role.BREAK), *names(Role.BLOCK), *names(Role.KEPT)]):

@@ -120,7 +120,7 @@ def in_line_above(spot: Spot) -> bool:
     return bool(form) and named and spot.page.parted(spot.start + len(form))
 
 
-def with_legal_form(spot: Spot) -> bool:
+def in_whole_name(spot: Spot) -> bool:
     """`株式会社蒼嶺`, `SRC Inc.`: a short form beside a legal form is the whole name of another company."""
     rest = spot.page.text[spot.end : spot.end + _LONGEST_FORM]
     return (
@@ -165,7 +165,7 @@ def in_longer_latin_company(spot: Spot) -> bool:
     return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
-def read_as_another(spot: Spot) -> bool:
+def in_longer_reading(spot: Spot) -> bool:
     """`sorei denki` in `Sorei Denki Shokai Co., Ltd.`: a reading that goes on is another company's."""
     return spot.variant.strength <= READ_ALOUD and in_longer_latin_company(spot)
 

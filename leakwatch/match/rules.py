@@ -22,14 +22,14 @@ from leakwatch.match.guards import (
     in_longer_name,
     in_longer_number,
     in_longer_place,
+    in_longer_reading,
     in_longer_word,
     in_other_company,
     in_other_division,
     in_other_domain,
     in_trap_word,
+    in_whole_name,
     in_word_around_alias,
-    read_as_another,
-    with_legal_form,
     without_context,
 )
 from leakwatch.match.spot import Spot
@@ -47,7 +47,7 @@ def company_named(spot: Spot) -> str:
         in_other_company,
         in_line_above,
         in_address,
-        read_as_another,
+        in_longer_reading,
     )
 
 
@@ -60,7 +60,7 @@ def company_weak(spot: Spot) -> str:
         in_other_company,
         in_word_around_alias,
         in_longer_latin_company,
-        with_legal_form,
+        in_whole_name,
     )
 
 

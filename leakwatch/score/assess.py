@@ -62,7 +62,9 @@ def weigh(
     if not matches.hits:
         return ()
     evidence = Evidence(sighting, matches, watchlist, otherwise)
-    several = [Evidence(sighting, each, watchlist, otherwise) for each in entries(matches)]
+    # To tell one person from the next a page is read; without a name or an employer nobody asks.
+    introduced = entries(matches) if evidence.people or evidence.comparable else []
+    several = [Evidence(sighting, each, watchlist, otherwise) for each in introduced]
     asked = [
         (judge, each)
         for judge in JUDGES

@@ -51,6 +51,13 @@ _MAKER = re.compile(
     r"(?:の)?(?:メーカー|会社|企業|大手)$|\b(?:manufacturer|maker|producer|company|supplier|firm)s?$"
 )
 _MAKES = r"(?:の|を)?(?:大手|専業|専門|老舗)?(?:の)?(?:製造|生産|開発|作|つく|造|手がけ|手掛け|扱)?[ぁ-ん]{0,5}(?:会社|企業|業者|屋|製造元|大手)"
+#: What `_TRADE` and `_RANKED` cannot do without: most sentences have none, which is soon seen.
+_TRADERS = re.compile(
+    r"メーカー|商社|会社|企業|業|manufacturer|maker|producer|company|supplier|firm"
+)
+_RANKS = re.compile(
+    r"シェア|首位|世界一|日本一|位|番手|second|third|fourth|fifth|rank|no|num|#|lead"
+)
 #: So many people are no team.
 _COMPANY_SIZE = 300
 #: Head counts this close are the same company's in two years, or rounded.
@@ -109,8 +116,8 @@ class Described:
             return 0
         literal = {hit.rule for hit, where in self.hits if where is sentence}
         found = (
-            "profile_industry" in literal or _TRADE.search(sentence.text),
-            "profile_market" in literal or _RANKED.search(sentence.text),
+            "profile_industry" in literal or _says_trade(sentence.text),
+            "profile_market" in literal or _says_rank(sentence.text),
             _SEAT.search(sentence.text),
             _says_heads(sentence.text),
             "profile_listing" in literal,
@@ -218,6 +225,14 @@ class Described:
 def _phrases(company: Company, of: str) -> tuple[str, ...]:
     """What the profiles of `company` say under `of`, folded."""
     return tuple(fold_key(each) for profile in company.profiles for each in getattr(profile, of))
+
+
+def _says_trade(text: str) -> bool:
+    return _TRADERS.search(text) is not None and _TRADE.search(text) is not None
+
+
+def _says_rank(text: str) -> bool:
+    return _RANKS.search(text) is not None and _RANKED.search(text) is not None
 
 
 def _says_heads(text: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from leakwatch.match import Mention, Reading, Sentence
 from leakwatch.models import Hit
-from leakwatch.score.named import COMPANY, ends_line, fills_in, names_employer, past
+from leakwatch.score.named import COMPANY, companies_in, ends_line, fills_in, names_employer, past
 from leakwatch.score.wording import Relation, worded
 
 #: An employer without a label stands among the first lines, beside the name.
@@ -58,7 +58,7 @@ class Employers:
     def _works_elsewhere(self, sentence: Sentence) -> bool:
         if past(sentence.text) or self._ours(sentence):
             return False
-        for match in COMPANY.finditer(sentence.text):
+        for match in companies_in(sentence.text):
             before, after = sentence.text[: match.start()], sentence.text[match.end() :]
             said = worded(Mention(sentence, before, after))
             if said.relation is Relation.EMPLOYED and said.close:

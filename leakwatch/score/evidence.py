@@ -91,6 +91,12 @@ class Evidence:
     def companies(self) -> list[Hit]:
         return self.named(EntryKind.COMPANY)
 
+    @property
+    def comparable(self) -> bool:
+        """Whether an employer is named, or described where we have something to hold that against."""
+        described = self.watchlist.owner.profiles or self.named(EntryKind.PROFILE)
+        return bool(self.companies or described)
+
     @cached_property
     def employer(self) -> Hit | None:
         """The most literal naming of a company of the group."""

@@ -81,7 +81,7 @@ def someone_registered(evidence: Evidence) -> Iterator[Case]:
     Where what it says of the writer's post fits one person of the roster alone, that one is meant;
     where the company is named the page says itself how far its writer wants to be known.
     """
-    if evidence.shows is not Shows.PROFILE or evidence.own_page:
+    if evidence.shows is not Shows.PROFILE or evidence.own_page or not evidence.comparable:
         return
     cues = list(of.cues(evidence))
     person = evidence.fit.only

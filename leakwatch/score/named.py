@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from leakwatch.match import Mention, Sentence
 from leakwatch.score.wording import undisclosed
@@ -28,6 +29,10 @@ _SPOKEN = re.compile(
 _VERB = re.compile(
     r"(?:i|my|the|we|at|for|by|left|joined|works?|working|currently|employed|formerly)\b"
 )
+#: What every company of `COMPANY` holds. To see it missing takes a twentieth of the time.
+_FORM = re.compile(
+    r"株式会社|有限会社|合同会社|\(株\)|\(有\)|大学|co|inc|corp|limited|ltd|llc|gmbh"
+)
 #: Between the name of a person and that of an employer on one line.
 _BESIDE_NAME = re.compile(r" ?[/|(@、,](?! ?(?:co|ltd|inc|llc)\b|\(?株|\(?有) ?")
 #: What a field says in place of a name: a trade, a size.
@@ -48,14 +53,20 @@ def names_employer(line: str, *, anyway: bool = False, behind: bool = False) -> 
     short = (
         behind <= len(before) <= 1 and len(line) <= 2 * _LONGEST_NAME and not _SPOKEN.search(line)
     )
-    named = has_legal_form(last.strip()) and not last.endswith("company")
-    return short and (anyway or named)
+    if not short or anyway:
+        return short
+    return not last.endswith("company") and has_legal_form(last.strip())
 
 
 def opens_with_company(line: str) -> bool:
     """A company by its legal form, with a division or title behind it on a short line."""
     match = COMPANY.match(line) if len(line) <= 2 * _LONGEST_NAME else None
     return match is not None and not _SPOKEN.search(line) and not _VERB.match(line)
+
+
+def companies_in(text: str) -> Iterator[re.Match[str]]:
+    """Every company by its legal form; most sentences name none."""
+    return COMPANY.finditer(text) if _FORM.search(text) else iter(())
 
 
 def may_be_unnamed(text: str) -> bool:

@@ -43,9 +43,10 @@ def name(evidence: Evidence, person: Person) -> Iterator[Reason]:
     heads = heading(evidence, person)
     if heads:
         yield from reason("name_in_heading", heads)
-    else:
-        somebody = evidence.names_somebody_else
-        yield from reason("name_elsewhere" if somebody else "name_in_passing")
+    elif evidence.names_somebody_else:
+        yield from reason("name_elsewhere")
+    elif best.rule != "person_address":
+        yield from reason("name_in_passing")
     if evidence.reported(hits):
         yield from reason("name_reported")
     if any(hit.entry != person.id for hit in evidence.named(EntryKind.PERSON) if same(hit, best)):

@@ -123,6 +123,6 @@ def test_who_fits_is_told_by_three_things_with_division_or_surname(
 def test_initials_are_a_thing_said_where_they_may_be_trusted() -> None:
     page = "K.H.\n岐阜県の工場に勤務。\n12年目。"
     assert stated(page).called is None
-    trusted = stated(page, named=True)
+    trusted = stated(page, initials=True)
     assert trusted.called == frozenset({"E001"})
     assert who_fits(trusted, indexed(ROSTER)).only is PEOPLE[0]
