@@ -35,6 +35,7 @@ class Judged:
     reasons: tuple[LoggedReason, ...]
     suppressed: tuple[Suppressed, ...] = ()
     taken: Taken | None = None
+    fits: tuple[int, int] | None = None
     cuts: int = 0
 
 
@@ -62,6 +63,7 @@ def judged_now(finding: Finding, *, reported: bool) -> Judged:
             for reason in finding.reasons
         ),
         taken=finding.taken,
+        fits=finding.fits,
     )
 
 
@@ -79,6 +81,7 @@ def judged_then(finding: LoggedFinding) -> Judged:
         reasons=told.reasons if told else bare,
         suppressed=told.suppressed if told else (),
         taken=told.taken if told else None,
+        fits=told.fits if told else None,
         cuts=told.cuts if told else 0,
     )
 
@@ -101,6 +104,11 @@ def print_reasons(terminal: Terminal, judged: Judged) -> None:
     from leakwatch.score import PRIOR
 
     print_taken(terminal, judged.taken)
+    if judged.fits:
+        count, of = judged.fits
+        terminal.say(
+            N_("what is said of the post fits {count} of {of} on the roster"), count=count, of=of
+        )
     rows: list[tuple[object, ...]] = [(f"{PRIOR:+.2f}", terminal.text(N_("prior")), "", "", "")]
     rows += [_row(terminal, reason, judged) for reason in judged.reasons]
     rows.append((f"= {judged.score:.2f}", "", "", "", ""))
@@ -214,6 +222,7 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
         ],
         "cuts": judged.cuts,
         "taken": as_taken(judged.taken),
+        "fits": list(judged.fits) if judged.fits else None,
     }
     for one in judged.suppressed:
         yield {

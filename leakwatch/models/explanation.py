@@ -44,5 +44,6 @@ class Explanation:
 
     reasons: tuple[LoggedReason, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()  #: on the same page
+    fits: tuple[int, int] | None = None  #: how many on the roster fit, of how many
     taken: Taken | None = None  #: what the page was taken for, where its source does not say
     cuts: int = 0  #: places where a protected topic cut what is kept

@@ -115,6 +115,9 @@ class Finding:
     charter_version: str | None = None
     suppressions: tuple[Suppression, ...] = ()  #: what else the page had, for the explanation
     taken: Taken | None = None  #: None: the source says what its pages are
+    fits: tuple[int, int] | None = (
+        None  #: how many on the roster fit what an anonymous page says, of how many
+    )
 
     @property
     def signature(self) -> frozenset[tuple[str, str, str]]:

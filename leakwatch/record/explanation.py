@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -27,6 +27,7 @@ def dump_explanation(finding: Finding, *, cuts: int) -> dict[str, Any]:
         reasons=tuple(map(_reason, finding.reasons)),
         suppressed=counted(finding.suppressions),
         taken=finding.taken,
+        fits=finding.fits,
         cuts=cuts,
     )
     return asdict(explanation)
@@ -50,6 +51,7 @@ def load_explanation(values: Mapping[str, Any] | None, *, reveal: bool) -> Expla
         reasons=reasons if reveal else tuple(replace(one, quote="") for one in reasons),
         suppressed=tuple(Suppressed(**one) for one in values["suppressed"]),
         taken=_taken(values.get("taken")),
+        fits=_fits(values.get("fits")),
         cuts=values["cuts"],
     )
 
@@ -80,6 +82,10 @@ def _taken(values: Mapping[str, Any] | None) -> Taken | None:
     if values is None:
         return None
     return Taken(Shows(values["shows"]), tuple(values["signs"]))
+
+
+def _fits(values: Sequence[int] | None) -> tuple[int, int] | None:
+    return (values[0], values[1]) if values else None
 
 
 def _reason(reason: Reason) -> LoggedReason:

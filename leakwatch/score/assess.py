@@ -110,7 +110,16 @@ def _finding(case: Case, evidence: Evidence, charter_version: str | None) -> Fin
         rules_digest=rules_digest(),
         charter_version=charter_version if personal else None,
         taken=evidence.taken if evidence.sighting.shows is Shows.PAGE else None,
+        fits=_fits(case, evidence),
     )
+
+
+def _fits(case: Case, evidence: Evidence) -> tuple[int, int] | None:
+    """Of a registration whose writer gives no name: how many fit what is said of the post."""
+    registered = case.kind in {Kind.REGISTRATION, Kind.FORMER_REGISTRATION}
+    if evidence.people or not registered or not evidence.stated.telling:
+        return None
+    return len(evidence.fit.people), evidence.fit.of
 
 
 def _hits_behind(reasons: Iterable[Reason], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

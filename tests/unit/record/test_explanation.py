@@ -67,6 +67,12 @@ def test_reasons_are_kept_with_entry_rule_and_field_and_quoted_only_when_reveale
     assert explanation_of(record, reveal=True).reasons == (quoted, worded)
 
 
+@pytest.mark.parametrize("fits", [(7, 120), None])
+def test_how_many_on_the_roster_fit_is_kept(record: Record, fits: tuple[int, int] | None) -> None:
+    sweep(record, SOURCE, replace(make_finding(make_sighting(SOURCE)), fits=fits))
+    assert explanation_of(record).fits == fits
+
+
 def test_suppressions_of_the_page_are_kept_as_counts(record: Record) -> None:
     rules = ("in_trap_word", "in_longer_word", "in_trap_word")
     sweep(record, SOURCE, explained(make_finding(make_sighting(SOURCE)), *rules))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from leakwatch.match import Reading, Sentence
 from leakwatch.models import Hit
+from leakwatch.score.assess import weigh
 from leakwatch.score.fitting import Stated, read_stated, who_fits
 from leakwatch.score.roster import indexed
 from leakwatch.text import fold_key
@@ -45,3 +46,21 @@ def test_a_verb_is_no_title_and_a_seat_no_place_of_work() -> None:
 def test_the_index_belongs_to_one_roster() -> None:
     assert indexed(PEOPLE) is indexed(PEOPLE)
     assert indexed((PEOPLE[1],)).by_id.keys() == {"E002"}
+
+
+def test_a_finding_says_how_many_on_the_roster_fit() -> None:
+    page = make_sighting(
+        "セラミックス部品メーカー(従業員2,340名)に勤務しています。"
+        "静電チャック開発部の主任で、土岐川工場に12年います。"
+    )
+    told = [finding.fits for finding in weigh(page, match(page.text), WATCHLIST)]
+    active = sum(person.left is None for person in PEOPLE)
+    assert told
+    assert set(told) == {(1, active)}
+
+
+def test_a_finding_of_a_page_that_says_too_little_counts_nobody() -> None:
+    page = make_sighting("蒼嶺セラミックスに勤務しています。")
+    told = [finding.fits for finding in weigh(page, match(page.text), WATCHLIST)]
+    assert told
+    assert set(told) == {None}
