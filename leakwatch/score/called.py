@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from leakwatch.match import Sentence
 from leakwatch.models import Person
+from leakwatch.score.remembered import by_identity
 from leakwatch.text import fold_key, hiragana, katakana, romanised
 
 #: A heading that is one stands among the first lines.
 _TOP = 12
-_REMEMBERED = 2
 _COURTESY = re.compile(r" ?(?:さん|氏|様|さま|san|@.*|[(\[].*)$|^(?:mr|ms|mrs|dr)\.? ?")
 _INITIALS = re.compile(r"([a-z])\. ?([a-z])\.?")
-
-_indexed: OrderedDict[int, tuple[tuple[Person, ...], Mapping[str, frozenset[str]]]] = OrderedDict()
 
 
 def called(
@@ -41,20 +39,9 @@ def called(
     return None
 
 
+@by_identity
 def _index(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
-    """Surnames as written, in kana and in Latin letters, and both initials in alphabetical order.
-
-    By identity, as the roster's: it is asked on every page.
-    """
-    known = _indexed.get(id(people))
-    if known is None:
-        known = _indexed[id(people)] = (people, _made(people))
-        while len(_indexed) > _REMEMBERED:
-            _indexed.popitem(last=False)
-    return known[1]
-
-
-def _made(people: tuple[Person, ...]) -> Mapping[str, frozenset[str]]:
+    """Surnames as written, in kana and in Latin letters, and both initials in alphabetical order."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for person in people:
         for said in _sayings(person):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from leakwatch.models import Division
+from leakwatch.score.remembered import by_identity
 from leakwatch.text import fold_key
 
-_REMEMBERED = 2
 #: How far in front of a word for an organisation the words stand that say which one it is.
 _REACH = 24
 _ORGANISATION = re.compile(r"部署|部門|部隊|チーム|グループ|セクション|職場|[一-鿿](?:課|室|係|班)")
@@ -39,8 +39,6 @@ _EVERYWHERE = frozenset(
 #: Latin words that have to agree: many a sentence has one of them.
 _SEVERAL = 2
 
-_indexed: OrderedDict[int, tuple[tuple[Division, ...], Mapping[str, str]]] = OrderedDict()
-
 
 def paraphrased(text: str, divisions: tuple[Division, ...]) -> str | None:
     """The id of the one division whose own words a folded sentence uses for an organisation."""
@@ -58,17 +56,9 @@ def paraphrased(text: str, divisions: tuple[Division, ...]) -> str | None:
     return ranked[0][0]
 
 
+@by_identity
 def _telling(divisions: tuple[Division, ...]) -> Mapping[str, str]:
-    """Word → the one division in whose names it stands. By identity: it is asked on every page."""
-    known = _indexed.get(id(divisions))
-    if known is None:
-        known = _indexed[id(divisions)] = (divisions, _made(divisions))
-        while len(_indexed) > _REMEMBERED:
-            _indexed.popitem(last=False)
-    return known[1]
-
-
-def _made(divisions: tuple[Division, ...]) -> Mapping[str, str]:
+    """Word → the one division in whose names it stands."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for division in divisions:
         for name in (division.name, *division.english, *division.aliases):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leakwatch.models import Person
+from leakwatch.score.remembered import by_identity
 from leakwatch.text import fold_key
-
-#: Rosters remembered; one installation has one, and for a moment a second after a change.
-_REMEMBERED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +21,9 @@ class Roster:
     active: int
 
 
-_indexed: OrderedDict[int, Roster] = OrderedDict()
-
-
+@by_identity
 def indexed(people: tuple[Person, ...]) -> Roster:
-    """The index over `people`, made when this very tuple is first asked for.
-
-    By identity: to compare or hash a hundred thousand people on every page would cost more than
-    the index. The index holds the tuple, so that its identity cannot pass to another.
-    """
-    known = _indexed.get(id(people))
-    if known is None:
-        known = _indexed[id(people)] = _index(people)
-        while len(_indexed) > _REMEMBERED:
-            _indexed.popitem(last=False)
-    return known
-
-
-def _index(people: tuple[Person, ...]) -> Roster:
+    """The index over `people`."""
     folded: dict[str, str] = {}
     titles_of: dict[str, frozenset[str]] = {}
     by_division: defaultdict[str | None, list[Person]] = defaultdict(list)
