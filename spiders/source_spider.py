@@ -11,10 +11,10 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 
 from leakwatch.extract import Document, canonical_url, content_hash, read_document
-from leakwatch.models import PageProblem, Selector, Sighting, Source
+from leakwatch.models import FileRead, PageProblem, Reached, Selector, Sighting, Source
 
 #: What a callback may yield.
-Yield = Request | Sighting | PageProblem
+Yield = Request | Sighting | PageProblem | FileRead | Reached
 
 
 class SourceSpider(Spider):
@@ -25,10 +25,13 @@ class SourceSpider(Spider):
     the engine counts it by its name.
     """
 
-    def __init__(self, *, source: Source, seen_at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *, source: Source, seen_at: datetime, since: datetime | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.source = source
         self.seen_at = seen_at
+        self.since = since  # where the last clean sweep left off
 
     async def start(self) -> AsyncIterator[Any]:
         for url in self.source.start:

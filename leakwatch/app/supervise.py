@@ -66,7 +66,7 @@ async def sweep_child(
         sweep_command(settings, source, options),
         on_event=heard,
         limits=source.limits,
-        variables=settings.variables,
+        variables=settings.variables | source.variables,
     )
     return _ended(source, result, last)
 

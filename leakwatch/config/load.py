@@ -170,6 +170,7 @@ class _Loading:
             name=self._name("sources"),
             main=main,
             user_kinds=bool(document.get(("spiders",))),
+            environ=self.environ,
         )
         self.mistakes += found.mistakes
         self.warnings += found.warnings

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from leakwatch.config.build_source import build_source
 from leakwatch.config.checks import secrets
@@ -15,6 +17,8 @@ from leakwatch.config.violations import validated
 from leakwatch.config.yaml_file import Document, read_document
 from leakwatch.errors import N_
 from leakwatch.models import Source
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,12 @@ class Definitions:
 
 
 def read_sources(
-    directory: Path, *, name: str, main: MainFile | None, user_kinds: bool
+    directory: Path,
+    *,
+    name: str,
+    main: MainFile | None,
+    user_kinds: bool,
+    environ: Mapping[str, str] = _NOTHING,
 ) -> Definitions:
     """Every definition below `directory` that can be built, and what is wrong with the others.
 
@@ -55,14 +64,20 @@ def read_sources(
                     remedy=N_("rename the file"),
                 )
             )
-        source = _read(path, file, found, main=main, user_kinds=user_kinds)
+        source = _read(path, file, found, main=main, user_kinds=user_kinds, environ=environ)
         sources += [source] if source else []
     found.definitions = tuple(sources)
     return found
 
 
 def _read(
-    path: Path, file: str, found: Definitions, *, main: MainFile | None, user_kinds: bool
+    path: Path,
+    file: str,
+    found: Definitions,
+    *,
+    main: MainFile | None,
+    user_kinds: bool,
+    environ: Mapping[str, str],
 ) -> Definition | None:
     document, mistakes = read_document(path, name=file)
     found.mistakes += mistakes
@@ -81,6 +96,8 @@ def _read(
         document=document,
         timezone=main.timezone if main else "Asia/Tokyo",
         defaults=(main.defaults if main else None) or DefaultsEntry(),
+        directory=path.parent.parent,
+        environ=environ,
     )
     found.mistakes += check_built(source, document)
     found.warnings += warn_of(source)

@@ -12,14 +12,39 @@ from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
 from leakwatch.models import Source
 
-KNOWN_KINDS = ("directory", "feed", "sitemap")
+KNOWN_KINDS = (
+    "directory", "requests", "feed", "sitemap", "search", "api", "page", "inbox", "manual"
+)  # fmt: skip
+#: Kinds that visit nobody.
+UNVISITED = frozenset({"inbox", "manual"})
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 _OFTEN = 60  # seconds; a slip of `s` for `h` would hammer a site
 
-#: Keys that only one kind reads.
-_OWN_KEYS = {"listing": "directory", "follow": "feed", "include": "sitemap", "since": "sitemap"}
+#: Keys that only some kinds read.
+_OWN_KEYS = {
+    "complete": ("api",),
+    "follow": ("feed", "search", "api"),
+    "inbox": ("inbox",),
+    "include": ("sitemap",),
+    "items": ("search", "api"),
+    "link": ("search", "api"),
+    "listing": ("directory", "requests"),
+    "manual": ("manual",),
+    "next": ("search",),
+    "paging": ("directory", "requests", "search", "api"),
+    "query": ("directory", "requests", "search", "api", "feed"),
+    "rate": ("api",),
+    "since": ("sitemap", "api"),
+}
+#: Keys without which a kind means nothing.
+_NEEDED = {
+    "listing": ("directory", "requests"),
+    "items": ("search", "api"),
+    "inbox": ("inbox",),
+    "manual": ("manual",),
+}
 
 #: Names of fields that the rules look at.
 FIELD_NAMES = (
@@ -64,19 +89,26 @@ def check_source(document: Document, *, name: str, user_kinds: bool) -> Iterator
 
 
 def _fit(document: Document, kind: str) -> Iterator[Mistake]:
-    for key, owner in _OWN_KEYS.items():
-        if document.get((key,)) is not None and kind != owner:
+    for key, owners in _OWN_KEYS.items():
+        if document.get((key,)) is not None and kind not in owners:
             yield document.mistake(
                 (key,),
                 N_("this key is for the kind {owner} only, and this source is a {kind}"),
-                owner=owner,
+                owner=", ".join(owners),
                 kind=kind,
             )
-    if kind == "directory" and document.get(("listing",)) is None:
+    for key, owners in _NEEDED.items():
+        if kind in owners and document.get((key,)) is None:
+            yield document.mistake(
+                (key,),
+                N_("the kind {kind} needs {key}"),
+                kind=kind,
+                key=key,
+                remedy=N_("docs/configuration.md shows it"),
+            )
+    if kind not in UNVISITED and not document.get(("start",)):
         yield document.mistake(
-            ("listing",),
-            N_("a directory needs a listing"),
-            remedy=N_("add listing with links: a selector that finds the links to the entries"),
+            ("start",), N_("the kind {kind} needs {key}"), kind=kind, key="start"
         )
 
 

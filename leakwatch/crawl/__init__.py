@@ -28,12 +28,13 @@ def crawl(
     on_sighting: Callable[[Sighting], None],
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
+    since: datetime | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once, and return what was counted.
 
     `modules` hold spiders beside the built-in ones; `overrides` are Scrapy settings, for tests and
-    benchmarks. A LeakwatchError of `on_sighting` or `on_progress` ends the crawl and leaves it as
+    benchmarks; `since` is where the last clean sweep left off. A LeakwatchError of `on_sighting` or `on_progress` ends the crawl and leaves it as
     it is. Raises SweepError when the crawl cannot start.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
@@ -46,5 +47,6 @@ def crawl(
         on_sighting=on_sighting,
         on_progress=on_progress,
         seen_at=seen_at,
+        since=since,
         overrides=overrides or {},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
 #: Names under which a page's failure means that the site refuses us.
 BLOCKED = frozenset(
@@ -30,12 +31,17 @@ class Counts:
     listing_errors: Counter[str] = field(
         default_factory=Counter
     )  #: those that lose more than a page
+    reached: datetime | None = None  #: time of the newest item, where the source tells it
     canaries: Counter[str] = field(default_factory=Counter)  #: `passed` and `missing`
 
     def answered(self, *, listing: bool) -> None:
         """A page goes to the spider; `listing` when it is to lead to others."""
         self.pages += 1
         self.details += not listing
+
+    def reach(self, at: datetime) -> None:
+        """An item of that time was seen."""
+        self.reached = at if self.reached is None else max(self.reached, at)
 
     def lost(self, name: str, *, listing: bool) -> None:
         """A page was not to be had."""

@@ -38,6 +38,7 @@ def run(
     on_sighting: Callable[[Sighting], None],
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
+    since: datetime | None,
     overrides: Mapping[str, Any],
 ) -> Counts:
     """See `leakwatch.crawl.crawl`."""
@@ -55,18 +56,20 @@ def run(
         on_sighting=on_sighting,
         on_progress=on_progress,
     )
-    _crawl(sweep, spider, settings, seen_at=seen_at)
+    _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
     if sweep.fatal is not None:
         raise sweep.fatal
     return sweep.counts
 
 
-def _crawl(sweep: Sweep, spider: type[Spider], settings: Settings, *, seen_at: datetime) -> None:
+def _crawl(
+    sweep: Sweep, spider: type[Spider], settings: Settings, *, given: Mapping[str, Any]
+) -> None:
     hush_early()
     process = AsyncCrawlerProcess(settings)
     bridge_logs(sweep)
     crawler = SweepCrawler(spider, process.settings, sweep)
-    task: asyncio.Task[None] = process.crawl(crawler, source=sweep.source, seen_at=seen_at)
+    task: asyncio.Task[None] = process.crawl(crawler, source=sweep.source, **given)
     try:
         process.start(install_signal_handlers=False)  # ours are set by Clock
     except ReactorNotRestartable as error:

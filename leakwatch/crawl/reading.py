@@ -18,7 +18,7 @@ from leakwatch.crawl.failures import Refused, page_error_name
 from leakwatch.crawl.requests import retry_after
 from leakwatch.crawl.state import Sweep, is_listing, sweep_of
 from leakwatch.errors import PageError
-from leakwatch.models import PageProblem, Sighting
+from leakwatch.models import FileRead, PageProblem, Reached, Sighting
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +119,10 @@ class Sightings:
                 log_exception(self._sweep, "crawl.sighting_error", error, url=item.url)
         elif isinstance(item, PageProblem):
             self._problem(item)
+        elif isinstance(item, FileRead):
+            counts.answered(listing=True)
+        elif isinstance(item, Reached):
+            counts.reach(item.at)
         else:
             counts.fail("callback_error", listing=False)
             kind = TypeError(f"a spider yielded {type(item).__name__}")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import jmespath
+from jmespath.exceptions import JMESPathError
+from jmespath.parser import ParsedResult
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -32,6 +35,8 @@ def check_selector(kind: SelectorKind, expression: str) -> str | None:
             return _check_xpath(selector.expression)
         case SelectorKind.URL:
             return _check_pattern(selector.expression)
+        case SelectorKind.JSON:
+            return _check_jmespath(selector.expression)
 
 
 @lru_cache(maxsize=512)
@@ -42,6 +47,11 @@ def compiled_xpath(expression: str) -> etree.XPath:
 @lru_cache(maxsize=512)
 def compiled_pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
+
+
+@lru_cache(maxsize=512)
+def compiled_jmespath(expression: str) -> ParsedResult:
+    return jmespath.compile(expression)
 
 
 def _check_css(expression: str) -> str | None:
@@ -68,3 +78,11 @@ def _check_pattern(expression: str) -> str | None:
     except re.error as error:
         return f"{error}: {expression!r}"
     return None if pattern.groups else f"no group in parentheses: {expression!r}"
+
+
+def _check_jmespath(expression: str) -> str | None:
+    try:
+        compiled_jmespath(expression)
+    except JMESPathError as error:
+        return f"{str(error).splitlines()[0]}: {expression!r}"
+    return None

@@ -43,6 +43,18 @@ class PageProblem:
     listing: bool = False  #: the page was to lead to others, so more than itself is lost
 
 
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file was read, as a page is: said by spiders that visit nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The newest item a source showed so far; the next sweep may begin there."""
+
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweepReport:
     source: str

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr
 
 from leakwatch.config.schema.base import Channel, Entry, Mail, Many, Text, Url, rule
-from leakwatch.config.schema.source import LimitsEntry, PolitenessEntry
+from leakwatch.config.schema.source_parts import LimitsEntry, PolitenessEntry
 from leakwatch.config.schema.times import Timezone
 from leakwatch.errors import N_
 

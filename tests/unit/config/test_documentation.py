@@ -23,7 +23,7 @@ SECTIONS = {
     "source.yaml": "sources",
 }
 #: Explained once for both places.
-ELSEWHERE = re.compile(r"defaults\.(limits|politeness)\.|profile\.en\.|\.(css|xpath|url)$")
+ELSEWHERE = re.compile(r"defaults\.(limits|politeness)\.|profile\.en\.|\.(css|xpath|url|json)$")
 
 Schema = Mapping[str, Any]
 

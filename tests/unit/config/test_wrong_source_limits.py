@@ -20,7 +20,7 @@ SOURCES = [
         source("follow: true"),
         8,
         "follow",
-        ("for the kind feed only",),
+        ("for the kind feed, search, api only",),
     ),
     Case(
         "broken include",
@@ -130,8 +130,8 @@ SOURCES = [
         SOURCE_FILE,
         source("canaries:", "  - url: https://platform.example/"),
         9,
-        "canaries[0].contains",
-        ("missing",),
+        "canaries[0]",
+        ("contains beside url",),
     ),
     Case(
         "canary of one letter",

@@ -20,7 +20,7 @@ SOURCES = [
         SOURCE.replace("kind: directory", "kind: directry"),
         1,
         "kind",
-        ("directory, feed, sitemap", "did you mean directory?", "spiders"),
+        ("directory, requests, feed", "did you mean directory?", "spiders"),
     ),
     Case(
         "no start",
@@ -28,7 +28,7 @@ SOURCES = [
         SOURCE.replace("start: https://platform.example/experts\n", ""),
         1,
         "start",
-        ("missing",),
+        ("needs start",),
     ),
     Case(
         "empty start",
@@ -36,7 +36,7 @@ SOURCES = [
         SOURCE.replace("https://platform.example/experts", "[]"),
         2,
         "start",
-        ("at least one",),
+        ("needs start",),
     ),
     Case(
         "ftp",
@@ -77,7 +77,7 @@ SOURCES = [
         SOURCE.replace("listing:\n  links: a.expert::attr(href)\n", ""),
         1,
         "listing",
-        ("needs a listing", "links"),
+        ("needs listing",),
     ),
     Case(
         "selector of two sorts",
