@@ -11,7 +11,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 
 from leakwatch.extract import Document, canonical_url, content_hash, read_document
-from leakwatch.models import FileRead, PageProblem, Reached, Selector, Sighting, Source
+from leakwatch.models import Canary, FileRead, PageProblem, Reached, Selector, Sighting, Source
 
 #: What a callback may yield.
 Yield = Request | Sighting | PageProblem | FileRead | Reached
@@ -41,8 +41,19 @@ class SourceSpider(Spider):
         """The request a sweep begins with, for each address under `start:`."""
         raise NotImplementedError
 
+    def canary_request(self, canary: Canary, ask: str) -> Request | None:  # noqa: ARG002
+        """The request that asks the source for `ask`; None for sources that cannot be asked."""
+        return None
+
+    def canary_found(self, response: Response, canary: Canary) -> bool:
+        """Whether the answer to such a request holds something, or what `canary.contains` says."""
+        raise NotImplementedError
+
     def page(self, response: Response) -> Document:
-        """The page in `response`. Raises NotText."""
+        """The page in `response`, as the engine has read it already, if it has. Raises NotText."""
+        read = response.request.meta.pop("document", None) if response.request else None
+        if isinstance(read, Document):
+            return read
         return read_document(
             response.body, url=response.url, content_type=content_type_of(response)
         )

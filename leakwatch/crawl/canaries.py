@@ -1,49 +1,111 @@
-"""Pages known to hold a text: when it is not there, we are blind and say so."""
+"""What is known to be there, or known not to be: when it is otherwise, we are blind and say so."""
 
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 
-from leakwatch.crawl.counts import MISSING, PASSED
+from leakwatch.crawl.counts import MISSING, PASSED, PRESENT
+from leakwatch.crawl.lookout import answer_of, content_type_of, is_xml, page_of
 from leakwatch.crawl.state import CANARY, LISTING, Sweep
+from leakwatch.crawl.walls import SOFT_404, gone_look, wall_of
 from leakwatch.errors import PageError
-from leakwatch.extract import decode, read_document
+from leakwatch.extract import Document, canonical_url, decode, read_document
 from leakwatch.models import Canary
 from leakwatch.text import fold_key
 
 _FIRST = 1_000  # before everything else
-_XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?!.{0,200}<!DOCTYPE html)|rss|feed|urlset)",
-    re.DOTALL | re.IGNORECASE,
-)
+_GONE = (404, 410)
+#: Without vowels and digits no word, name or number comes out by chance.
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+_RANDOM_LETTERS = 16
 
 
-def canary_requests(sweep: Sweep) -> Iterator[Request]:
-    """One request for each canary of the source; its failure weighs like that of a listing."""
+def canary_requests(sweep: Sweep, spider: Any) -> Iterator[Request]:
+    """One request for each canary of the source; its failure weighs like that of a listing.
+
+    Queries are put by the spider; one that cannot (`canary_request` gives None) leaves its canary
+    unheard, which keeps the sweep from being clean.
+    """
     for position, canary in enumerate(sweep.source.canaries):
-        yield Request(
-            canary.url,
-            callback=_Listener(sweep, canary).hear,
-            meta={CANARY: position, LISTING: True},
-            dont_filter=True,
-            priority=_FIRST,
-        )
+        listener = _Listener(sweep, canary, spider)
+        request = _url_request(canary, listener) if canary.url else _asked(canary, listener, spider)
+        if request is not None:
+            meta = {**request.meta, CANARY: position, LISTING: True}
+            yield request.replace(meta=meta, errback=None, dont_filter=True, priority=_FIRST)
+
+
+def _url_request(canary: Canary, listener: _Listener) -> Request:
+    if not canary.absent:
+        return Request(canary.url, callback=listener.hear)
+    meta = {"handle_httpstatus_list": list(_GONE)}
+    return Request(canary.url, callback=listener.miss, meta=meta)
+
+
+def _asked(canary: Canary, listener: _Listener, spider: Any) -> Request | None:
+    put: Callable[[Canary, str], Request | None] | None = getattr(spider, "canary_request", None)
+    request = (
+        None if put is None else put(canary, random_query() if canary.random else canary.query)
+    )
+    return None if request is None else request.replace(callback=listener.count)
+
+
+def random_query() -> str:
+    """A word that nobody wrote."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_RANDOM_LETTERS))
 
 
 class _Listener:
-    def __init__(self, sweep: Sweep, canary: Canary) -> None:
-        self._sweep, self._canary = sweep, canary
+    def __init__(self, sweep: Sweep, canary: Canary, spider: Any) -> None:
+        self._sweep, self._canary, self._spider = sweep, canary, spider
 
     def hear(self, response: Response) -> tuple[()]:
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        there = shows(response.body, self._canary, content_type=content_type or None)
+        """Of a page that is to be there."""
+        there = shows(response.body, self._canary, content_type=content_type_of(response) or None)
         self._sweep.counts.canaries[PASSED if there else MISSING] += 1
         return ()
+
+    def count(self, response: Response) -> tuple[()]:
+        """Of a query; raises what the spider raises for an answer that it cannot read."""
+        found = self._spider.canary_found(response, self._canary)
+        wrong = PRESENT if self._canary.negative else MISSING
+        self._sweep.counts.canaries[PASSED if found is not self._canary.negative else wrong] += 1
+        return ()
+
+    def miss(self, response: Response) -> tuple[()]:
+        """Of a page that does not exist: remembers what is shown in its place."""
+        document = page_of(response)
+        wall = None
+        if document is not None and response.status not in _GONE:
+            wall = wall_of(answer_of(response, document), self._sweep.source.marks)
+        away = _leads_away(self._canary.url, response.url)
+        if wall not in {None, SOFT_404}:
+            self._sweep.counts.fail(str(wall), listing=True)
+        elif wall == SOFT_404 or response.status in _GONE or away:
+            self._learn(document, response.url if away else "")
+            self._sweep.counts.canaries[PASSED] += 1
+        else:
+            self._sweep.counts.canaries[PRESENT] += 1
+        return ()
+
+    def _learn(self, document: Document | None, led_to: str) -> None:
+        if led_to:
+            self._sweep.gone_at.add(canonical_url(led_to))
+        elif document is not None:
+            self._sweep.gone.append(gone_look(document))
+
+
+def _leads_away(asked: str, url: str) -> bool:
+    """Whether the answer came from another page: a slash or a language more is the same one."""
+    name = urlsplit(asked).path.rstrip("/").rpartition("/")[2]
+    same = canonical_url(asked) == canonical_url(url)
+    return not same and (not name or name not in urlsplit(url).path)
 
 
 def shows(body: bytes, canary: Canary, *, content_type: str | None) -> bool:
@@ -57,7 +119,7 @@ def shows(body: bytes, canary: Canary, *, content_type: str | None) -> bool:
 
 def _texts(body: bytes, canary: Canary, content_type: str | None) -> Iterator[str]:
     """What is to be read on a page; of a feed or sitemap, which an HTML parser garbles, all of it."""
-    if _XML.match(body):
+    if is_xml(body):
         text, _encoding = decode(body, content_type=content_type)
         yield from (text, html.unescape(text))
         return

@@ -8,11 +8,22 @@ from datetime import datetime
 
 #: Names under which a page's failure means that the site refuses us.
 BLOCKED = frozenset(
-    {"blocked", "http_401", "http_403", "http_407", "http_429", "http_451", "retry_after"}
+    {
+        "blocked",
+        "bot_wall",
+        "consent_wall",
+        "http_401",
+        "http_403",
+        "http_407",
+        "http_429",
+        "http_451",
+        "login_wall",
+        "retry_after",
+    }
 )
 
-#: How a canary ended, beside the errors its fetch may have met.
-PASSED, MISSING = "passed", "missing"
+#: How a canary ended, beside the errors its fetch may have met. `present` is one that was to be absent.
+PASSED, MISSING, PRESENT = "passed", "missing", "present"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,7 +43,13 @@ class Counts:
         default_factory=Counter
     )  #: those that lose more than a page
     reached: datetime | None = None  #: time of the newest item, where the source tells it
-    canaries: Counter[str] = field(default_factory=Counter)  #: `passed` and `missing`
+    canaries: Counter[str] = field(default_factory=Counter)  #: `passed`, `missing`, `present`
+    fields: Counter[str] = field(default_factory=Counter)  #: sightings that have it, by field
+
+    @property
+    def seen(self) -> int:
+        """What a sweep's volume is measured by; an answer that nothing changed is a sight as well."""
+        return self.sightings
 
     def answered(self, *, listing: bool) -> None:
         """A page goes to the spider; `listing` when it is to lead to others."""

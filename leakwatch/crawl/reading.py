@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Reading:
-    """Between the engine and the spider: the only spider middleware."""
+    """Between the engine and the spider, for what `Lookout` took for a page."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler, self._sweep = crawler, sweep_of(crawler)
@@ -36,7 +36,7 @@ class Reading:
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Canaries first, while nothing has gone wrong yet; then what the spider starts with."""
-        for request in canary_requests(self._sweep):
+        for request in canary_requests(self._sweep, self._crawler.spider):
             yield request
         try:
             async for item in start:

@@ -9,6 +9,7 @@ from scrapy.settings import Settings
 
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
+from leakwatch.crawl.lookout import Lookout
 from leakwatch.crawl.reading import Reading
 from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
@@ -78,7 +79,7 @@ def _components(source: Source) -> dict[str, Any]:
         "EXTENSIONS": {Clock: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",
         "LOG_FORMATTER": "leakwatch.crawl.logs.QuietFormatter",
-        "SPIDER_MIDDLEWARES": {Reading: 50},
+        "SPIDER_MIDDLEWARES": {Lookout: 40, Reading: 50},
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     }
 

@@ -18,10 +18,11 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ReactorNotRunning
 
 from leakwatch.config import Network
-from leakwatch.crawl.counts import BLOCKED, MISSING, Counts
+from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, Counts
 from leakwatch.crawl.failures import GUARD_REFUSED, REDIRECT_REFUSED, name_of
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
+from leakwatch.crawl.walls import MAINTENANCE, SOFT_404, Gone
 from leakwatch.errors import LeakwatchError
 from leakwatch.models import Sighting, Source
 
@@ -34,7 +35,8 @@ LISTING, CANARY = "listing", "canary"
 _MOST_REFUSALS = 5
 #: Seconds for the engine to end once it was told to.
 _PATIENCE = 5.0
-_CANARY_GONE = frozenset({"http_404", "http_410"})
+_CANARY_GONE = frozenset({"http_404", "http_410", SOFT_404})
+_TIRING = BLOCKED | {MAINTENANCE}
 
 
 class Sweep:
@@ -56,6 +58,8 @@ class Sweep:
         self._on_sighting, self._on_progress = on_sighting, on_progress
         self._crawler: SweepCrawler | None = None
         self._refusals = 0
+        self.gone: list[Gone] = []  # what the site was seen to show for what does not exist
+        self.gone_at: set[str] = set()  # where it was seen to lead instead
 
     def attach(self, crawler: SweepCrawler) -> None:
         self._crawler = crawler
@@ -63,6 +67,9 @@ class Sweep:
     def see(self, sighting: Sighting) -> None:
         """Hand a sighting on; an error that is not about this one page ends the sweep."""
         self.counts.sightings += 1
+        self.counts.fields.update(
+            name for name in self.source.contract if sighting.fields.get(name)
+        )
         try:
             self._on_sighting(sighting)
         except LeakwatchError as error:
@@ -87,7 +94,8 @@ class Sweep:
         if name in {GUARD_REFUSED, REDIRECT_REFUSED}:
             self.counts.refused += 1
         if CANARY in request.meta and name in _CANARY_GONE:
-            self.counts.canaries[MISSING] += 1
+            canary = self.source.canaries[request.meta[CANARY]]
+            self.counts.canaries[PASSED if canary.negative else MISSING] += 1
         else:
             self.counts.lost(name, listing=is_listing(request))
         self.note("crawl.page_lost", request.url, error=name)
@@ -102,7 +110,7 @@ class Sweep:
         return name
 
     def _tire(self, name: str) -> None:
-        self._refusals = self._refusals + 1 if name in BLOCKED else 0
+        self._refusals = self._refusals + 1 if name in _TIRING else 0
         if self._refusals >= _MOST_REFUSALS:
             self.stop("gave_up")
 
