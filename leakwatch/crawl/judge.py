@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
 
-from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, Counts
+from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, PRESENT, Counts
+from leakwatch.crawl.volume import LOW_VOLUME, expected
 from leakwatch.models import PRECEDENCE, Outcome, Source, SweepReport
 
 #: A verdict on one thing that was seen, and the name of that thing.
@@ -15,10 +15,10 @@ Verdict = tuple[Outcome, str]
 #: Errors in our own reading: one of them and nothing the sweep says can be trusted.
 _OURS = ("callback_error", "sighting_error", "engine_error", "start_error")
 #: What the definition says is on a page, and is not.
-_MISFITS = ("layout_changed", "no_identity")
+_MISFITS = ("layout_changed", "needs_javascript", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
 #: Details that are no loss: not there any more, or on somebody else's site.
-_BEYOND = frozenset({"http_404", "http_410", "offsite"})
+_BEYOND = frozenset({"http_404", "http_410", "offsite", "soft_404"})
 #: Known and accepted: never seen, never counted against the site.
 _ACCEPTED = frozenset({"robots_refused"})
 
@@ -26,9 +26,11 @@ _ACCEPTED = frozenset({"robots_refused"})
 _FEW = 0.20
 #: Layout errors on this share of the sightings mean that the definition no longer fits.
 _LAYOUT_SHARE = 0.5
-#: Less than this share of what is usual is not a healthy sweep.
-_USUAL_SHARE = 0.5
-_USUAL_SWEEPS = 5
+#: From so many details on it is no chance that all are gone, or half of them only seem to be there.
+_MANY = 3
+_GONE_SHARE = 0.5
+#: One sighting without a field is a page that lacks it, not a layout that changed.
+_LONE = 1
 
 
 def judge(
@@ -41,7 +43,7 @@ def judge(
     reasons = (*(reason for _, reason in verdicts), *limit)
     if verdicts:
         return verdicts[0][0], tuple(dict.fromkeys(reasons))
-    return (Outcome.OK if counts.sightings else Outcome.NONE), limit
+    return (Outcome.OK if counts.seen else Outcome.NONE), limit
 
 
 def _verdicts(counts: Counts, source: Source, history: Sequence[SweepReport]) -> Iterator[Verdict]:
@@ -49,7 +51,9 @@ def _verdicts(counts: Counts, source: Source, history: Sequence[SweepReport]) ->
     yield from _own_errors(counts)
     yield from _listings(counts)
     yield from _details(counts)
+    yield from _gone(counts)
     yield from _layout(counts)
+    yield from _contract(counts, source)
     yield from _canaries(counts, source)
     yield from _volume(counts, source, history)
 
@@ -87,45 +91,63 @@ def _details(counts: Counts) -> Iterator[Verdict]:
         yield Outcome.PARTIAL, name
 
 
+def _gone(counts: Counts) -> Iterator[Verdict]:
+    """A page that is gone is no loss; when nothing else is left, it is our links that lead nowhere."""
+    details = counts.errors - counts.listing_errors
+    if counts.details < _MANY:
+        return
+    if details["soft_404"] >= _GONE_SHARE * counts.details:
+        yield Outcome.CHANGED, "soft_404"
+    beyond = sum(details[name] for name in _BEYOND)
+    if not counts.seen and beyond >= counts.details:
+        yield Outcome.CHANGED, "all_gone"
+
+
 def _layout(counts: Counts) -> Iterator[Verdict]:
     for name in _MISFITS:
         if counts.listing_errors[name]:
             yield Outcome.CHANGED, name
         details = counts.errors[name] - counts.listing_errors[name]
         if details:
-            many = details >= _LAYOUT_SHARE * max(counts.sightings, 1)
+            many = details >= _LAYOUT_SHARE * max(counts.seen, 1)
             yield (Outcome.CHANGED if many else Outcome.PARTIAL), name
+
+
+def _contract(counts: Counts, source: Source) -> Iterator[Verdict]:
+    """Fields that the definition promises of a share of the sightings."""
+    for name, share in source.contract.items():
+        have, all_ = counts.fields[name], counts.sightings
+        if have < share * all_ and (not have or all_ - have > _LONE):
+            yield Outcome.CHANGED, f"field_missing:{name}"
 
 
 def _canaries(counts: Counts, source: Source) -> Iterator[Verdict]:
     if counts.canaries[MISSING]:
         yield Outcome.CHANGED, "canary_failed"
+    if counts.canaries[PRESENT]:
+        yield Outcome.CHANGED, "negative_failed"
     if counts.errors["no_links"] and not _verified(counts, source):
-        yield (Outcome.PARTIAL if counts.sightings else Outcome.CHANGED), "no_links"
+        yield (Outcome.PARTIAL if counts.seen else Outcome.CHANGED), "no_links"
     if len(source.canaries) > counts.canaries.total():
         yield Outcome.PARTIAL, "canary_unseen"
-    if not source.canaries and not counts.sightings:
+    if not _vouching(source) and not counts.seen:
         yield Outcome.PARTIAL, "no_canary"
 
 
+def _vouching(source: Source) -> bool:
+    """Whether a canary of the source proves that we see; that nothing is seen proves little."""
+    return any(not canary.negative for canary in source.canaries)
+
+
 def _verified(counts: Counts, source: Source) -> bool:
-    """Every canary of the source was there."""
-    return bool(source.canaries) and counts.canaries[PASSED] >= len(source.canaries)
+    """Every canary of the source was as it should be."""
+    return _vouching(source) and counts.canaries[PASSED] >= len(source.canaries)
 
 
 def _volume(counts: Counts, source: Source, history: Sequence[SweepReport]) -> Iterator[Verdict]:
-    expected = float(source.at_least or 0)
-    if not source.canaries:
-        expected = max(expected, _USUAL_SHARE * _usual(history))
-    if counts.sightings < expected and not counts.page_limit:
-        yield Outcome.PARTIAL, "low_volume"
-
-
-def _usual(history: Sequence[SweepReport]) -> float:
-    """The median number of sightings of the last clean sweeps; 0 when there were none."""
-    clean = [report for report in history if report.outcome.clean]
-    clean.sort(key=lambda report: report.started_at, reverse=True)
-    return median([report.sightings for report in clean[:_USUAL_SWEEPS]] or [0])
+    least = expected(source, history, vouched=_vouching(source))
+    if counts.seen < least and not counts.page_limit:
+        yield Outcome.PARTIAL, LOW_VOLUME
 
 
 def _names(

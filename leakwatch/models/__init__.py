@@ -39,6 +39,7 @@ from leakwatch.models.finding import (
     person_subject,
     term_subject,
 )
+from leakwatch.models.health import REST, Sight, SourceHealth, health
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -97,6 +98,7 @@ __all__ = [
     "COMPANY",
     "NO_MARKUP",
     "PRECEDENCE",
+    "REST",
     "UNKNOWN",
     "About",
     "Alert",
@@ -150,11 +152,13 @@ __all__ = [
     "SelectorKind",
     "Severity",
     "Shows",
+    "Sight",
     "Sighting",
     "Since",
     "SinceFormat",
     "Site",
     "Source",
+    "SourceHealth",
     "Status",
     "Suppressed",
     "Suppression",
@@ -166,6 +170,7 @@ __all__ = [
     "Terms",
     "Timing",
     "Watchlist",
+    "health",
     "person_of",
     "person_subject",
     "term_subject",

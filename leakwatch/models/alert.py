@@ -15,6 +15,7 @@ class AlertKind(StrEnum):
     BASELINE = "baseline"  #: one summary of a first sweep
     REVIEW = "review"  #: one summary of findings that a changed watchlist or rule set brought
     HEALTH = "health"  #: a source went blind or came back
+    QUARANTINE = "quarantine"  #: a source stayed blind, and is swept more rarely from now on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Alert:
     counts: Mapping[str, int] = field(
         default_factory=dict
     )  #: summaries: severity or outcome → number
+    reasons: tuple[str, ...] = ()  #: why a source is blind, by name
 
 
 class Delivery(StrEnum):

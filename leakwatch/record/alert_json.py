@@ -28,6 +28,7 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         findings=tuple(_load_finding(finding) for finding in values["findings"]),
         url=values["url"],
         counts=values["counts"],
+        reasons=tuple(values.get("reasons", ())),  # alerts queued by an older version have none
     )
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.models import Alert, AlertKind, Outcome, Severity, Source, Status, SweepReport
+from leakwatch.models import AlertKind, Outcome, Severity, Source, Status, SweepReport
+from leakwatch.record.health import queue_health, summary
 from leakwatch.record.history import note
-from leakwatch.record.identity import WITHHELD, summary_key
+from leakwatch.record.identity import WITHHELD
 from leakwatch.record.merge import decide_unseen
 from leakwatch.record.outbox import queue
 from leakwatch.record.plan import Plan, Telling
@@ -38,7 +39,7 @@ def close_sweep(
     if report.outcome.clean and vault.is_open:
         _supersede_withheld(session, plan, now)
     _queue_summaries(session, plan, report, now)
-    _queue_health(session, plan.source, plan.sweep, report.outcome, now)
+    queue_health(session, plan.source, plan.sweep, report, now=now)
     _store(session, plan, report)
     note_suppressed(session, plan.sweep, report.suppressions)
 
@@ -119,25 +120,11 @@ def store_fallen(session: Session, source: Source, *, why: str, now: datetime) -
     session.add(row)
     session.flush()
     assert row.id is not None
-    _queue_health(session, source, row.id, Outcome.FAILED, now)
-    row.state, row.outcome = "finished", Outcome.FAILED.value
-
-
-def _queue_health(
-    session: Session, source: Source, sweep: int, outcome: Outcome, now: datetime
-) -> None:
-    """Say when a source goes blind or sees again, once; a source counts as seeing at first."""
-    finished = (
-        select(SweepRow)
-        .where(col(SweepRow.source) == source.name, col(SweepRow.state) == "finished")
-        .order_by(col(SweepRow.id).desc())
-        .limit(1)
+    report = SweepReport(
+        source=source.name, outcome=Outcome.FAILED, reasons=(why,), started_at=now, ended_at=now
     )
-    last = session.scalars(finished).first()
-    if outcome.clean != (last is None or last.clean):
-        _queue_summary(
-            session, source, sweep, kind=AlertKind.HEALTH, counts={outcome.value: 1}, now=now
-        )
+    queue_health(session, source, row.id, report, now=now)
+    row.state, row.outcome = "finished", Outcome.FAILED.value
 
 
 def _queue_summary(
@@ -149,14 +136,7 @@ def _queue_summary(
     counts: Mapping[str, int],
     now: datetime,
 ) -> None:
-    alert = Alert(
-        key=summary_key(kind.value, source.name, sweep),
-        kind=kind,
-        source=source.name,
-        channel=source.channel,
-        created_at=now,
-        counts=counts,
-    )
+    alert = summary(source, sweep, kind=kind, counts=counts, now=now)
     queue(session, alert, sealed={})
 
 

@@ -12,27 +12,19 @@ from leakwatch.models import Outcome, Source, Status, SweepReport, Watchlist
 from leakwatch.record.closing import store_fallen
 from leakwatch.record.database import Database
 from leakwatch.record.plan import Plan, Telling
+from leakwatch.record.reports import HISTORY, ended_reports
 from leakwatch.record.rows import FindingRow, SweepRow
 from leakwatch.record.writer import DryRunWriter, SweepWriter
-
-#: Enough to know what is usual for a source.
-_HISTORY = 50
 
 
 class Sweeps:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def history(self, source: str, *, limit: int = _HISTORY) -> tuple[SweepReport, ...]:
+    def history(self, source: str, *, limit: int = HISTORY) -> tuple[SweepReport, ...]:
         """Reports of the source's sweeps that ended, newest first."""
-        ended = (
-            select(SweepRow)
-            .where(col(SweepRow.source) == source, col(SweepRow.state) != "running")
-            .order_by(col(SweepRow.id).desc())
-            .limit(limit)
-        )
         with self._database.reading() as session:
-            return tuple(_report(row) for row in session.scalars(ended))
+            return ended_reports(session, source, limit=limit)
 
     def begin(
         self,
@@ -128,22 +120,3 @@ def _telling(last: SweepRow | None, digests: tuple[str, str], *, baseline: bool 
     if last is not None and (last.watchlist_digest, last.rules_digest) != digests:
         return Telling.REVIEW
     return Telling.ALERT
-
-
-def _report(row: SweepRow) -> SweepReport:
-    return SweepReport(
-        source=row.source,
-        outcome=Outcome(row.outcome or Outcome.FAILED),
-        reasons=tuple(row.reasons),
-        started_at=row.started_at,
-        ended_at=row.ended_at or row.started_at,
-        requests=row.requests,
-        pages=row.pages,
-        bytes=row.bytes,
-        sightings=row.sightings,
-        findings=row.findings,
-        new_findings=row.new_findings,
-        suppressed=row.suppressed,
-        errors=row.errors,
-        baseline=row.baseline,
-    )
