@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.errors import N_, LeakwatchError
 from leakwatch.locale import catalogue
-from leakwatch.models import Delivery, Outcome, Source
+from leakwatch.models import Delivery, Outcome, Sight, Source, health
 from leakwatch.notify import SlackNotifier
 from leakwatch.record import VaultState
 
@@ -41,6 +41,7 @@ class Check:
     health: Health
     message: str  #: catalogue message
     values: Mapping[str, object] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()  #: of a sweep that was not clean, by name
 
 
 def examine(watch: Watch, *, online: bool, now: datetime) -> Iterator[Check]:
@@ -192,12 +193,16 @@ def _source(watch: Watch, source: Source) -> Check:
     history = watch.record.sweeps.history(source.name)
     if not history:
         return _note(what, N_("not swept yet"))
-    last = history[0]
-    values = {"outcome": last.outcome.value, "reasons": ", ".join(last.reasons) or "-"}
+    last, state = history[0], health(history, source)
     if last.outcome.clean:
-        return _good(what, N_("last sweep {outcome}"), **values)
-    report = _note if last.outcome is Outcome.PARTIAL else _bad
-    return report(what, N_("last sweep {outcome}: {reasons}"), **values)
+        return _good(what, N_("last sweep {outcome}"), outcome=last.outcome.value)
+    if state.sight is Sight.QUARANTINED:
+        message = N_("rests after {count} sweeps that were not clean, the last one {outcome}")
+        check = _bad(what, message, count=len(state.failed), outcome=last.outcome.value)
+    else:
+        report = _note if last.outcome is Outcome.PARTIAL else _bad
+        check = report(what, N_("last sweep {outcome}"), outcome=last.outcome.value)
+    return replace(check, reasons=last.reasons)
 
 
 def _slack(settings: Settings, *, online: bool, now: datetime) -> Iterator[Check]:

@@ -13,7 +13,7 @@ from leakwatch.app.supervise import PARALLEL, ChildSweep, OnEvent, sweep_child
 from leakwatch.app.sweep import SweepOptions
 from leakwatch.app.watch import Watch
 from leakwatch.errors import LeakwatchError
-from leakwatch.models import Source
+from leakwatch.models import Source, health
 from leakwatch.notify import Notifier
 from leakwatch.schedule import Schedule
 
@@ -69,6 +69,8 @@ class Service:
 
     async def sweep(self, source: Source) -> None:
         """One sweep; whatever goes wrong with it is logged and does not reach the others."""
+        if self._rests(source, datetime.now(UTC)):
+            return
         async with self._places:
             try:
                 ended = await sweep_child(
@@ -80,6 +82,20 @@ class Service:
                 if ended.fell is not None:
                     self._fell(source, ended)
         self._due.set()
+
+    def _rests(self, source: Source, now: datetime) -> bool:
+        """Whether a source in quarantine was tried too lately to be tried again; it says so."""
+        try:
+            state = health(self._watch.record.sweeps.history(source.name), source)
+        except LeakwatchError:
+            logger.exception("service.health", extra={"source": source.name})
+            return False
+        until = state.rests_until
+        if until is None or until <= now:
+            return False
+        event = {"event": "sweep.resting", "source": source.name, "until": until}
+        self._on_event({**event, "reasons": list(state.reasons)})
+        return True
 
     def _fell(self, source: Source, ended: ChildSweep) -> None:
         """A sweep without a report: the channel hears that the source is blind."""

@@ -12,6 +12,7 @@ from leakwatch.errors import N_, RecordError
 
 if TYPE_CHECKING:
     from leakwatch.app.doctor import Check
+    from leakwatch.cli.terminal import Terminal
 
 
 def doctor(
@@ -31,7 +32,7 @@ def doctor(
             (
                 terminal.text(marks[check.health]),
                 check.what,
-                terminal.text(check.message, **check.values),
+                _words(terminal, check),
             )
             for check in checks
         ],
@@ -40,6 +41,16 @@ def doctor(
     if bad:
         terminal.warn(N_("{count} things need a hand"), count=bad)
     return 1 if bad else 0
+
+
+def _words(terminal: Terminal, check: Check) -> str:
+    """What was found; of a source that is not seen why, and what to do, a line each."""
+    from leakwatch.notify import of_reason
+
+    told = [of_reason(name, terminal.catalogue) for name in check.reasons]
+    lines = [f"{name}: {one.words}" for name, one in zip(check.reasons, told, strict=True)]
+    remedies = dict.fromkeys(f"→ {one.remedy}" for one in told if one.remedy)
+    return "\n".join([terminal.text(check.message, **check.values), *lines, *remedies])
 
 
 def _examined(session: Session, *, online: bool) -> tuple[Check, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leakwatch.app.supervise import ChildSweep
     from leakwatch.app.sweep import SweepOptions
     from leakwatch.app.watch import Watch
-    from leakwatch.models import Source
+    from leakwatch.models import Source, SweepReport
 
 
 def sweep(
@@ -151,6 +151,19 @@ def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
     ]
     if rows:
         terminal.table(headings, rows)
+    for one in ended:
+        if one.report is not None and not one.report.outcome.clean:
+            _explain(terminal, one.report)
+
+
+def _explain(terminal: Terminal, report: SweepReport) -> None:
+    """Beside the table, which has names only: what they mean, and what to do."""
+    from leakwatch.notify import of_reason
+
+    for name in report.reasons:
+        reason = of_reason(name, terminal.catalogue)
+        remedy = f" → {reason.remedy}" if reason.remedy else ""
+        terminal.aside(f"{report.source}: {name}: {reason.words}{remedy}")
 
 
 def errors_in_words(errors: Mapping[str, int]) -> str:

@@ -6,6 +6,7 @@ from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver
 from leakwatch.notify.manifest import manifest
+from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.slack import SlackNotifier
 from leakwatch.notify.terminal import TerminalNotifier
 
@@ -15,10 +16,14 @@ __all__ = [
     "Message",
     "Notifier",
     "Outbox",
+    "Reason",
     "Recall",
     "SlackNotifier",
     "TerminalNotifier",
     "deliver",
+    "has_words",
+    "in_words",
     "manifest",
+    "of_reason",
     "render",
 ]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, AlertFinding, AlertKind, Outcome, Severity
-from leakwatch.notify import kit, phrases
+from leakwatch.notify import kit, phrases, reasons
 from leakwatch.notify.inert import address, cut, escaped, inert
 
 EVENT_TYPE = "leakwatch_alert"
@@ -23,6 +23,8 @@ _MAX_REASONS = 3
 _MAX_AGAINST = 2
 _MAX_ENTRIES = 5
 _MAX_NUMBERS = 50
+_MAX_BLINDNESS = 3
+_OF_A_SOURCE = frozenset({AlertKind.HEALTH, AlertKind.QUARANTINE})
 _EXCERPT_LIMIT = 300
 _SOURCE_LIMIT = 60
 _KEY_LIMIT = 200
@@ -45,7 +47,7 @@ def render(alert: Alert, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Message
     Times are those of `zone`, and say so.
     """
     title = _title(alert, catalogue)
-    head = [kit.header(title), *_counts(alert, catalogue)]
+    head = [kit.header(title), *_counts(alert, catalogue), *_blindness(alert, catalogue)]
     foot = _foot(alert, catalogue, zone)
     shown = _fitting(
         (_finding(finding, catalogue) for finding in alert.findings),
@@ -90,6 +92,9 @@ def _title(alert: Alert, catalogue: Catalogue) -> str:
         blind = any(not outcome.clean for outcome in Outcome if outcome in alert.counts)
         text = N_("⚠ {source} is blind") if blind else N_("{source} can be seen again")
         return catalogue.text(text, source=source)
+    if alert.kind is AlertKind.QUARANTINE:
+        text = N_("⏸ {source} rests: {count} sweeps in a row were not clean")
+        return catalogue.text(text, source=source, count=sum(alert.counts.values()))
     text = N_("First sweep of {source}: {count} findings to review")
     if alert.kind is AlertKind.REVIEW:
         text = N_("{source}: a changed watchlist brings {count} findings to review")
@@ -125,8 +130,22 @@ def _counts(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
 def _counted(key: str, count: int, alert: Alert, catalogue: Catalogue) -> str:
     """A count in words; the one outcome that made a source blind needs no number."""
     words = phrases.of_key(key, catalogue)
-    alone = alert.kind is AlertKind.HEALTH and count == 1 and words
+    alone = alert.kind in _OF_A_SOURCE and count == 1 and words
     return words if alone else f"{words}: {count}"
+
+
+def _blindness(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
+    """Why we do not see, and what to do about it."""
+    lines: list[str] = []
+    for name in alert.reasons[:_MAX_BLINDNESS]:
+        reason = reasons.of_reason(name, catalogue)
+        lines += [reason.words, *([f"→ {reason.remedy}"] if reason.remedy else [])]
+    left = len(alert.reasons) - _MAX_BLINDNESS
+    lines += [_more(left, catalogue)] if left > 0 else []
+    if alert.kind is AlertKind.QUARANTINE:
+        lines.append(catalogue.text(N_("It is tried about once a day until a sweep is clean.")))
+    text = "\n".join(filter(None, dict.fromkeys(lines)))
+    return [kit.rich_text(kit.section(kit.words(text)))] if text else []
 
 
 def _finding(finding: AlertFinding, catalogue: Catalogue) -> kit.Block:
@@ -207,7 +226,9 @@ def _link(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
 
 
 def _command(alert: Alert, source: str, catalogue: Catalogue) -> list[kit.Block]:
-    if alert.kind is AlertKind.HEALTH:
+    if alert.kind is AlertKind.QUARANTINE:
+        command = f"leakwatch sources check {source}"
+    elif alert.kind is AlertKind.HEALTH:
         command = "leakwatch sources list"
     elif alert.kind is AlertKind.FINDINGS and alert.findings:
         command = f"leakwatch findings show {alert.findings[0].label}"

@@ -71,6 +71,12 @@ ALERTS = st.builds(
     counts=st.dictionaries(
         TEXT | st.sampled_from([*Outcome, *Severity]), st.integers(0, 10**6), max_size=14
     ),
+    reasons=st.lists(
+        TEXT
+        | TEXT.map(lambda text: f"field_missing:{text}")
+        | st.sampled_from(["bot_wall", "dns"]),
+        max_size=8,
+    ).map(tuple),
 )
 
 #: A count under a key of which nothing can be shown once made an empty field, which Slack refuses.
