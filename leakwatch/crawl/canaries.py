@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Iterator
+from typing import Any, cast
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.http import Response
 
 from leakwatch.crawl.counts import MISSING, PASSED
@@ -17,33 +19,48 @@ from leakwatch.models import Canary
 from leakwatch.text import fold_key
 
 _FIRST = 1_000  # before everything else
+_RANDOM = 12  # bytes of a query to which nothing may be found
 _XML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml(?!.{0,200}<!DOCTYPE html)|rss|feed|urlset)",
     re.DOTALL | re.IGNORECASE,
 )
 
 
-def canary_requests(sweep: Sweep) -> Iterator[Request]:
+def canary_requests(sweep: Sweep, spider: Spider | None) -> Iterator[Request]:
     """One request for each canary of the source; its failure weighs like that of a listing."""
     for position, canary in enumerate(sweep.source.canaries):
-        yield Request(
-            canary.url,
-            callback=_Listener(sweep, canary).hear,
-            meta={CANARY: position, LISTING: True},
-            dont_filter=True,
-            priority=_FIRST,
-        )
+        listener = _Listener(sweep, canary, spider)
+        request = _question(canary, spider) if listener.asks else Request(canary.url)
+        if request is not None:
+            yield request.replace(
+                callback=listener.hear,
+                meta={**request.meta, CANARY: position, LISTING: True},
+                dont_filter=True,
+                priority=_FIRST,
+            )
+
+
+def _question(canary: Canary, spider: Spider | None) -> Request | None:
+    ask = getattr(spider, "canary_request", None)
+    text = canary.query or secrets.token_hex(_RANDOM)
+    return cast("Request | None", ask(canary, text)) if ask is not None else None
 
 
 class _Listener:
-    def __init__(self, sweep: Sweep, canary: Canary) -> None:
-        self._sweep, self._canary = sweep, canary
+    def __init__(self, sweep: Sweep, canary: Canary, spider: Spider | None) -> None:
+        self._sweep, self._canary, self._spider = sweep, canary, spider
+        self.asks = not canary.url
 
     def hear(self, response: Response) -> tuple[()]:
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        there = shows(response.body, self._canary, content_type=content_type or None)
+        there = self._found(response) is not self._canary.negative
         self._sweep.counts.canaries[PASSED if there else MISSING] += 1
         return ()
+
+    def _found(self, response: Response) -> bool:
+        if self.asks:
+            return bool(cast("Any", self._spider).canary_found(response, self._canary))
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        return shows(response.body, self._canary, content_type=content_type or None)
 
 
 def shows(body: bytes, canary: Canary, *, content_type: str | None) -> bool:
