@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from leakwatch.config import leaves, published_names, readings, without
 from leakwatch.errors import N_, SweepError
 from leakwatch.match import Compiled, find_hits
-from leakwatch.models import EntryKind, Hit, Shows, Sighting, Source, Watchlist
+from leakwatch.models import Company, EntryKind, Hit, Shows, Sighting, Source, Term, Watchlist
 
 #: A surname and an initial fit many, and stand in addresses by chance.
 _ONE_OF_MANY = "person_initials"
@@ -24,7 +24,8 @@ def refuse_disclosure(source: Source, watchlist: Watchlist, compiled: Compiled) 
     The configuration is checked when it is loaded, without the roster: that is sealed in the record.
     Here people are known, and every spelling of the terms. The message names ids, never a text.
     """
-    sealed = {entry.id for entry in (*watchlist.terms, *watchlist.companies) if not leaves(entry)}
+    entries: tuple[Company | Term, ...] = (*watchlist.companies, *watchlist.terms)
+    sealed = {entry.id for entry in entries if not leaves(entry)}
     public = published_names(watchlist)
     for key, text in _leaving(source):
         for reading in dict.fromkeys(without(public, each) for each in readings(text)):

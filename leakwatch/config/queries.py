@@ -82,7 +82,8 @@ def leaves(entry: Company | Term) -> bool:
 
 
 def _chosen(query: Query, watchlist: Watchlist) -> Iterator[Company | Term]:
-    for entry in (*watchlist.companies, *watchlist.terms):
+    every: tuple[Company | Term, ...] = (*watchlist.companies, *watchlist.terms)
+    for entry in every:
         key = "companies" if isinstance(entry, Company) else "terms"
         if leaves(entry) and (key in query.of or entry.id in query.of):
             yield entry
