@@ -6,13 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
 
 from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
-from leakwatch.errors import PageError
 from leakwatch.extract import (
     Document,
     FeedEntry,
@@ -22,13 +19,11 @@ from leakwatch.extract import (
     read_entries,
 )
 from leakwatch.models import PageProblem, Sighting, Source
+from spiders.following import FollowingSpider
 from spiders.source_spider import (
-    SourceSpider,
     Yield,
     content_type_of,
     listing_request,
-    page_fields,
-    read_fields,
     read_identity,
 )
 
@@ -39,7 +34,7 @@ class ReadFeed:
     problems: tuple[PageProblem, ...] = ()
 
 
-class FeedSpider(SourceSpider):
+class FeedSpider(FollowingSpider):
     name = "feed"
 
     def first_request(self, url: str) -> Request:
@@ -56,35 +51,7 @@ class FeedSpider(SourceSpider):
         )
         yield from feed.problems
         for sighting in feed.sightings:
-            if self.source.follow and sighting.url != response.url:
-                yield Request(
-                    sighting.url,
-                    callback=self.follow,
-                    errback=self.stay,
-                    cb_kwargs={"sighting": sighting},
-                    dont_filter=True,  # two entries may share a page, and none may be lost
-                )
-            else:
-                yield sighting
-
-    def follow(self, response: Response, sighting: Sighting) -> Iterator[Yield]:
-        """Callback for an entry's page."""
-        try:
-            page = self.page(response)
-        except PageError:
-            yield PageProblem(name="not_text", url=response.url)
-            yield sighting
-            return
-        if self.source.fields and not read_fields(page, self.source.fields):
-            yield PageProblem(name="layout_changed", url=response.url)
-        if self.source.identity is not None and not read_identity(page, self.source.identity):
-            yield PageProblem(name="no_identity", url=response.url)
-        yield merge_page(sighting, page, self.source)
-
-    def stay(self, failure: Failure) -> Iterator[Yield]:
-        """The page is not to be had (the engine counts that): what the feed said of it is."""
-        request: Request = cast("Any", failure).request  # set by Scrapy
-        yield request.cb_kwargs["sighting"]
+            yield self.entry(sighting, found_at=response.url)
 
 
 def read_feed(
@@ -144,21 +111,4 @@ def _sighting(
         seen_at=seen_at,
         personal_data=source.personal_data,
         content_hash=digest,
-    )
-
-
-def merge_page(sighting: Sighting, document: Document, source: Source) -> Sighting:
-    """An entry with its page: the page's text, and what feed and page say in fields."""
-    fields = {**sighting.fields, **page_fields(document), **read_fields(document, source.fields)}
-    title = sighting.title or document.title
-    return replace(
-        sighting,
-        identity=read_identity(document, source.identity) or sighting.identity,
-        page=canonical_url(document.url),
-        title=title,
-        text=document.text,
-        fields=fields,
-        markup=document.markup,
-        language=document.language,
-        content_hash=content_hash(title, document.text, fields),
     )

@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from leakwatch.extract import Document, canonical_url, content_hash, read_document
 from leakwatch.models import Canary, FileRead, PageProblem, Reached, Selector, Sighting, Source
+from spiders.filling import filled
 
 #: What a callback may yield.
 Yield = Request | Sighting | PageProblem | FileRead | Reached
@@ -34,20 +35,22 @@ class SourceSpider(Spider):
         self.since = since  # where the last clean sweep left off
 
     async def start(self) -> AsyncIterator[Any]:
-        for url in self.source.start:
-            yield self.first_request(url)
+        first = str(self.source.paging.first) if self.source.paging else ""
+        for query in queries_of(self.source):
+            for url in self.source.start:
+                yield self.first_request(filled(url, query=query, page=first))
 
     def first_request(self, url: str) -> Request:
-        """The request a sweep begins with, for each address under `start:`."""
+        """The request a sweep begins with, for each address under `start:` and each query."""
         raise NotImplementedError
 
     def canary_request(self, canary: Canary, ask: str) -> Request | None:  # noqa: ARG002
-        """The request that asks the source for `ask`; None for sources that cannot be asked."""
+        """The request that asks the source for `ask`, without a callback; None when it cannot."""
         return None
 
-    def canary_found(self, response: Response, canary: Canary) -> bool:
-        """Whether the answer to such a request holds something, or what `canary.contains` says."""
-        raise NotImplementedError
+    def canary_found(self, response: Response, canary: Canary) -> bool:  # noqa: ARG002
+        """Whether the answer to that shows something, and with `contains` that text in it."""
+        return False
 
     def page(self, response: Response) -> Document:
         """The page in `response`, as the engine has read it already, if it has. Raises NotText."""
@@ -71,6 +74,11 @@ class ReadPage:
 
     sighting: Sighting
     problems: tuple[PageProblem, ...] = ()
+
+
+def queries_of(source: Source) -> tuple[str, ...]:
+    """What is asked for, one walk each; a source without `query` is walked once."""
+    return tuple(asked.text for asked in source.queries) if source.query else ("",)
 
 
 def content_type_of(response: Response) -> str | None:

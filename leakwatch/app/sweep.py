@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
+from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
-from leakwatch.errors import LeaseTaken
+from leakwatch.errors import N_, LeaseTaken, SweepError
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
 from leakwatch.redact import folded_topics, unprotected
@@ -53,14 +54,14 @@ class Judge:
     def __init__(self, watch: Watch) -> None:
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version
-        self._compiled = compiled_for(
+        self.compiled = compiled_for(
             watch.watchlist, state_dir=watch.settings.state_dir, vault=watch.record.vault
         )
         self._topics = folded_topics(watch.watchlist.protected_topics)
         self.tally = SuppressionTally()
 
     def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:
-        matches = unprotected(sighting, find_hits(sighting, self._compiled), topics=self._topics)
+        matches = unprotected(sighting, find_hits(sighting, self.compiled), topics=self._topics)
         weighed = weigh(sighting, matches, self._watchlist, charter_version=self._charter_version)
         self.tally.add(matches, weighed)
         return tuple(
@@ -79,8 +80,16 @@ def sweep_here(
     """Sweep `source` in this process and return how it ended; needs a process of its own.
 
     Raises SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
-    taken and `options.wait` is off, RecordError when the record cannot be written.
+    taken and `options.wait` is off, RecordError when the record cannot be written, SweepError when
+    a variable it needs is not set, or when it would tell a site of what may not leave.
     """
+    if source.unset:
+        raise SweepError(
+            N_("{where}: {name} is not set, so {source} cannot be asked and is skipped"),
+            where=source.unset_where,
+            name=source.unset[0],
+            source=source.name,
+        )
     if source.personal_data:
         watch.record.vault.require()
     with _lease(watch, source, options=options, emit=emit, clock=clock):
@@ -126,6 +135,7 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     judged, started = Judge(watch), clock()
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
     writer = watch.record.begin_sweep(
         source,
         at=started,

@@ -6,8 +6,10 @@ from leakwatch.config.bypass import bypasses
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
+from leakwatch.config.leaving import readings, without
 from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
+from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
 from leakwatch.config.settings import SLACK_BASE_URL, Network, Settings, SlackSettings
@@ -27,12 +29,16 @@ __all__ = [
     "entry_places",
     "find_config_dir",
     "json_schemas",
+    "leaves",
     "load_settings",
+    "published_names",
     "read_roster",
+    "readings",
     "roster_digest",
     "roster_template",
     "starter_files",
     "watchlist_digest",
     "with_guessed_readings",
+    "without",
     "write_starter",
 ]

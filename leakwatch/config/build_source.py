@@ -78,7 +78,7 @@ def build_source(
         channel=written.channel,
         where=document.file,
         **_reading(written, document),
-        **_asking(written, environ),
+        **_asking(written, document, environ),
         **_standing(written, directory),
     )
 
@@ -105,9 +105,11 @@ def _reading(written: SourceFile, document: Document) -> dict[str, Any]:
     }
 
 
-def _asking(written: SourceFile, environ: Mapping[str, str]) -> dict[str, Any]:
+def _asking(written: SourceFile, document: Document, environ: Mapping[str, str]) -> dict[str, Any]:
     """What leaves with its requests, and how answers follow one another."""
     headers, variables, unset = _headers(written.headers, environ)
+    wanting = [name for name, text in written.headers.items() if "${" + "".join(unset[:1]) in text]
+    line = document.line(("headers", *wanting[:1]))
     since = written.since
     return {
         "query": Query(**_values(written.query)) if written.query else None,
@@ -118,6 +120,7 @@ def _asking(written: SourceFile, environ: Mapping[str, str]) -> dict[str, Any]:
         "headers": headers,
         "variables": variables,
         "unset": unset,
+        "unset_where": f"{document.file}:{line}" if unset else "",
     }
 
 

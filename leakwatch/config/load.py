@@ -11,6 +11,7 @@ from typing import TypeVar
 from leakwatch.config.build import build_reviewer, build_watchlist
 from leakwatch.config.charter import charter_state, missing_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
+from leakwatch.config.leaving import ask_with
 from leakwatch.config.load_sources import Definition, read_sources
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.namesakes import check_namesakes
@@ -76,6 +77,10 @@ class _Loading:
         definitions = self._sources(document, main)
         if main is None or watchlist is None:
             return None
+        asked = ask_with(watchlist, definitions)
+        self.mistakes += asked.mistakes
+        self.warnings += asked.warnings
+        definitions = asked.definitions
         self._contact(document, main.contact, definitions)
         return Settings(
             directory=self.directory,

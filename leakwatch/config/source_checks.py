@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from leakwatch.config import addresses
 from leakwatch.config.mistakes import KeyPath, Mistake, Notice, nearest
+from leakwatch.config.placeholders import check_placeholders, check_selectors
 from leakwatch.config.units import seconds
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
@@ -76,6 +77,8 @@ def check_source(document: Document, *, name: str, user_kinds: bool) -> Iterator
     kind = document.get(("kind",))
     if isinstance(kind, str) and kind in KNOWN_KINDS:
         yield from _fit(document, kind)
+        yield from check_placeholders(document, kind)
+        yield from check_selectors(document, kind)
     elif isinstance(kind, str) and not user_kinds:
         yield document.mistake(
             ("kind",),

@@ -19,6 +19,8 @@ _MISFITS = ("layout_changed", "needs_javascript", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
 #: Details that are no loss: not there any more, or on somebody else's site.
 _BEYOND = frozenset({"http_404", "http_410", "offsite", "soft_404"})
+#: What an answer says of itself, or what was left of a budget: there is more than was shown.
+_CUT_SHORT = frozenset({"incomplete_answer", "result_limit"})
 #: Known and accepted: never seen, never counted against the site.
 _ACCEPTED = frozenset({"robots_refused"})
 
@@ -80,14 +82,15 @@ def _listings(counts: Counts) -> Iterator[Verdict]:
 def _details(counts: Counts) -> Iterator[Verdict]:
     details = counts.errors - counts.listing_errors
     blocked = _names(details, only=BLOCKED)
-    failed = _names(details, but=_LAYOUT | BLOCKED | _BEYOND | _ACCEPTED | set(_OURS))
+    told = _LAYOUT | BLOCKED | _BEYOND | _ACCEPTED | _CUT_SHORT | set(_OURS)
+    failed = _names(details, but=told)
     missed = sum(details[name] for name in failed)
     few = missed <= _FEW * counts.details
     for name in blocked:
         yield Outcome.BLOCKED, name
     for name in failed:
         yield (Outcome.PARTIAL if few else Outcome.FAILED), name
-    for name in _names(details, only=_ACCEPTED):
+    for name in _names(details, only=_ACCEPTED | _CUT_SHORT):
         yield Outcome.PARTIAL, name
 
 

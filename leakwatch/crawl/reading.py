@@ -80,7 +80,8 @@ class Reading:
         if isinstance(exception, PageError):
             name = page_error_name(exception)
             self._sweep.counts.fail(name, listing=is_listing(request))
-            self._sweep.note("crawl.page_error", response.url, error=name)
+            where = str(exception.values.get("where", ""))
+            self._sweep.note("crawl.page_error", response.url, error=name, where=where)
         elif not isinstance(exception, Refused):
             self._sweep.counts.fail("callback_error", listing=is_listing(request))
             log_exception(self._sweep, "crawl.callback_error", exception, url=response.url)
@@ -134,7 +135,7 @@ class Sightings:
             self._sweep.counts.page_limit = True
         else:
             self._sweep.counts.fail(problem.name, listing=problem.listing)
-        self._sweep.note("crawl.page_problem", problem.url, error=problem.name)
+        self._sweep.note("crawl.page_problem", problem.url, error=problem.name, where=problem.where)
 
 
 def log_exception(sweep: Sweep, key: str, error: Exception, *, url: str = "") -> None:

@@ -17,6 +17,7 @@ from scrapy.settings import BaseSettings
 
 from leakwatch.crawl.downloader import SweepDownloader
 from leakwatch.crawl.failures import REDIRECT_REFUSED, Refused
+from leakwatch.crawl.own_headers import OwnHeaders
 from leakwatch.crawl.state import host_of, sweep_of
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -32,6 +33,7 @@ class Doorway:
         self._guard = sweep.guard
         self._user_agent = sweep.identity.user_agent
         self._timeout = sweep.source.politeness.timeout
+        self._own = OwnHeaders(sweep.source)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Doorway:
@@ -41,6 +43,7 @@ class Doorway:
         exit_ = await self._guard.exit_for(request.url)
         headers = request.headers
         headers[b"User-Agent"] = self._user_agent
+        self._own.settle(request)
         headers.setdefault(b"Accept", _ACCEPT)
         headers.setdefault(b"Accept-Language", "ja,en;q=0.5")
         headers.pop(

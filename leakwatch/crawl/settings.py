@@ -10,11 +10,12 @@ from scrapy.settings import Settings
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.lookout import Lookout
+from leakwatch.crawl.rates import Rates
 from leakwatch.crawl.reading import Reading
 from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
 from leakwatch.crawl.unpacking import Unpacking
-from leakwatch.models import Source
+from leakwatch.models import Rate, Source
 
 #: Where the built-in spiders live; users add modules of their own.
 SPIDERS = "spiders"
@@ -56,6 +57,7 @@ def sweep_settings(
 
 def _components(source: Source) -> dict[str, Any]:
     robots: dict[Any, int] = {Robots: 100} if source.politeness.robots else {}
+    rates: dict[Any, int] = {Rates: 560} if source.rate != Rate() else {}
     throttle: dict[Any, int] = {Throttle: 0} if source.politeness.autothrottle else {}
     return {
         # Everything that Scrapy enables by default is off, and not even imported (half a second, and
@@ -69,6 +71,7 @@ def _components(source: Source) -> dict[str, Any]:
             Doorway: 50,  # before robots.txt is asked for: a place out of reach has none
             **robots,
             Repeats: 550,
+            **rates,
             Unpacking: 590,
             Redirects: 600,
         },

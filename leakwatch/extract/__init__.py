@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from leakwatch.extract.addresses import absolute, canonical_url
+from leakwatch.extract.addresses import absolute, canonical_url, with_parameter
+from leakwatch.extract.answers import Answer, read_answer
 from leakwatch.extract.decoding import decode, scrub
 from leakwatch.extract.document import Document, read_document
 from leakwatch.extract.feeds import Feed, FeedEntry, read_entries
@@ -13,6 +14,7 @@ from leakwatch.extract.selecting import check_selector, parse_selector
 from leakwatch.extract.xml_text import xml_bytes, xml_text
 
 __all__ = [
+    "Answer",
     "Document",
     "Feed",
     "FeedEntry",
@@ -24,9 +26,11 @@ __all__ = [
     "fragment_text",
     "language_of",
     "parse_selector",
+    "read_answer",
     "read_document",
     "read_entries",
     "scrub",
+    "with_parameter",
     "xml_bytes",
     "xml_text",
 ]

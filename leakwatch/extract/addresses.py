@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
+from w3lib.url import add_or_replace_parameter
+
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|msclkid|twclid|ttclid|igshid|igsh|"
     r"mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|ref_url|yj_r|vero_id|oly_enc_id|oly_anon_id",
@@ -42,6 +44,12 @@ def absolute(base: str, reference: str) -> str | None:
         return None
     url = urlunsplit(parts._replace(fragment="", path=parts.path or "/"))
     return url if len(url) <= _LONGEST else None
+
+
+def with_parameter(url: str, name: str, value: str) -> str | None:
+    """`url` with the parameter `name` set to `value`; None when that is longer than addresses go."""
+    changed = add_or_replace_parameter(url, name, value)
+    return changed if len(changed) <= _LONGEST else None
 
 
 def _host(parts: SplitResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -21,6 +22,8 @@ from leakwatch.extract.walking import Walk, readings_of, settle, text_of, walk
 from leakwatch.models import Selector, SelectorKind
 
 _DESCRIPTIONS = ("description", "og:title", "og:description", "twitter:description")
+#: Elements that mean nothing outside a table.
+_OF_TABLES = frozenset({"tbody", "td", "th", "tr"})
 #: Longer addresses are cut before a definition's pattern sees them.
 _LONGEST_URL = 2_000
 
@@ -42,8 +45,17 @@ def read_document(body: bytes, *, url: str, content_type: str | None = None) -> 
 class Document:
     """A page; everything that costs time is worked out when it is first asked for."""
 
-    def __init__(self, source: str, *, url: str, encoding: str, json: str | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        *,
+        url: str,
+        encoding: str,
+        json: str | None = None,
+        base: str | None = None,
+    ) -> None:
         self.url = url
+        self._given_base = base
         self.encoding = encoding
         self._source = source
         self._json = json
@@ -122,9 +134,28 @@ class Document:
         addresses = (absolute(self.base, reference) for reference in found)
         return tuple(dict.fromkeys(address for address in addresses if address))
 
+    def pieces(self, selector: Selector) -> tuple[Document, ...]:
+        """Each element `selector` finds as a page of its own, with this page's address.
+
+        Raises LayoutChanged when the selector cannot be evaluated.
+        """
+        if selector.kind is SelectorKind.CSS:
+            found = [_whole(node.html or "", node.tag or "") for node in self._css(selector)]
+        else:
+            found = [
+                _whole(_serialised(item), str(item.tag))
+                for item in self._xpath(selector)
+                if etree.iselement(item)
+            ]
+        return tuple(
+            Document(each, url=self.url, encoding=self.encoding, base=self.base) for each in found
+        )
+
     @cached_property
     def base(self) -> str:
         """What relative addresses of this page are relative to."""
+        if self._given_base is not None:
+            return self._given_base
         node = self._tree.css_first("base[href]")
         href = node.attributes.get("href") if node is not None else None
         return (absolute(self.url, href) if href else None) or self.url
@@ -158,13 +189,16 @@ class Document:
         return [settle(node.attributes.get(selector.attribute) or "") for node in nodes]
 
     def _by_xpath(self, selector: Selector) -> list[str]:
+        return [_value(item) for item in self._xpath(selector)]
+
+    def _xpath(self, selector: Selector) -> list[Any]:
         if self._lxml is None:
             return []
         try:
             found = compiled_xpath(selector.expression)(self._lxml)
         except etree.XPathError as error:
             raise _unusable(selector, error) from error
-        return [_value(item) for item in (found if isinstance(found, list) else [found])]
+        return found if isinstance(found, list) else [found]
 
     def _by_url(self, selector: Selector) -> list[str]:
         found = compiled_pattern(selector.expression).search(self.url[:_LONGEST_URL])
@@ -180,6 +214,11 @@ class Document:
             return None
 
 
+def _whole(html: str, tag: str) -> str:
+    """An element's markup so that it can stand alone: outside a table, parsers drop its rows."""
+    return f"<table>{html}</table>" if tag in _OF_TABLES else html
+
+
 def _href(node: LexborNode) -> str | None:
     link = node if "href" in node.attributes else node.css_first("[href]")
     return None if link is None else link.attributes.get("href")
@@ -187,12 +226,15 @@ def _href(node: LexborNode) -> str | None:
 
 def _value(item: object) -> str:
     if etree.iselement(item):
-        fragment = etree.tostring(item, encoding="unicode", method="html", with_tail=False)
-        root = LexborHTMLParser(fragment, scripting=True).root
+        root = LexborHTMLParser(_serialised(item), scripting=True).root
         return "" if root is None else walk(root).text
     if isinstance(item, float):
         return f"{item:g}"
     return settle(str(item))
+
+
+def _serialised(item: Any) -> str:
+    return str(etree.tostring(item, encoding="unicode", method="html", with_tail=False))
 
 
 def _unusable(selector: Selector, error: Exception) -> LayoutChanged:

@@ -62,6 +62,11 @@ def json_strings(text: str) -> str:
     return "\n".join(_leaves_of(text))[:_MOST]
 
 
+def strings_of(value: Any) -> str:
+    """Strings of JSON that is parsed already, one a line."""
+    return "\n".join(_leaves(value))[:_MOST]
+
+
 def _joined(found: dict[str, dict[str, None]]) -> dict[str, str]:
     return {name: "\n".join(leaves)[:_MOST] for name, leaves in found.items()}
 

@@ -13,13 +13,19 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from leakwatch.models import Selector, SelectorKind
 
-_SUFFIX = re.compile(r"::(?:text|attr\(\s*([^()\s]+)\s*\))\s*$")
+_SUFFIXES = {
+    SelectorKind.CSS: re.compile(r"::(?:text|attr\(\s*([^()\s]+)\s*\))\s*$"),
+    SelectorKind.JSON: re.compile(r"::(html)\s*$"),
+}
 
 
 def parse_selector(value: str, kind: SelectorKind, *, where: str = "") -> Selector:
-    """The selector `value` writes down: a CSS one may end in `::text` or `::attr(NAME)`."""
+    """The selector `value` writes down.
+
+    A CSS one may end in `::text` or `::attr(NAME)`, a JMESPath in `::html` when it finds markup.
+    """
     expression, attribute = value.strip(), None
-    suffix = _SUFFIX.search(expression) if kind is SelectorKind.CSS else None
+    suffix = _SUFFIXES[kind].search(expression) if kind in _SUFFIXES else None
     if suffix is not None:
         expression, attribute = expression[: suffix.start()].strip(), suffix[1]
     return Selector(kind=kind, expression=expression, attribute=attribute, where=where)

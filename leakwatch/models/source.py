@@ -30,7 +30,8 @@ class SelectorKind(StrEnum):
 class Selector:
     kind: SelectorKind
     expression: str
-    attribute: str | None = None  #: attribute to read instead of the text, as in `a::attr(href)`
+    #: Attribute to read instead of the text, as in `a::attr(href)`; of JMESPath `html` for markup.
+    attribute: str | None = None
     where: str = ""  #: FILE:LINE of the definition, for messages
 
 
@@ -109,6 +110,7 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)  #: to its hosts only
     variables: frozenset[str] = frozenset()  #: environment variables its definition names
     unset: tuple[str, ...] = ()  #: those of them that are not set: it cannot be swept
+    unset_where: str = ""  #: FILE:LINE that names the first of them
     canaries: tuple[Canary, ...] = ()
     at_least: int | None = None  #: sightings expected of a healthy sweep
     contract: Mapping[str, float] = field(default_factory=dict)  #: field → share that has it

@@ -41,6 +41,7 @@ class PageProblem:
     name: str  #: such as `layout_changed`, `broken_document`
     url: str
     listing: bool = False  #: the page was to lead to others, so more than itself is lost
+    where: str = ""  #: FILE:LINE, or file and key, of the definition that does not fit
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,4 +42,8 @@ class Plan:
     @property
     def tracks_absence(self) -> bool:
         """Whether not being seen means anything: feeds scroll, and a filter by date skips pages."""
-        return self.source.kind != "feed" and self.source.since_days is None
+        return (
+            self.source.kind != "feed"
+            and self.source.since_days is None
+            and self.source.since is None
+        )

@@ -17,7 +17,8 @@ from leakwatch.match import Matches, compile_watchlist, find_hits
 from leakwatch.models import EntryKind, Finding, Severity, Sighting, Source, Watchlist
 from leakwatch.score import assess
 from spiders.directory import read_listing
-from spiders.feed import merge_page, read_feed
+from spiders.feed import read_feed
+from spiders.following import merge_page
 from spiders.sitemap import read_sitemap
 from spiders.source_spider import read_profile
 
@@ -59,7 +60,8 @@ def feed(world: World, source: Source) -> Iterator[Sighting]:
     read = read_feed(world.respond(urlsplit(url).path).body, source, url=url, seen_at=NOW)
     assert read.problems == ()
     for entry in read.sightings:
-        yield merge_page(entry, document(world, entry.url), source)
+        page = document(world, entry.url)
+        yield merge_page(entry, page, fields=source.fields, identity=source.identity)
 
 
 def sitemap(world: World, source: Source) -> Iterator[Sighting]:

@@ -177,7 +177,10 @@ def packed(text: str) -> Page:
 
 
 class Site:
-    """Serves `routes` by path; the longest route that ends in `/` also answers for what lies below."""
+    """Serves `routes` by path, with its query or without.
+
+    The longest route that ends in `/` also answers for what lies below.
+    """
 
     def __init__(self, routes: Mapping[str, Behaviour], *, host: str = "127.0.0.1") -> None:
         self.routes = {"/robots.txt": status(404), **routes}
@@ -236,8 +239,9 @@ class Site:
         return asked
 
     def _behaviour(self, path: str) -> Behaviour:
-        if path in self.routes:
-            return self.routes[path]
+        for known in (path, path.partition("?")[0]):
+            if known in self.routes:
+                return self.routes[known]
         above = [route for route in self.routes if route.endswith("/") and path.startswith(route)]
         route = max(above, key=len, default="/")
         return self.routes[route] if route != "/" else status(404)

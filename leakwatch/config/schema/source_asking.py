@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from leakwatch.config.schema.base import Entry, Many, Text, duration, rule, trial, whole
 from leakwatch.errors import N_
@@ -50,7 +50,7 @@ class QueryEntry(Entry):
         Field(description="How one term stands in a query."),
     ] = "{term}"
     join: Annotated[
-        str | None,
+        Annotated[str, StringConstraints(strip_whitespace=False)] | None,
         Field(description="What parts several terms in one query; each is asked alone without it."),
     ] = None
     most: Annotated[Annotated[int, whole(1, 100)], Field(description="Terms in one query.")] = 1

@@ -34,6 +34,10 @@ NAMED_HOSTS: dict[str, str] = {
     "slack.dev": "its documentation",
     "w3.org": "namespaces of feeds and pages",
     "googleblog.com": "namespace of image sitemaps",
+    **dict.fromkeys(
+        ("brave.com", "connpass.com", "github.com", "gitlab.com", "qiita.com", "stackexchange.com"),
+        "a definition of a source says where its API is",
+    ),
 }
 
 
