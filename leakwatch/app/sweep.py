@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
-from leakwatch.app.watch import Watch
+from leakwatch.app.watch import Watch, refuse_manual
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
 from leakwatch.match import find_hits
@@ -78,9 +78,11 @@ def sweep_here(
 ) -> SweepReport:
     """Sweep `source` in this process and return how it ended; needs a process of its own.
 
-    Raises SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
-    taken and `options.wait` is off, RecordError when the record cannot be written.
+    Raises UsageError when no program reads it, SealError when a source of personal data cannot be
+    sealed, LeaseTaken when its domain is taken and `options.wait` is off, RecordError when the
+    record cannot be written.
     """
+    refuse_manual(source)
     if source.personal_data:
         watch.record.vault.require()
     with _lease(watch, source, options=options, emit=emit, clock=clock):

@@ -46,7 +46,7 @@ def judge(
 
 def _verdicts(counts: Counts, source: Source, history: Sequence[SweepReport]) -> Iterator[Verdict]:
     """Everything that speaks against `ok`, and against `none` when nothing was seen."""
-    yield from _own_errors(counts)
+    yield from _own_errors(counts, source)
     yield from _listings(counts)
     yield from _details(counts)
     yield from _layout(counts)
@@ -54,13 +54,13 @@ def _verdicts(counts: Counts, source: Source, history: Sequence[SweepReport]) ->
     yield from _volume(counts, source, history)
 
 
-def _own_errors(counts: Counts) -> Iterator[Verdict]:
+def _own_errors(counts: Counts, source: Source) -> Iterator[Verdict]:
     for name in _OURS:
         if counts.errors[name]:
             yield Outcome.FAILED, name
     if counts.stopped:
         yield Outcome.PARTIAL, counts.stopped
-    if not counts.pages and not counts.errors:
+    if source.visits and not counts.pages and not counts.errors:
         yield Outcome.FAILED, "no_pages"
 
 
@@ -104,7 +104,7 @@ def _canaries(counts: Counts, source: Source) -> Iterator[Verdict]:
         yield (Outcome.PARTIAL if counts.sightings else Outcome.CHANGED), "no_links"
     if len(source.canaries) > counts.canaries.total():
         yield Outcome.PARTIAL, "canary_unseen"
-    if not source.canaries and not counts.sightings:
+    if source.visits and not source.canaries and not counts.sightings:
         yield Outcome.PARTIAL, "no_canary"
 
 
@@ -115,7 +115,7 @@ def _verified(counts: Counts, source: Source) -> bool:
 
 def _volume(counts: Counts, source: Source, history: Sequence[SweepReport]) -> Iterator[Verdict]:
     expected = float(source.at_least or 0)
-    if not source.canaries:
+    if source.visits and not source.canaries:  # a folder is emptied by whoever minds it
         expected = max(expected, _USUAL_SHARE * _usual(history))
     if counts.sightings < expected and not counts.page_limit:
         yield Outcome.PARTIAL, "low_volume"

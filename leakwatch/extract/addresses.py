@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|msclkid|twclid|ttclid|igshid|igsh|"
     r"mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|ref_url|yj_r|vero_id|oly_enc_id|oly_anon_id",
     re.IGNORECASE,
 )
+_GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 #: Longer than any browser's address; what is longer is not followed.
 _LONGEST = 8_192
@@ -42,6 +43,19 @@ def absolute(base: str, reference: str) -> str | None:
         return None
     url = urlunsplit(parts._replace(fragment="", path=parts.path or "/"))
     return url if len(url) <= _LONGEST else None
+
+
+def unwrapped(url: str) -> str:
+    """Where a link of a search engine's alert leads: Google's go through `/url?url=TARGET`."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if parts.path != "/url" or not _GOOGLE.fullmatch(parts.hostname or ""):
+        return url
+    values = parse_qs(parts.query)
+    targets = (absolute("", one) for name in ("url", "q") for one in values.get(name, ()))
+    return next(filter(None, targets), url)
 
 
 def _host(parts: SplitResult) -> str:
