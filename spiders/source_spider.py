@@ -10,6 +10,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.http import Response
 
+from leakwatch.errors import N_, SweepError
 from leakwatch.extract import Document, canonical_url, content_hash, read_document
 from leakwatch.models import FileRead, PageProblem, Reached, Selector, Sighting, Source
 
@@ -37,9 +38,12 @@ class SourceSpider(Spider):
         for url in self.source.start:
             yield self.first_request(url)
 
-    def first_request(self, url: str) -> Request:
+    def first_request(self, url: str) -> Request:  # noqa: ARG002 - for those who write it
         """The request a sweep begins with, for each address under `start:`."""
-        raise NotImplementedError
+        raise SweepError(
+            N_("{spider} does not say how it begins: write first_request or start"),
+            spider=f"{type(self).__module__}.{type(self).__qualname__}",
+        )
 
     def page(self, response: Response) -> Document:
         """The page in `response`. Raises NotText."""

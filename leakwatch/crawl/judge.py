@@ -13,7 +13,7 @@ from leakwatch.models import PRECEDENCE, Outcome, Source, SweepReport
 Verdict = tuple[Outcome, str]
 
 #: Errors in our own reading: one of them and nothing the sweep says can be trusted.
-_OURS = ("callback_error", "sighting_error", "engine_error", "start_error")
+_OURS = ("callback_error", "unknown_item", "sighting_error", "engine_error", "start_error")
 #: What the definition says is on a page, and is not.
 _MISFITS = ("layout_changed", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})

@@ -126,9 +126,9 @@ class Sightings:
         elif isinstance(item, Reached):
             counts.reach(item.at)
         else:
-            counts.fail("callback_error", listing=False)
-            kind = TypeError(f"a spider yielded {type(item).__name__}")
-            log_exception(self._sweep, "crawl.unknown_item", kind)
+            counts.fail("unknown_item", listing=False)
+            kind = type(item).__name__
+            self._sweep.note("crawl.unknown_item", "", level=logging.ERROR, error=kind)
         return item
 
     def _problem(self, problem: PageProblem) -> None:
