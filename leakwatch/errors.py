@@ -27,6 +27,7 @@ A message is a catalogue entry (English msgid) with named placeholders; `str(err
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
@@ -110,7 +111,10 @@ class NotifyRefused(NotifyError):
 
 
 class PageError(LeakwatchError):
-    pass
+    @property
+    def name(self) -> str:
+        """The name it is counted under: `layout_changed` for LayoutChanged."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
 
 class LayoutChanged(PageError):

@@ -18,8 +18,8 @@ from leakwatch.extract import (
 )
 from leakwatch.models import PageProblem, Selector, SelectorKind, Sighting, Source
 from spiders.asking import AskingSpider, ReadEntries
-from spiders.filling import moment
 from spiders.source_spider import content_type_of
+from spiders.times import moment
 
 
 class ApiSpider(AskingSpider):

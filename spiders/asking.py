@@ -14,10 +14,11 @@ from scrapy.http import Response
 from leakwatch.extract import absolute, with_parameter
 from leakwatch.models import Canary, PageProblem, Paging, Reached, Sighting
 from leakwatch.text import fold_key
+from spiders.addresses import PAGE, QUERY, asked, expand
 from spiders.directory import Trail
-from spiders.filling import filled, since_text
 from spiders.following import FollowingSpider
-from spiders.source_spider import Yield, queries_of
+from spiders.source_spider import Yield
+from spiders.times import since_text
 
 #: RFC 8288, as far as APIs use it: `<https://…?page=2>; rel="next"`.
 _NEXT = re.compile(r'<([^<>]*)>(?:\s*;[^,<>]*)?;\s*rel="?next"?', re.IGNORECASE)
@@ -40,20 +41,16 @@ class ReadEntries:
 class Walk:
     """One query on its way through the pages of answers."""
 
-    start: str  #: with its placeholders
-    query: str
+    start: str  #: with its gaps, but for the query
     page: int  #: value of `{page}`
     given: int = 0  #: entries so far
-    seen: set[tuple[str, str]] = field(default_factory=set)  #: identities and what they said
     trail: Trail = field(default_factory=Trail)
 
     def note(self, entries: tuple[Sighting, ...], *, url: str) -> bool:
         """Take a page of answers in; whether it brought anything new."""
-        before = len(self.seen)
-        self.seen.update((each.identity, each.content_hash) for each in entries)
         self.given += len(entries)
-        self.trail.step(url, new_links=len(self.seen) - before)
-        return len(self.seen) > before
+        said = (f"{each.identity} {each.content_hash}" for each in entries)
+        return self.trail.step(url, found=said) > 0
 
 
 class AskingSpider(FollowingSpider):
@@ -68,9 +65,9 @@ class AskingSpider(FollowingSpider):
         raise NotImplementedError
 
     async def start(self) -> AsyncIterator[Any]:
-        for query in queries_of(self.source):
-            for start in self.source.start:
-                yield self._request(Walk(start=start, query=query, page=self._paging.first))
+        for start in self.source.start:
+            for url in asked(start, self.source.queries):
+                yield self._request(Walk(start=url, page=self._paging.first))
 
     def answer(self, response: Response, walk: Walk) -> Iterator[Yield]:
         """Callback for one page of answers."""
@@ -88,10 +85,10 @@ class AskingSpider(FollowingSpider):
         yield from self._following(response, read, walk, new=new)
 
     def canary_request(self, canary: Canary, ask: str) -> Request | None:  # noqa: ARG002
-        start = next((url for url in self.source.start if "{query}" in url), None)
+        start = next((url for url in self.source.start if QUERY in url), None)
         if start is None:
             return None
-        walk = Walk(start=start, query=ask, page=self._paging.first)
+        walk = Walk(start=expand(start, query=ask), page=self._paging.first)
         return self._request(walk).replace(callback=None, cb_kwargs={})
 
     def canary_found(self, response: Response, canary: Canary) -> bool:
@@ -119,11 +116,10 @@ class AskingSpider(FollowingSpider):
 
     def _address(self, walk: Walk) -> str:
         since = self.source.since
-        return filled(
+        return expand(
             walk.start,
-            query=walk.query,
-            page=str(walk.page),
-            since=since_text(since, reached=self.since, now=self.seen_at) if since else "",
+            page=walk.page,
+            since=since_text(since, reached=self.since, now=self.seen_at) if since else None,
         )
 
     def _doubts(self, read: ReadEntries, walk: Walk, *, url: str) -> Iterator[PageProblem]:
@@ -159,7 +155,7 @@ class AskingSpider(FollowingSpider):
             return read.next and with_parameter(self._address(walk), paging.cursor, read.next)
         if read.next:
             return absolute(response.url, read.next)
-        if "{page}" not in walk.start or not new or self._is_last(read, walk):
+        if PAGE not in walk.start or not new or self._is_last(read, walk):
             return None
         walk.page += paging.step
         return self._address(walk)

@@ -10,9 +10,10 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.http import Response
 
+from leakwatch.errors import N_, SweepError
 from leakwatch.extract import Document, canonical_url, content_hash, read_document
 from leakwatch.models import Canary, FileRead, PageProblem, Reached, Selector, Sighting, Source
-from spiders.filling import filled
+from spiders.addresses import asked
 
 #: What a callback may yield.
 Yield = Request | Sighting | PageProblem | FileRead | Reached
@@ -35,14 +36,16 @@ class SourceSpider(Spider):
         self.since = since  # where the last clean sweep left off
 
     async def start(self) -> AsyncIterator[Any]:
-        first = str(self.source.paging.first) if self.source.paging else ""
-        for query in queries_of(self.source):
-            for url in self.source.start:
-                yield self.first_request(filled(url, query=query, page=first))
+        for start in self.source.start:
+            for url in asked(start, self.source.queries):
+                yield self.first_request(url)
 
-    def first_request(self, url: str) -> Request:
+    def first_request(self, url: str) -> Request:  # noqa: ARG002 - for those who write it
         """The request a sweep begins with, for each address under `start:` and each query."""
-        raise NotImplementedError
+        raise SweepError(
+            N_("{spider} does not say how it begins: write first_request or start"),
+            spider=f"{type(self).__module__}.{type(self).__qualname__}",
+        )
 
     def canary_request(self, canary: Canary, ask: str) -> Request | None:  # noqa: ARG002
         """The request that asks the source for `ask`, without a callback; None when it cannot."""
@@ -74,11 +77,6 @@ class ReadPage:
 
     sighting: Sighting
     problems: tuple[PageProblem, ...] = ()
-
-
-def queries_of(source: Source) -> tuple[str, ...]:
-    """What is asked for, one walk each; a source without `query` is walked once."""
-    return tuple(asked.text for asked in source.queries) if source.query else ("",)
 
 
 def content_type_of(response: Response) -> str | None:

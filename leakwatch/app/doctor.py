@@ -181,7 +181,7 @@ def _outbox(watch: Watch) -> Iterator[Check]:
 
 
 def _sources(watch: Watch) -> Iterator[Check]:
-    enabled = [source for source in watch.settings.sources.values() if source.enabled]
+    enabled = [one for one in watch.settings.sources.values() if one.enabled and one.swept]
     if not enabled:
         yield _bad("sources", N_("no source is enabled in sources/: nothing is watched"))
     for source in enabled:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leakwatch.errors import N_, PageError, UsageError
-from leakwatch.extract import Document, decode, read_document
+from leakwatch.extract import Document, PageRecord, decode, no_page, read_document, read_record
 from leakwatch.match import Compiled, Matches, Reading, compile_watchlist, find_hits
 from leakwatch.models import (
     NO_MARKUP,
@@ -246,38 +245,23 @@ def _sighting(
 
 def _line_page(line: bytes, where: str, *, shows: Shows, now: datetime, base: Path) -> Page:
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as broken:  # RecursionError: brackets without end
-        error = PageError(N_("no JSON in this line: {why}"), why=broken)
+        record = read_record(line)
+    except PageError as error:
         return Page(where=where, sighting=None, error=error)
-    if not isinstance(record, dict):
-        error = PageError(N_("expected an object {{id, url, file|html|text}}"))
-        return Page(where=where, sighting=None, error=error)
-    return _record_page(record, where, shows=shows, now=now, base=base)
+    page = _page_of(record, where, shows=shows, now=now, base=base)
+    return page if record.id is None else replace(page, id=record.id)
 
 
-def _record_page(
-    record: Mapping[str, object], where: str, *, shows: Shows, now: datetime, base: Path
-) -> Page:
-    url = str(record.get("url") or where)
-    page = _page_of(record, url, where, shows=shows, now=now, base=base)
-    name = record.get("id")
-    return page if name is None else replace(page, id=str(name))
-
-
-def _page_of(
-    record: Mapping[str, object], url: str, where: str, *, shows: Shows, now: datetime, base: Path
-) -> Page:
-    html, text, file = (record.get(name) for name in ("html", "text", "file"))
-    if isinstance(html, str):
-        body = html.encode("utf-8", "replace")
+def _page_of(record: PageRecord, where: str, *, shows: Shows, now: datetime, base: Path) -> Page:
+    url = record.url or where
+    if record.html is not None:
+        body = record.html.encode("utf-8", "replace")
         return _document_page(body, url, url=url, shows=shows, now=now)
-    if isinstance(text, str):
-        return Page(where=url, sighting=_sighting(url, text=text, shows=shows, now=now))
-    if isinstance(file, str):
-        return _named_file(base / file, url, shows=shows, now=now)
-    error = PageError(N_("expected an object {{id, url, file|html|text}}"))
-    return Page(where=where, sighting=None, error=error)
+    if record.text is not None:
+        return Page(where=url, sighting=_sighting(url, text=record.text, shows=shows, now=now))
+    if record.file is not None:
+        return _named_file(base / record.file, url, shows=shows, now=now)
+    return Page(where=where, sighting=None, error=no_page())
 
 
 def _named_file(path: Path, url: str, *, shows: Shows, now: datetime) -> Page:

@@ -43,7 +43,8 @@ class Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop)
-        sources = [source for source in self._watch.settings.sources.values() if source.enabled]
+        known = self._watch.settings.sources.values()
+        sources = [source for source in known if source.enabled and source.swept]
         for source in sources:
             history = self._watch.record.sweeps.history(source.name)
             self.schedule.add(source, self.sweep, last=history[0].ended_at if history else None)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
 from leakwatch.app.disclosure import refuse_disclosure
-from leakwatch.app.watch import Watch
+from leakwatch.app.watch import Watch, refuse_manual
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import N_, LeaseTaken, SweepError
 from leakwatch.match import find_hits
@@ -79,10 +79,11 @@ def sweep_here(
 ) -> SweepReport:
     """Sweep `source` in this process and return how it ended; needs a process of its own.
 
-    Raises SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
+    Raises UsageError when no program reads it, SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
     taken and `options.wait` is off, RecordError when the record cannot be written, SweepError when
     a variable it needs is not set, or when it would tell a site of what may not leave.
     """
+    refuse_manual(source)
     if source.unset:
         raise SweepError(
             N_("{where}: {name} is not set, so {source} cannot be asked and is skipped"),

@@ -56,12 +56,20 @@ def sweep(
 
 
 def chosen(watch: Watch, names: list[str], *, every: bool) -> list[Source]:
-    """The sources a command line asks for. Raises UsageError when it asks for none or both."""
+    """The sources a command line asks for.
+
+    Raises UsageError when it asks for none or both, or for one that no program reads.
+    """
+    from leakwatch.app.watch import refuse_manual
+
     if every == bool(names):
         raise UsageError(N_("name the sources to sweep, or say --all"))
     if names:
-        return [watch.source(name) for name in dict.fromkeys(names)]
-    enabled = [source for source in watch.settings.sources.values() if source.enabled]
+        sources = [watch.source(name) for name in dict.fromkeys(names)]
+        for source in sources:
+            refuse_manual(source)
+        return sources
+    enabled = [one for one in watch.settings.sources.values() if one.enabled and one.swept]
     if not enabled:
         raise UsageError(
             N_("no source is enabled in {directory}"),

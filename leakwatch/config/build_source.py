@@ -79,7 +79,7 @@ def build_source(
         where=document.file,
         **_reading(written, document),
         **_asking(written, document, environ),
-        **_standing(written, directory),
+        **_standing(written, document, directory),
     )
 
 
@@ -124,7 +124,7 @@ def _asking(written: SourceFile, document: Document, environ: Mapping[str, str])
     }
 
 
-def _standing(written: SourceFile, directory: Path) -> dict[str, Any]:
+def _standing(written: SourceFile, document: Document, directory: Path) -> dict[str, Any]:
     """What is known of the place beside how it is read."""
     inbox = written.inbox
     return {
@@ -137,6 +137,7 @@ def _standing(written: SourceFile, directory: Path) -> dict[str, Any]:
             folder=str(directory / Path(inbox.folder).expanduser()),
             columns=tuple(inbox.columns.items()),
             delimiter=inbox.delimiter,
+            where=f"{document.file}:{document.line(('inbox', 'folder'))}",
         )
         if inbox
         else None,

@@ -6,10 +6,8 @@ tab; UTF-8 (with or without BOM), UTF-16 with BOM, or cp932 as Japanese spreadsh
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +17,7 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, nearest
 from leakwatch.config.roster_text import roster_text
 from leakwatch.config.schema.base import ID
 from leakwatch.config.text_file import WrongText, read_bytes
-from leakwatch.errors import N_
+from leakwatch.errors import N_, BrokenDocument
 from leakwatch.models import Person, Watchlist
 
 #: Column → other headings it may have.
@@ -135,24 +133,23 @@ class _Reading:
     first_lines: dict[str, int] = field(default_factory=dict)  #: roster id → its line
 
     def people(self, text: str) -> Iterator[Person]:
-        heading = text.split("\n", 1)[0]
-        delimiter = max(",;\t", key=heading.count)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        from leakwatch.extract import read_rows  # noqa: PLC0415 - loads the HTML parsers
+
         columns: list[str] | None = None
-        line = 1
         try:
-            for row in rows:
+            for row in read_rows(text):
                 if columns is None:
-                    columns = self._columns(row)
-                elif any(cell.strip() for cell in row):
-                    yield from self._person(line, columns, row)
-                line = rows.line_num + 1
-        except csv.Error as error:
-            self._note(line, "", N_("this row cannot be read ({problem})"), problem=str(error))
+                    columns = self._columns(row.cells)
+                else:
+                    yield from self._person(row.line, columns, row.cells)
+        except BrokenDocument as error:
+            line, problem = error.values["line"], error.values["problem"]
+            assert isinstance(line, int)
+            self._note(line, "", N_("this row cannot be read ({problem})"), problem=problem)
         if columns is None:
             self._note(None, "", N_("this file is empty"))
 
-    def _columns(self, row: list[str]) -> list[str]:
+    def _columns(self, row: Sequence[str]) -> list[str]:
         """The heading line as column names; unknown ones are noted."""
         columns: list[str] = []
         for heading in (cell.strip() for cell in row):
@@ -173,7 +170,7 @@ class _Reading:
                 self._note(1, column, N_("this column is missing"))
         return columns
 
-    def _person(self, line: int, columns: list[str], row: list[str]) -> Iterator[Person]:
+    def _person(self, line: int, columns: list[str], row: Sequence[str]) -> Iterator[Person]:
         if len(row) > len(columns):
             message = N_("this row has {found} cells under {expected} headings")
             self._note(line, "", message, found=len(row), expected=len(columns))

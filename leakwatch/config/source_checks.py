@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from leakwatch.config import addresses
+from leakwatch.config.kind_checks import UNVISITED, check_kind
 from leakwatch.config.mistakes import KeyPath, Mistake, Notice, nearest
 from leakwatch.config.placeholders import check_placeholders, check_selectors
 from leakwatch.config.units import seconds
@@ -16,8 +17,6 @@ from leakwatch.models import Source
 KNOWN_KINDS = (
     "directory", "requests", "feed", "sitemap", "search", "api", "page", "inbox", "manual"
 )  # fmt: skip
-#: Kinds that visit nobody.
-UNVISITED = frozenset({"inbox", "manual"})
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -113,6 +112,7 @@ def _fit(document: Document, kind: str) -> Iterator[Mistake]:
         yield document.mistake(
             ("start",), N_("the kind {kind} needs {key}"), kind=kind, key="start"
         )
+    yield from check_kind(document, kind)
 
 
 def _schedule(document: Document) -> Iterator[Mistake]:
@@ -137,7 +137,7 @@ def _at_schedule(document: Document, key: str, message: str) -> Mistake:
 
 def foreign(source: Source) -> bool:
     """Whether a sweep visits anybody but this machine."""
-    return not all(addresses.is_loopback(host) for host in source.domains)
+    return source.visits and not all(addresses.is_loopback(host) for host in source.domains)
 
 
 def check_built(source: Source, document: Document) -> Iterator[Mistake]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 
 from OpenSSL import SSL
@@ -21,8 +20,6 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionLost, TimeoutError as TxTimeoutError
 from twisted.internet.ssl import VerificationError
 from twisted.python.failure import Failure
-
-from leakwatch.errors import PageError
 
 GUARD_REFUSED, REDIRECT_REFUSED = "guard_refused", "redirect_refused"
 ROBOTS_REFUSED = "robots_refused"
@@ -89,8 +86,3 @@ def _innermost(failure: Failure) -> BaseException:
         return _innermost(reasons[0])
     assert failure.value is not None
     return failure.value
-
-
-def page_error_name(error: PageError) -> str:
-    """`layout_changed` for LayoutChanged."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()

@@ -13,7 +13,7 @@ from leakwatch.models import PRECEDENCE, Outcome, Source, SweepReport
 Verdict = tuple[Outcome, str]
 
 #: Errors in our own reading: one of them and nothing the sweep says can be trusted.
-_OURS = ("callback_error", "sighting_error", "engine_error", "start_error")
+_OURS = ("callback_error", "unknown_item", "sighting_error", "engine_error", "start_error")
 #: What the definition says is on a page, and is not.
 _MISFITS = ("layout_changed", "needs_javascript", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
@@ -50,7 +50,7 @@ def judge(
 
 def _verdicts(counts: Counts, source: Source, history: Sequence[SweepReport]) -> Iterator[Verdict]:
     """Everything that speaks against `ok`, and against `none` when nothing was seen."""
-    yield from _own_errors(counts)
+    yield from _own_errors(counts, source)
     yield from _listings(counts)
     yield from _details(counts)
     yield from _gone(counts)
@@ -60,13 +60,13 @@ def _verdicts(counts: Counts, source: Source, history: Sequence[SweepReport]) ->
     yield from _volume(counts, source, history)
 
 
-def _own_errors(counts: Counts) -> Iterator[Verdict]:
+def _own_errors(counts: Counts, source: Source) -> Iterator[Verdict]:
     for name in _OURS:
         if counts.errors[name]:
             yield Outcome.FAILED, name
     if counts.stopped:
         yield Outcome.PARTIAL, counts.stopped
-    if not counts.pages and not counts.errors:
+    if source.visits and not counts.pages and not counts.errors:
         yield Outcome.FAILED, "no_pages"
 
 
@@ -133,7 +133,7 @@ def _canaries(counts: Counts, source: Source) -> Iterator[Verdict]:
         yield (Outcome.PARTIAL if counts.seen else Outcome.CHANGED), "no_links"
     if len(source.canaries) > counts.canaries.total():
         yield Outcome.PARTIAL, "canary_unseen"
-    if not _vouching(source) and not counts.seen:
+    if source.visits and not _vouching(source) and not counts.seen:
         yield Outcome.PARTIAL, "no_canary"
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 from twisted.internet.error import ReactorNotRestartable
 
 from leakwatch.config import Network
@@ -20,6 +19,7 @@ from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
+from leakwatch.crawl.kinds import said_of, spider_class
 from leakwatch.crawl.logs import bridge_logs, hush_early
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
@@ -45,7 +45,7 @@ def run(
     _check_contact(source, identity)
     check_ca_file(network.ca_file)
     settings = sweep_settings(source, identity=identity, modules=modules, overrides=overrides)
-    spider = spider_class(source, settings)
+    spider = spider_class(source, settings.getlist("SPIDER_MODULES"))
     guard = Guard(Reach(source.allow_private), Exits(network), lookup=lookup, sites=source.domains)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
     sweep = Sweep(
@@ -80,29 +80,8 @@ def _crawl(
         raise SweepError(
             N_("the sweep of {source} could not be started: {why}"),
             source=sweep.source.name,
-            why=type(error_).__name__,
+            why=said_of(error_) if isinstance(error_, Exception) else type(error_).__name__,
         ) from error_
-
-
-def spider_class(source: Source, settings: Settings) -> type[Spider]:
-    """The spider whose name is the source's kind. Raises SweepError that names the known kinds."""
-    try:
-        loader = SpiderLoader.from_settings(settings)
-    except Exception as error:
-        raise SweepError(
-            N_("the spiders in {modules} cannot be loaded: {why}"),
-            modules=", ".join(settings.getlist("SPIDER_MODULES")),
-            why=f"{type(error).__name__}: {error}",
-        ) from error
-    try:
-        return loader.load(source.kind)
-    except KeyError as error:
-        raise SweepError(
-            N_("{where}: no spider is called {kind}; known kinds are {known}"),
-            where=source.where or source.name,
-            kind=source.kind,
-            known=", ".join(sorted(loader.list())) or "-",
-        ) from error
 
 
 def _resolver(guard: Guard) -> Callable[..., GuardedResolver]:

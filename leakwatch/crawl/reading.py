@@ -14,10 +14,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from leakwatch.crawl.canaries import canary_requests
-from leakwatch.crawl.failures import Refused, page_error_name
+from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.requests import retry_after
 from leakwatch.crawl.state import Sweep, is_listing, sweep_of
-from leakwatch.errors import PageError
+from leakwatch.errors import PageError, SweepError
 from leakwatch.models import FileRead, PageProblem, Reached, Sighting
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,8 @@ class Reading:
                 yield item
         except CloseSpider:
             raise
+        except SweepError as error:  # it cannot begin, and says why
+            self._sweep.die(error)
         except Exception as error:  # noqa: BLE001 - whatever a spider raises is counted
             self._sweep.counts.fail("start_error", listing=True)
             log_exception(self._sweep, "crawl.start_error", error)
@@ -78,7 +80,7 @@ class Reading:
             self._sweep.counts.stopped = "closed_by_spider"
             return None
         if isinstance(exception, PageError):
-            name = page_error_name(exception)
+            name = exception.name
             self._sweep.counts.fail(name, listing=is_listing(request))
             where = str(exception.values.get("where", ""))
             self._sweep.note("crawl.page_error", response.url, error=name, where=where)
@@ -121,13 +123,13 @@ class Sightings:
         elif isinstance(item, PageProblem):
             self._problem(item)
         elif isinstance(item, FileRead):
-            counts.answered(listing=True)
+            counts.answered(listing=False)
         elif isinstance(item, Reached):
             counts.reach(item.at)
         else:
-            counts.fail("callback_error", listing=False)
-            kind = TypeError(f"a spider yielded {type(item).__name__}")
-            log_exception(self._sweep, "crawl.unknown_item", kind)
+            counts.fail("unknown_item", listing=False)
+            kind = type(item).__name__
+            self._sweep.note("crawl.unknown_item", "", level=logging.ERROR, error=kind)
         return item
 
     def _problem(self, problem: PageProblem) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import add_or_replace_parameter
 
@@ -12,6 +12,7 @@ _TRACKING = re.compile(
     r"mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|ref_url|yj_r|vero_id|oly_enc_id|oly_anon_id",
     re.IGNORECASE,
 )
+_GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 #: Longer than any browser's address; what is longer is not followed.
 _LONGEST = 8_192
@@ -50,6 +51,19 @@ def with_parameter(url: str, name: str, value: str) -> str | None:
     """`url` with the parameter `name` set to `value`; None when that is longer than addresses go."""
     changed = add_or_replace_parameter(url, name, value)
     return changed if len(changed) <= _LONGEST else None
+
+
+def unwrapped(url: str) -> str:
+    """Where a link of a search engine's alert leads: Google's go through `/url?url=TARGET`."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if parts.path != "/url" or not _GOOGLE.fullmatch(parts.hostname or ""):
+        return url
+    values = parse_qs(parts.query)
+    targets = (absolute("", one) for name in ("url", "q") for one in values.get(name, ()))
+    return next(filter(None, targets), url)
 
 
 def _host(parts: SplitResult) -> str:

@@ -9,7 +9,7 @@ from time import struct_time
 from typing import Any
 
 from leakwatch.errors import N_, BrokenDocument
-from leakwatch.extract.addresses import absolute
+from leakwatch.extract.addresses import absolute, unwrapped
 from leakwatch.extract.decoding import scrub
 from leakwatch.extract.fragments import fragment_text
 from leakwatch.extract.xml_text import xml_bytes, xml_text
@@ -110,7 +110,7 @@ def _link(entry: Any, url: str) -> str:
         return (
             ""  # made of a guid, which counts as a link unless the feed denies it: many forget to
         )
-    return absolute(url, link) or ""
+    return unwrapped(absolute(url, link) or "")
 
 
 def _line(text: str) -> str:
@@ -154,7 +154,7 @@ def _json_entry(item: dict[str, Any], url: str) -> FeedEntry:
     tags = item.get("tags")
     return FeedEntry(
         id=_string(item, "id"),
-        link=absolute(url, _string(item, "url")) or "",
+        link=unwrapped(absolute(url, _string(item, "url")) or ""),
         title=_line(_string(item, "title")),
         body="\n".join(dict.fromkeys(piece for piece in pieces if piece)),
         author=", ".join(

@@ -129,3 +129,13 @@ class Source:
     browser: Browser | None = None
     where: str = ""  #: the definition's file, for messages
     domains: tuple[str, ...] = ()  #: hosts of its pages; no two sweeps on one at once
+
+    @property
+    def swept(self) -> bool:
+        """Whether a program reads it at all; people ask the others."""
+        return self.manual is None
+
+    @property
+    def visits(self) -> bool:
+        """Whether its sweeps go out to anybody: a folder is read where it lies."""
+        return self.manual is None and self.inbox is None

@@ -57,6 +57,7 @@ class Inbox:
     folder: str  #: absolute
     columns: tuple[tuple[str, str], ...] = ()  #: field → heading in CSV files
     delimiter: str | None = None
+    where: str = ""  #: FILE:LINE of the definition, for messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,9 +41,12 @@ class Plan:
 
     @property
     def tracks_absence(self) -> bool:
-        """Whether not being seen means anything: feeds scroll, and a filter by date skips pages."""
+        """Whether not being seen means anything.
+
+        Feeds scroll, a filter by date skips pages, and files leave an inbox when they are put away.
+        """
         return (
-            self.source.kind != "feed"
+            self.source.kind not in {"feed", "inbox"}
             and self.source.since_days is None
             and self.source.since is None
         )

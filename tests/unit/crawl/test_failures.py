@@ -17,7 +17,7 @@ from twisted.internet.error import ConnectionLost, NoRouteError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from leakwatch.crawl.failures import HeadTooLong, Refused, name_of, page_error_name
+from leakwatch.crawl.failures import HeadTooLong, Refused, name_of
 from leakwatch.crawl.requests import retry_after
 from leakwatch.errors import BrokenDocument, LayoutChanged, NotText, PageError, TooLarge
 
@@ -65,7 +65,7 @@ def test_every_failure_has_a_name(error: Exception, name: str) -> None:
     ],
 )
 def test_a_page_error_is_counted_by_its_kind(error: PageError, name: str) -> None:
-    assert page_error_name(error) == name
+    assert error.name == name
 
 
 def make_answer(status: int, **headers: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from leakwatch.extract import absolute, canonical_url
+from leakwatch.extract import absolute, canonical_url, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,24 @@ def test_canonical_forms_are_canonical(rest: str) -> None:
 def test_any_reference_is_understood_or_refused(reference: str) -> None:
     meant = absolute("https://s.example/x", reference)
     assert meant is None or meant.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        (
+            "https://www.google.com/url?rct=j&sa=t&url=https://news.example/a%3Fid%3D5&ct=ga",
+            "https://news.example/a?id=5",
+        ),
+        ("https://www.google.co.jp/url?q=https://news.example/a", "https://news.example/a"),
+        ("https://google.com/url?url=javascript:alert(1)", None),
+        ("https://www.google.com/url?sa=t", None),
+        ("https://www.google.com/search?url=https://news.example/", None),
+        ("https://www.google.com.example/url?url=https://news.example/", None),
+        ("https://a.example/url?url=https://news.example/", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_a_link_of_an_alert_leads_where_it_says(url: str, target: str | None) -> None:
+    assert unwrapped(url) == (url if target is None else target)

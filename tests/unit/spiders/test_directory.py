@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from leakwatch.models import Limits, Source
+from leakwatch.models import Asked, Limits, Paging, Shows, Source
 from spiders.directory import DirectorySpider, Trail
-from tests.answers import SEEN_AT, START, Yielded, answer, css, follow, make_source
+from spiders.requests import RequestsSpider
+from tests.answers import (
+    SEEN_AT,
+    START,
+    Yielded,
+    answer,
+    css,
+    first_requests,
+    follow,
+    make_source,
+)
 
 
 def listing(*details: int, following: str | None = None) -> str:
@@ -134,10 +147,116 @@ def test_a_single_page_is_its_own_sighting() -> None:
 def test_a_trail_counts_pages_and_staleness() -> None:
     trail = Trail()
     for number in range(3):
-        trail.step(f"{START}?page={number}", new_links=1)
+        trail.step(f"{START}?page={number}", links=(f"{START}/{number}",))
     assert not trail.ends_before(f"{START}?page=3", depth=4)
     assert trail.ends_before(f"{START}?page=3", depth=3)
     assert trail.ends_before(f"{START}?page=1", depth=4)
     for number in range(3, 6):
-        trail.step(f"{START}?page={number}", new_links=0)
+        trail.step(f"{START}?page={number}", links=())
     assert trail.ends_before(f"{START}?page=9", depth=100)
+
+
+NUMBERED = "https://takumi.example/experts?page={page}"
+
+
+def numbered(**changes: Any) -> Source:
+    return make_source(start=(NUMBERED,), next=None, **changes)
+
+
+def page_number(url: str) -> int:
+    return int(url.rpartition("=")[2])
+
+
+def test_numbered_pages_are_walked_until_one_brings_nothing_new() -> None:
+    asked: list[int] = []
+
+    def page(url: str) -> str:
+        asked.append(page_number(url))
+        return listing(*range(2 * min(asked[-1], 3), 2 * min(asked[-1], 3) + 2))
+
+    read = walk(numbered(limits=Limits(depth=50)), page)
+    assert asked == [1, 2, 3, 4]  # the site shows its last page again
+    assert read.urls == [f"{START}/{number}" for number in range(2, 8)]
+    assert read.problems == []
+
+
+def test_an_empty_page_ends_numbered_pages_without_a_complaint() -> None:
+    read = walk(numbered(), lambda url: listing(1) if page_number(url) == 1 else listing())
+    assert (read.urls, read.names) == ([f"{START}/1"], [])
+
+
+def test_a_numbered_listing_that_is_empty_from_the_start_is_reported() -> None:
+    read = walk(numbered(), lambda _url: listing())
+    assert read.names == ["no_links"]
+
+
+def test_numbers_begin_and_step_as_the_definition_says() -> None:
+    asked: list[int] = []
+
+    def page(url: str) -> str:
+        asked.append(page_number(url))
+        return listing(asked[-1]) if asked[-1] < 60 else listing()
+
+    walk(numbered(paging=Paging(first=0, step=20), limits=Limits(depth=50)), page)
+    assert asked == [0, 20, 40, 60]
+
+
+def test_a_page_that_is_not_full_is_the_last_one() -> None:
+    asked: list[int] = []
+
+    def page(url: str) -> str:
+        asked.append(page_number(url))
+        return listing(*([1, 2, 3] if asked[-1] == 1 else [4, 5]))
+
+    assert len(walk(numbered(paging=Paging(size=3)), page).urls) == 5
+    assert asked == [1, 2]
+
+
+def test_endless_numbers_end_at_the_depth_of_the_source() -> None:
+    read = walk(numbered(limits=Limits(depth=4)), lambda url: listing(page_number(url)))
+    assert len(read.urls) == 4
+    assert read.names == ["page_limit"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_number_that_is_not_there_is_the_end_but_the_first_is_a_loss(status: int) -> None:
+    spider = DirectorySpider(source=numbered(), seen_at=SEEN_AT)
+    first = spider.first_request(NUMBERED)
+    assert "handle_httpstatus_list" not in first.meta
+    read = follow(first, answer(listing(1), url=first.url))
+    [second] = [request for request in read.requests if request.meta.get("listing")]
+    assert status in second.meta["handle_httpstatus_list"]
+    gone = answer("<p>not found", url=second.url).replace(status=status)
+    assert follow(second, gone).all == []
+
+
+def test_every_query_is_walked_to_its_own_end() -> None:
+    source = numbered(
+        queries=(
+            Asked(text="低温 焼結", entries=("T01",)),
+            Asked(text="a&page=9", entries=("T02",)),
+        )
+    )
+    source = replace(source, start=("https://takumi.example/experts?q={query}&page={page}",))
+    spider = DirectorySpider(source=source, seen_at=SEEN_AT)
+    requests = asyncio.run(first_requests(spider))
+    assert [request.url for request in requests] == [
+        "https://takumi.example/experts?q=%E4%BD%8E%E6%B8%A9%20%E7%84%BC%E7%B5%90&page=1",
+        "https://takumi.example/experts?q=a%26page%3D9&page=1",
+    ]
+    ends = [follow(one, answer(listing(1, 2), url=one.url)) for one in requests]
+    # What the first query found already is asked for once, and does not end the second.
+    assert [len([one for one in end.requests if "listing" not in one.meta]) for end in ends] == [
+        2,
+        0,
+    ]
+    assert all(any("listing" in one.meta for one in end.requests) for end in ends)
+
+
+def test_requests_are_walked_as_a_directory_is() -> None:
+    source = make_source(kind="requests", shows=Shows.REQUEST, fields={"reward": css(".r")})
+    spider = RequestsSpider(source=source, seen_at=SEEN_AT)
+    read = follow(spider.first_request(START), answer(listing(1)))
+    assert read.urls == [f"{START}/1"]
+    [sighting] = follow(read.requests[0], answer("<p class=r>3万円</p>")).sightings
+    assert (sighting.shows, sighting.fields["reward"]) == (Shows.REQUEST, "3万円")

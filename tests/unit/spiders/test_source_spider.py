@@ -9,7 +9,7 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from leakwatch.errors import NotText
+from leakwatch.errors import NotText, SweepError
 from leakwatch.extract import content_hash, read_document
 from leakwatch.models import SelectorKind, Shows
 from spiders.directory import DirectorySpider
@@ -21,7 +21,9 @@ PROFILE = "<title>緑川</title><main id=e7><h1>緑川 葵</h1><p>焼成 20年</
 
 def test_the_engine_finds_the_spiders_and_not_their_base() -> None:
     loader = SpiderLoader(Settings({"SPIDER_MODULES": ["spiders"]}))
-    assert sorted(loader.list()) == ["api", "directory", "feed", "search", "sitemap"]
+    assert sorted(loader.list()) == [
+        "api", "directory", "feed", "inbox", "requests", "search", "sitemap"
+    ]  # fmt: skip
 
 
 def test_a_sweep_begins_at_every_start_address() -> None:
@@ -36,7 +38,7 @@ def test_a_spider_has_to_say_how_it_begins() -> None:
         name = "unfinished"
 
     spider = Unfinished(source=make_source(), seen_at=SEEN_AT)
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(SweepError, match="Unfinished does not say how it begins"):
         spider.first_request(START)
 
 

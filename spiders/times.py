@@ -1,18 +1,10 @@
-"""Addresses with placeholders, filled in: `{query}`, `{page}` and `{since}`."""
+"""Times as definitions and APIs write them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
 from leakwatch.models import Since, SinceFormat
-
-
-def filled(start: str, *, query: str = "", page: str = "", since: str = "") -> str:
-    """`start` with its placeholders replaced; what replaces them is quoted, and no placeholder."""
-    for name, text in (("{query}", query), ("{page}", page), ("{since}", since)):
-        start = start.replace(name, quote(text, safe=""))
-    return start
 
 
 def since_text(since: Since, *, reached: datetime | None, now: datetime) -> str:

@@ -1,0 +1,48 @@
+"""leakwatch by itself: a configuration of a test's own, driven by command lines, with no demo world."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.installation import PATIENCE, Result
+
+MAIN = "language: en\ntimezone: Asia/Tokyo\n"
+WATCHLIST = """\
+companies:
+  - {id: own, name: 藍川マテリアル株式会社, owner: true}
+terms:
+  - {id: T01, text: 低温焼結, sensitivity: 2, kind: technology}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A configuration in `directory/config`; nothing outside this machine is allowed."""
+
+    directory: Path
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Configuration files, beside the least there has to be."""
+        for name, text in {"leakwatch.yaml": MAIN, "watchlist.yaml": WATCHLIST, **files}.items():
+            path = self.directory / "config" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "leakwatch", *arguments],
+            env={"PATH": os.defpath, "HOME": str(self.directory), **self.environ},
+            cwd=self.directory,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return Result(code=done.returncode, out=done.stdout, err=done.stderr)
