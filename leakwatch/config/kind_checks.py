@@ -84,12 +84,6 @@ def _numbered(document: Document) -> Iterator[Mistake]:
             N_("pages are numbered by {page} in start, or linked by next, not both"),
             page="{page}",
         )
-    if isinstance(paging, dict) and not numbered:
-        yield document.mistake(
-            ("paging",),
-            N_("nothing in start says where a page's number stands: {page}"),
-            page="{page}",
-        )
     for key in _OF_ANSWERS if isinstance(paging, dict) else ():
         if document.get(("paging", key)) is not None:
             yield document.mistake(

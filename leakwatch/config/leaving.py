@@ -15,7 +15,6 @@ from leakwatch.config.secret import REFERENCE
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
 from leakwatch.models import Asked, Company, Source, Term, Watchlist
-from leakwatch.text import fold_key
 
 #: With more entries than this only the spellings that are written down are looked for at load; a
 #: sweep looks for every one before it begins.
@@ -93,6 +92,8 @@ def without(names: Iterable[str], text: str) -> str:
 
 def readings(text: str) -> tuple[str, ...]:
     """`text` folded, as it stands and as whoever receives it decodes it, with blanks for signs too."""
+    from leakwatch.text import fold_key  # noqa: PLC0415 - loads numpy
+
     layers = [text, _host(text)]
     for decode in (unquote, unquote_plus):
         layer = text
@@ -112,6 +113,8 @@ def _host(text: str) -> str:
 
 
 def _forms(entry: Company | Term, *, every: bool) -> Iterator[str]:
+    from leakwatch.text import fold_key  # noqa: PLC0415 - loads numpy
+
     if isinstance(entry, Company):
         names = (entry.name, *entry.english, *entry.aliases, *entry.weak_aliases)
         yield from map(fold_key, (*names, *entry.former_names))

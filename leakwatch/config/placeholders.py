@@ -11,8 +11,9 @@ from leakwatch.errors import N_
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _KNOWN = ("query", "page", "since")
-#: Keys that fill a placeholder.
+#: Keys that fill a placeholder; pages are counted from 1 where `paging` says nothing.
 _FILLED_BY = {"query": "query", "page": "paging", "since": "since"}
+_NEEDED = ("query", "since")
 #: Keys that lead from one page of answers to the next without `{page}`.
 _LEADS_ON = (("paging", "next"), ("paging", "link_header"), ("next",), ("listing", "next"))
 _OF_ITEMS = ("items", "link", "identity")
@@ -48,7 +49,8 @@ def _unknown(document: Document, path: KeyPath, url: str) -> Iterator[Mistake]:
 
 
 def _unfilled(document: Document, path: KeyPath, url: str, kind: str) -> Iterator[Mistake]:
-    for name, key in _FILLED_BY.items():
+    for name in _NEEDED:
+        key = _FILLED_BY[name]
         given = document.get((key,))
         if "{" + name + "}" in url and (given is None or (name == "since" and kind != "api")):
             yield document.mistake(

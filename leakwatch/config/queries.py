@@ -9,7 +9,6 @@ from leakwatch.config.mistakes import KeyPath, Mistake, nearest
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
 from leakwatch.models import Asked, Company, Query, Term, Watchlist
-from leakwatch.text import fold_key, stripped
 
 _ALL = ("companies", "terms")
 _SECRET = 3  # sensitivity at which a term never leaves, whatever else is written
@@ -57,6 +56,8 @@ def published(entry: Company | Term) -> tuple[str, ...]:
     """
     if isinstance(entry, Term):
         return tuple(dict.fromkeys((entry.text, *entry.variants)))
+    from leakwatch.text import fold_key, stripped  # noqa: PLC0415 - loads numpy
+
     core = stripped(entry.name)[0]
     shortened = (alias for alias in entry.aliases if fold_key(alias) == core)
     return tuple(dict.fromkeys((entry.name, *shortened, *entry.english)))
@@ -67,6 +68,8 @@ def published_names(watchlist: Watchlist) -> tuple[str, ...]:
 
     A term that stands inside one of them is not told by it: the name is public.
     """
+    from leakwatch.text import fold_key  # noqa: PLC0415 - loads numpy
+
     names = {
         fold_key(name)
         for company in watchlist.companies

@@ -108,8 +108,8 @@ CASES = [
         "paging without a number",
         FILE,
         SOURCE + "paging: {first: 0}\n",
-        8,
-        "paging",
+        2,
+        "start",
         ("{page}",),
     ),
     Case(

@@ -34,6 +34,7 @@ NAMED_HOSTS: dict[str, str] = {
     "slack.dev": "its documentation",
     "w3.org": "namespaces of feeds and pages",
     "googleblog.com": "namespace of image sitemaps",
+    **dict.fromkeys(("google.com", "google.co.jp"), "the alerts whose links an inbox leads past"),
     **dict.fromkeys(
         ("brave.com", "connpass.com", "github.com", "gitlab.com", "qiita.com", "stackexchange.com"),
         "a definition of a source says where its API is",

@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given, strategies as st
 
+from leakwatch.models import Asked
 from spiders.addresses import asked, expand
 
+TWO = (Asked(text="x", entries=("C1",)), Asked(text="y", entries=("T1",)))
 START = "https://a.example/s/{page}?q={query}&since={since}&n=1"
 
 
@@ -46,9 +48,9 @@ def test_any_text_comes_back_as_it_was(query: str) -> None:
 
 
 def test_an_address_is_asked_once_for_each_query_it_has_a_gap_for() -> None:
-    assert asked("https://a.example/?q={query}", ("x", "y")) == (
+    assert asked("https://a.example/?q={query}", TWO) == (
         "https://a.example/?q=x",
         "https://a.example/?q=y",
     )
-    assert asked("https://a.example/", ("x", "y")) == ("https://a.example/",)
+    assert asked("https://a.example/", TWO) == ("https://a.example/",)
     assert asked("https://a.example/?q={query}", ()) == ()

@@ -147,12 +147,12 @@ def test_a_single_page_is_its_own_sighting() -> None:
 def test_a_trail_counts_pages_and_staleness() -> None:
     trail = Trail()
     for number in range(3):
-        trail.step(f"{START}?page={number}", links=(f"{START}/{number}",))
+        trail.step(f"{START}?page={number}", found=(f"{START}/{number}",))
     assert not trail.ends_before(f"{START}?page=3", depth=4)
     assert trail.ends_before(f"{START}?page=3", depth=3)
     assert trail.ends_before(f"{START}?page=1", depth=4)
     for number in range(3, 6):
-        trail.step(f"{START}?page={number}", links=())
+        trail.step(f"{START}?page={number}", found=())
     assert trail.ends_before(f"{START}?page=9", depth=100)
 
 
