@@ -151,6 +151,13 @@ def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
     ]
     if rows:
         terminal.table(headings, rows)
+    for one in ended:
+        if one.report is not None and one.report.checks:
+            terminal.say(
+                N_("{source}: pages asked that are not listed any more: {checks}"),
+                source=one.source,
+                checks=errors_in_words(one.report.checks),
+            )
 
 
 def errors_in_words(errors: Mapping[str, int]) -> str:

@@ -33,6 +33,7 @@ class Counts:
     )  #: those that lose more than a page
     reached: datetime | None = None  #: time of the newest item, where the source tells it
     canaries: Counter[str] = field(default_factory=Counter)  #: `passed` and `missing`
+    checks: Counter[str] = field(default_factory=Counter)  #: pages asked directly, by what came out
 
     def answered(self, *, listing: bool) -> None:
         """A page goes to the spider; `listing` when it is to lead to others."""

@@ -33,7 +33,7 @@ class LogBridge(logging.Handler):
         name = kind.__name__ if kind is not None else "-"
         extra = {"source": self._sweep.source.name, "component": record.name, "error": name}
         logger.log(record.levelno, "crawl.engine_error", extra=extra)
-        if self._sweep.counts.stopped is None:
+        if not self._sweep.ending and self._sweep.counts.stopped is None:
             self._sweep.counts.fail("engine_error", listing=False)
 
 

@@ -19,6 +19,7 @@ from twisted.internet.error import ReactorNotRunning
 
 from leakwatch.config import Network
 from leakwatch.crawl.counts import BLOCKED, MISSING, Counts
+from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.failures import GUARD_REFUSED, REDIRECT_REFUSED, name_of
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
@@ -28,12 +29,15 @@ from leakwatch.models import Sighting, Source
 logger = logging.getLogger(__name__)
 
 #: Request.meta keys. `listing` is set by spiders: the page leads to others.
-LISTING, CANARY = "listing", "canary"
+#: `check` is a page asked directly at the end, which the sweep is not judged by.
+LISTING, CANARY, CHECK = "listing", "canary", "check"
 
 #: So many refusals in a row and we leave: a site that says no is not asked again and again.
 _MOST_REFUSALS = 5
 #: Seconds for the engine to end once it was told to.
 _PATIENCE = 5.0
+#: Why checks end before the last one, and the sweep is none the worse.
+_OF_CHECKS = frozenset({"gave_up", "retry_after", "time_limit"})
 _CANARY_GONE = frozenset({"http_404", "http_410"})
 
 
@@ -49,13 +53,16 @@ class Sweep:
         guard: Guard,
         on_sighting: Callable[[Sighting], None],
         on_progress: Callable[[Counts], None],
+        doubts: Doubts,
     ) -> None:
         self.source, self.identity, self.network, self.guard = source, identity, network, guard
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
+        self.doubts, self.checking = doubts, False
         self._on_sighting, self._on_progress = on_sighting, on_progress
         self._crawler: SweepCrawler | None = None
         self._refusals = 0
+        self.ending = False  # told to end: what is still dropped is no failure of its page
 
     def attach(self, crawler: SweepCrawler) -> None:
         self._crawler = crawler
@@ -84,6 +91,9 @@ class Sweep:
         if request.callback is NO_CALLBACK:
             return  # robots.txt: counted with the page it keeps us from
         name = self._name_of(request, error)
+        if CHECK in request.meta:
+            self.tire(name)
+            return
         if name in {GUARD_REFUSED, REDIRECT_REFUSED}:
             self.counts.refused += 1
         if CANARY in request.meta and name in _CANARY_GONE:
@@ -91,7 +101,7 @@ class Sweep:
         else:
             self.counts.lost(name, listing=is_listing(request))
         self.note("crawl.page_lost", request.url, error=name)
-        self._tire(name)
+        self.tire(name)
 
     def _name_of(self, request: Request, error: Exception) -> str:
         name = name_of(error)
@@ -101,7 +111,8 @@ class Sweep:
             name = REDIRECT_REFUSED
         return name
 
-    def _tire(self, name: str) -> None:
+    def tire(self, name: str) -> None:
+        """Leave once the site has said no too often in a row."""
         self._refusals = self._refusals + 1 if name in BLOCKED else 0
         if self._refusals >= _MOST_REFUSALS:
             self.stop("gave_up")
@@ -121,10 +132,15 @@ class Sweep:
         self.stop("died")
 
     def stop(self, reason: str) -> None:
-        """End the sweep now: what waits or is on its way is dropped, what has come is kept."""
-        if self.counts.stopped or self._crawler is None:
+        """End the sweep now: what waits or is on its way is dropped, what has come is kept.
+
+        One that only checks any more has seen its source to the end, and stays judged by that.
+        """
+        if self.ending or self.counts.stopped or self._crawler is None:
             return
-        self.counts.stopped = reason
+        self.ending = True
+        if not (self.checking and reason in _OF_CHECKS):
+            self.counts.stopped = reason
         asyncio.get_running_loop().call_later(_PATIENCE, _halt)
         engine = self._crawler.engine
         cast("Any", engine.downloader).abandon()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
 from leakwatch.models.actor import (
     Reviewer,
     Role,
@@ -77,6 +78,7 @@ from leakwatch.models.sweep import (
     PageProblem,
     Reached,
     SweepReport,
+    tracks_gone,
 )
 from leakwatch.models.watchlist import (
     Charter,
@@ -94,20 +96,25 @@ from leakwatch.models.watchlist import (
 )
 
 __all__ = [
+    "ACTS",
+    "CHECKS",
     "COMPANY",
     "NO_MARKUP",
     "PRECEDENCE",
     "UNKNOWN",
     "About",
+    "Absence",
     "Alert",
     "AlertFinding",
     "AlertKind",
+    "Answer",
     "Asked",
     "Beside",
     "Browser",
     "Canary",
     "Charter",
     "CharterState",
+    "Check",
     "Combination",
     "Company",
     "Confidence",
@@ -130,6 +137,7 @@ __all__ = [
     "Manual",
     "Marks",
     "Markup",
+    "Miss",
     "Namesake",
     "OutboxEntry",
     "Outcome",
@@ -169,4 +177,5 @@ __all__ = [
     "person_of",
     "person_subject",
     "term_subject",
+    "tracks_gone",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from leakwatch.models import Status
+from leakwatch.models import Answer, Status
 
 #: Verdicts that outlive an absence: who was found harmless is harmless when he returns.
 _SETTLED = frozenset({Status.DISMISSED, Status.APPROVED})
@@ -74,10 +74,19 @@ def _woken(known: Known, now: datetime) -> bool:
     return known.snoozed_until is None or known.snoozed_until <= now
 
 
-def decide_unseen(status: Status, *, missing: bool) -> Change:
-    """A finding that a sweep fit to tell did not see: missing at first, gone the second time."""
+def decide_unseen(status: Status, *, answer: Answer | None) -> Change:
+    """A finding that a sweep fit to tell did not see: missing at first (`answer` is None).
+
+    The next time its page was asked, and only one that says that it is gone makes it so.
+    """
     if status in _ENDED:
         return Change(status=status)
-    if missing:
-        return Change(status=Status.GONE, acts=("gone",))
-    return Change(status=status, acts=("missing",))
+    match answer:
+        case None:
+            return Change(status=status, acts=("missing",))
+        case Answer.GONE:
+            return Change(status=Status.GONE, acts=("gone",))
+        case Answer.THERE:
+            return Change(status=status, acts=("unlisted",))
+        case Answer.UNKNOWN:
+            return Change(status=status, acts=("unchecked",))

@@ -42,4 +42,5 @@ class Plan:
     @property
     def tracks_absence(self) -> bool:
         """Whether not being seen means anything: feeds scroll, and a filter by date skips pages."""
-        return self.source.kind != "feed" and self.source.since_days is None
+        source = self.source
+        return source.kind != "feed" and source.since_days is None and source.since is None
