@@ -138,6 +138,7 @@ class Excerpt:
     rule: str
     sensitivity: int = 0
     cuts: int = 0  #: sides (0-2) that a protected topic cut short
+    new: bool = False  #: it was not there before the finding was opened again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

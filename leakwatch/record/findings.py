@@ -13,11 +13,11 @@ from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import Absence, HistoryEntry, Kind, LoggedFinding, Severity, Status
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
+from leakwatch.record.diff import load_excerpts
 from leakwatch.record.evidence import FACTUAL, absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
 from leakwatch.record.rows import FindingRow, HistoryRow
-from leakwatch.record.sight import load_excerpts
 
 
 class Findings:

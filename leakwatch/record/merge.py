@@ -54,18 +54,19 @@ def decide(known: Known | None, seen: Seen) -> Change:
     if gained:
         acts = (*returned, "reopened")
         return Change(status=Status.NEW, acts=acts, gained=gained, opened=True)
+    edited = ("edited",) if seen.content != known.content else ()
     if known.missing and known.status in _ENDED:
-        return _returned(known)
+        return _returned(known, edited)
     if _woken(known, seen.now):
         return Change(status=Status.NEW, acts=(*returned, "woken"), opened=True)
-    edited = ("edited",) if seen.content != known.content else ()
     return Change(status=known.status, acts=(*returned, *edited))
 
 
-def _returned(known: Known) -> Change:
+def _returned(known: Known, edited: tuple[str, ...]) -> Change:
+    acts = ("returned", *edited)
     if known.status is Status.GONE and known.gone_from in _SETTLED:
-        return Change(status=known.gone_from, acts=("returned",))
-    return Change(status=Status.NEW, acts=("returned",), opened=True)
+        return Change(status=known.gone_from, acts=acts)
+    return Change(status=Status.NEW, acts=acts, opened=True)
 
 
 def _woken(known: Known, now: datetime) -> bool:
