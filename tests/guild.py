@@ -14,7 +14,7 @@ from tests.servers.behaviours import Behaviour, Page, Site, serving
 
 GUILD, CANARY = "guild", "掲載前に事務局が確認しています"
 _DEFINITION = """\
-kind: directory
+kind: {kind}
 start: {listing}
 shows: profile
 personal_data: {personal_data}
@@ -46,6 +46,7 @@ class Guild:
 
     def __init__(self, place: Installation, site: Site) -> None:
         self.place, self.site = place, site
+        self.environ: dict[str, str] = {}  #: beside what every command gets
         site.routes["/guide"] = Page(f"<p>{CANARY}</p>")
 
     def shows(self, *members: str, **pages: Behaviour) -> None:
@@ -62,7 +63,9 @@ class Guild:
 
     def sweep(self, *arguments: str) -> Result:
         """Raises nothing: how it ended stands in the result's `sweep.done`."""
-        return self.place.run("--verbose", "sweep", GUILD, "--format", "jsonl", *arguments)
+        return self.place.run(
+            "--verbose", "sweep", GUILD, "--format", "jsonl", *arguments, environ=self.environ
+        )
 
     def swept(self, *arguments: str) -> Mapping[str, object]:
         """The report of one sweep."""
@@ -88,10 +91,13 @@ class Guild:
 
 
 @contextmanager
-def founded(directory: Path, *, personal_data: bool = True) -> Iterator[Guild]:
+def founded(
+    directory: Path, *, personal_data: bool = True, kind: str = "directory"
+) -> Iterator[Guild]:
     """An installation that watches nothing but a guild of its own."""
     with serving(Site({})) as site, installed(directory) as place:
         definition = _DEFINITION.format(
+            kind=kind,
             listing=site.url("/members"),
             guide=site.url("/guide"),
             canary=CANARY,
