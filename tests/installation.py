@@ -82,13 +82,18 @@ class Installation:
         )
         return Result(code=done.returncode, out=done.stdout, err=done.stderr)
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+    def start(
+        self,
+        *arguments: str | Path,
+        environ: Mapping[str, str] | None = None,
+        stdin: int = subprocess.DEVNULL,
+    ) -> subprocess.Popen[str]:
         """One command line that goes on while the test does; `finish` it."""
         process = subprocess.Popen(
             self._command(arguments),
-            env=self._environ(None),
+            env=self._environ(environ),
             cwd=self.home,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

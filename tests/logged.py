@@ -10,6 +10,8 @@ from typing import Any
 from leakwatch.models import (
     Alert,
     AlertKind,
+    Answer,
+    Check,
     Company,
     EntryKind,
     Finding,
@@ -157,15 +159,21 @@ def sweep(
     *findings: Finding,
     at: datetime = NOW,
     report: dict[str, Any] | None = None,
+    said: tuple[Answer, str] | None = (Answer.GONE, "http_404"),
     **changes: Any,
 ) -> SweepReport:
-    """One whole sweep that sees `findings`, those of one sighting together."""
+    """One whole sweep that sees `findings`, those of one sighting together.
+
+    `said` is what every page says that is asked directly; None: nobody came to ask.
+    """
     writer = begin(record, source, at=at, **changes)
     together: dict[str, list[Finding]] = {}
     for finding in findings:
         together.setdefault(finding.sighting.identity, []).append(finding)
     for group in together.values():
         writer.add(group[0].sighting, tuple(group), now=at)
+    for url in writer.in_doubt(now=at) if said else ():
+        writer.note_check(url, Check(answer=said[0], how=said[1], at=at))
     return writer.finish(make_report(source, at=at, **(report or {})), now=at)
 
 

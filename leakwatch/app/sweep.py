@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
 from leakwatch.app.disclosure import refuse_disclosure
+from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.watch import Watch, refuse_manual
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import N_, LeaseTaken, SweepError
@@ -41,7 +42,7 @@ def report_event(report: SweepReport) -> dict[str, object]:
     """The last line a sweep says on its stdout."""
     values = asdict(replace(report, suppressions=()))
     del values["suppressions"]  # by entry they are for reviewers only: the log has them
-    values["errors"] = dict(report.errors)
+    values["errors"], values["checks"] = dict(report.errors), dict(report.checks)
     by_rule: Counter[str] = Counter()
     for one in report.suppressions:
         by_rule[one.rule] += one.count
@@ -156,6 +157,7 @@ def _run(
         watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
         emit(_progress(source, counts))
 
+    history = watch.record.sweeps.history(source.name)
     counts = crawl(
         source,
         identity=CrawlerIdentity(version=__version__, contact=watch.settings.contact),
@@ -164,8 +166,8 @@ def _run(
         on_sighting=on_sighting,
         on_progress=on_progress,
         seen_at=started,
+        doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
     )
-    history = watch.record.sweeps.history(source.name)
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     return writer.finish(report, now=clock())
 
@@ -192,6 +194,7 @@ def _report(
         suppressed=tally.total,
         suppressions=tally.counted(),
         errors=dict(counts.errors),
+        checks=dict(counts.checks),
     )
 
 

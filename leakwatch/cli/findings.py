@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.explaining import judged_then, print_reasons
+from leakwatch.cli.findings_history import (
+    one_line,
+    print_absence,
+    print_excerpts,
+    print_history,
+)
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
@@ -163,16 +169,12 @@ def show(
         actor = require_reader(session.actor(watch.settings), subject=finding.subject)
         finding = _reveal(watch, finding, actor, reason) if reveal else _view(watch, finding, actor)
         history = watch.record.findings.history(finding.number)
+        absence = watch.record.findings.absence(finding.number)
         name = _name(watch, finding) if reveal else None
     _print(session, finding, name)
     print_reasons(session.terminal, judged_then(finding))
-    session.terminal.table(
-        [N_("when"), N_("what"), N_("who"), N_("about it")],
-        [
-            (session.terminal.moment(one.at), one.act, one.actor or "-", one.detail)
-            for one in history
-        ],
-    )
+    print_history(session.terminal, history)
+    print_absence(session.terminal, absence)
 
 
 def _view(watch: Watch, finding: LoggedFinding, actor: Reviewer) -> LoggedFinding:
@@ -215,15 +217,8 @@ def _print(session: Session, finding: LoggedFinding, name: str | None) -> None:
     }
     terminal.line(finding.label)
     for what, value in facts.items():
-        terminal.line(f"  {terminal.text(what)}: {_one_line(value)}")
-    for excerpt in finding.excerpts:
-        shown = f"…{excerpt.before}«{excerpt.quote}»{excerpt.after}…"
-        terminal.line(f"  [{excerpt.rule}] {_one_line(shown)}")
-
-
-def _one_line(value: object) -> str:
-    """A page's words without line breaks, which would pass for lines of ours."""
-    return " ".join(str(value).split())
+        terminal.line(f"  {terminal.text(what)}: {one_line(value)}")
+    print_excerpts(terminal, finding.excerpts)
 
 
 @app.command("set", help=_("Decide on a finding."))

@@ -160,8 +160,16 @@ def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
     if rows:
         terminal.table(headings, rows)
     for one in ended:
-        if one.report is not None and not one.report.outcome.clean:
+        if one.report is None:
+            continue
+        if not one.report.outcome.clean:
             _explain(terminal, one.report)
+        if one.report.checks:
+            terminal.say(
+                N_("{source}: pages asked that are not listed any more: {checks}"),
+                source=one.source,
+                checks=errors_in_words(one.report.checks),
+            )
 
 
 def _explain(terminal: Terminal, report: SweepReport) -> None:

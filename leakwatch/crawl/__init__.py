@@ -12,11 +12,12 @@ from typing import Any
 
 from leakwatch.config import Network
 from leakwatch.crawl.counts import Counts
+from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.judge import judge
 from leakwatch.models import Sighting, Source
 
-__all__ = ["Counts", "CrawlerIdentity", "crawl", "judge"]
+__all__ = ["Counts", "CrawlerIdentity", "Doubts", "crawl", "judge"]
 
 
 def crawl(
@@ -29,13 +30,15 @@ def crawl(
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
     since: datetime | None = None,
+    doubts: Doubts | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once, and return what was counted.
 
     `modules` hold spiders beside the built-in ones; `overrides` are Scrapy settings, for tests and
-    benchmarks; `since` is where the last clean sweep left off. A LeakwatchError of `on_sighting` or `on_progress` ends the crawl and leaves it as
-    it is. Raises SweepError when the crawl cannot start.
+    benchmarks; `since` is where the last clean sweep left off; `doubts` names
+    addresses to ask directly at the end. A LeakwatchError of a callback ends the crawl and leaves it
+    as it is. Raises SweepError when the crawl cannot start.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
@@ -48,5 +51,6 @@ def crawl(
         on_progress=on_progress,
         seen_at=seen_at,
         since=since,
+        doubts=doubts,
         overrides=overrides or {},
     )

@@ -44,6 +44,7 @@ class Counts:
     )  #: those that lose more than a page
     reached: datetime | None = None  #: time of the newest item, where the source tells it
     canaries: Counter[str] = field(default_factory=Counter)  #: `passed`, `missing`, `present`
+    checks: Counter[str] = field(default_factory=Counter)  #: pages asked directly, by what came out
     fields: Counter[str] = field(default_factory=Counter)  #: sightings that have it, by field
 
     @property

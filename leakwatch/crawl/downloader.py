@@ -15,7 +15,7 @@ from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.python.failure import Failure
 
 from leakwatch.crawl.failures import Dropped
-from leakwatch.crawl.state import CANARY, sweep_of
+from leakwatch.crawl.state import CANARY, CHECK, sweep_of
 
 
 def _failure(error: Exception | None = None) -> Failure:
@@ -55,7 +55,8 @@ class SweepDownloader(Downloader):
         if request.callback is NO_CALLBACK or CANARY in request.meta:
             return  # robots.txt and canaries are no pages of the source
         if self._left <= 0:
-            self._sweep.counts.page_limit = True
+            # what is checked at the end is nothing that the sweep did not see
+            self._sweep.counts.page_limit |= CHECK not in request.meta
             raise Dropped
         self._left -= 1
 

@@ -33,8 +33,28 @@ class LogBridge(logging.Handler):
         name = kind.__name__ if kind is not None else "-"
         extra = {"source": self._sweep.source.name, "component": record.name, "error": name}
         logger.log(record.levelno, "crawl.engine_error", extra=extra)
-        if self._sweep.counts.stopped is None:
+        if not self._sweep.ending and self._sweep.counts.stopped is None:
             self._sweep.counts.fail("engine_error", listing=False)
+
+
+class Discretion(logging.Filter):
+    """Of what others log where people are shown, who spoke and how gravely; the words at DEBUG.
+
+    A user's own spider, or a library of his, may quote a page as it likes.
+    """
+
+    def __init__(self, sweep: Sweep) -> None:
+        super().__init__()
+        self._source = sweep.source.name
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.partition(".")[0] == "leakwatch":
+            return True
+        logger.debug("crawl.spoken %s", record.getMessage(), exc_info=record.exc_info)
+        if record.levelno > logging.DEBUG:
+            extra = {"source": self._source, "component": record.name}
+            logger.log(record.levelno, "crawl.spoken", extra=extra)
+        return False
 
 
 def hush_early() -> None:
@@ -45,6 +65,9 @@ def hush_early() -> None:
 
 def bridge_logs(sweep: Sweep) -> None:
     """Take over the loggers of Scrapy and Twisted in this process."""
+    if sweep.source.personal_data:
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(Discretion(sweep))
     level = logging.DEBUG if logger.isEnabledFor(logging.DEBUG) else logging.WARNING
     bridge = LogBridge(sweep)
     for name in _LOGGERS:

@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.requests import retry_after
-from leakwatch.crawl.state import CANARY, is_listing, sweep_of
+from leakwatch.crawl.state import CANARY, CHECK, is_listing, sweep_of
 from leakwatch.crawl.walls import SOFT_404, Answer, looks_gone, wall_of
 from leakwatch.errors import PageError
 from leakwatch.extract import Document, canonical_url, read_document
@@ -49,7 +49,7 @@ class Lookout:
     def process_spider_input(self, response: Response) -> None:
         request = response.request
         assert request is not None
-        if not _is_telling(response) or self._is_absent(request):
+        if CHECK in request.meta or not _is_telling(response) or self._is_absent(request):
             return
         name = self._name_of(response, request)
         if name is not None:

@@ -16,6 +16,7 @@ from twisted.internet.error import ReactorNotRestartable
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Reach, literal_address
 from leakwatch.crawl.counts import Counts
+from leakwatch.crawl.doubts import Doubts, NoDoubts
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
@@ -39,6 +40,7 @@ def run(
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
     since: datetime | None,
+    doubts: Doubts | None,
     overrides: Mapping[str, Any],
 ) -> Counts:
     """See `leakwatch.crawl.crawl`."""
@@ -55,6 +57,7 @@ def run(
         guard=guard,
         on_sighting=on_sighting,
         on_progress=on_progress,
+        doubts=doubts or NoDoubts(),
     )
     _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
     if sweep.fatal is not None:

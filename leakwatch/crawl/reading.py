@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from leakwatch.crawl.canaries import canary_requests
 from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.requests import retry_after
-from leakwatch.crawl.state import Sweep, is_listing, sweep_of
+from leakwatch.crawl.state import CHECK, Sweep, is_listing, sweep_of
 from leakwatch.errors import PageError, SweepError
 from leakwatch.models import FileRead, PageProblem, Reached, Sighting
 
@@ -54,6 +54,8 @@ class Reading:
     def process_spider_input(self, response: Response) -> None:
         request = response.request
         assert request is not None
+        if CHECK in request.meta:
+            return  # every answer says something, and none goes to the spider
         if 200 <= response.status < 300 or self._wanted(response):  # noqa: PLR2004 - HTTP
             self._sweep.answered(request)
             return

@@ -31,7 +31,7 @@ class Robots(RobotsTxtMiddleware):
             if not rp.allowed(request.url, PRODUCT):
                 raise Refused(ROBOTS_REFUSED)
             return
-        if sweep_of(self.crawler).counts.stopped:
+        if sweep_of(self.crawler).ending:
             raise Dropped
         place = urlsplit(request.url).netloc
         if place in self._unreachable:

@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from leakwatch.crawl.absent import Absent
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.lookout import Lookout
@@ -79,7 +80,7 @@ def _components(source: Source) -> dict[str, Any]:
             "http": _HANDLER,
             "https": _HANDLER,
         },
-        "EXTENSIONS": {Clock: 0, **throttle},
+        "EXTENSIONS": {Clock: 0, Absent: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",
         "LOG_FORMATTER": "leakwatch.crawl.logs.QuietFormatter",
         "SPIDER_MIDDLEWARES": {Lookout: 40, Reading: 50},

@@ -19,6 +19,7 @@ from twisted.internet.error import ReactorNotRunning
 
 from leakwatch.config import Network
 from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, Counts
+from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.failures import GUARD_REFUSED, REDIRECT_REFUSED, name_of
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
@@ -29,7 +30,8 @@ from leakwatch.models import Sighting, Source
 logger = logging.getLogger(__name__)
 
 #: Request.meta keys. `listing` is set by spiders: the page leads to others.
-LISTING, CANARY = "listing", "canary"
+#: `check` is a page asked directly at the end, which the sweep is not judged by.
+LISTING, CANARY, CHECK = "listing", "canary", "check"
 
 #: So many refusals in a row and we leave: a site that says no is not asked again and again.
 _MOST_REFUSALS = 5
@@ -37,6 +39,8 @@ _MOST_REFUSALS = 5
 _PATIENCE = 5.0
 _CANARY_GONE = frozenset({"http_404", "http_410", SOFT_404})
 _TIRING = BLOCKED | {MAINTENANCE}
+#: Why checks end before the last one, and the sweep is none the worse.
+_OF_CHECKS = frozenset({"gave_up", "retry_after", "time_limit"})
 
 
 class Sweep:
@@ -51,15 +55,18 @@ class Sweep:
         guard: Guard,
         on_sighting: Callable[[Sighting], None],
         on_progress: Callable[[Counts], None],
+        doubts: Doubts,
     ) -> None:
         self.source, self.identity, self.network, self.guard = source, identity, network, guard
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
+        self.doubts, self.checking = doubts, False
         self._on_sighting, self._on_progress = on_sighting, on_progress
         self._crawler: SweepCrawler | None = None
         self._refusals = 0
         self.gone: list[Gone] = []  # what the site was seen to show for what does not exist
         self.gone_at: set[str] = set()  # where it was seen to lead instead
+        self.ending = False  # told to end: what is still dropped is no failure of its page
 
     def attach(self, crawler: SweepCrawler) -> None:
         self._crawler = crawler
@@ -91,6 +98,9 @@ class Sweep:
         if request.callback is NO_CALLBACK:
             return  # robots.txt: counted with the page it keeps us from
         name = self._name_of(request, error)
+        if CHECK in request.meta:
+            self.tire(name)
+            return
         if name in {GUARD_REFUSED, REDIRECT_REFUSED}:
             self.counts.refused += 1
         if CANARY in request.meta and name in _CANARY_GONE:
@@ -99,7 +109,7 @@ class Sweep:
         else:
             self.counts.lost(name, listing=is_listing(request))
         self.note("crawl.page_lost", request.url, error=name)
-        self._tire(name)
+        self.tire(name)
 
     def _name_of(self, request: Request, error: Exception) -> str:
         name = name_of(error)
@@ -109,7 +119,8 @@ class Sweep:
             name = REDIRECT_REFUSED
         return name
 
-    def _tire(self, name: str) -> None:
+    def tire(self, name: str) -> None:
+        """Leave once the site has said no too often in a row."""
         self._refusals = self._refusals + 1 if name in _TIRING else 0
         if self._refusals >= _MOST_REFUSALS:
             self.stop("gave_up")
@@ -129,10 +140,15 @@ class Sweep:
         self.stop("died")
 
     def stop(self, reason: str) -> None:
-        """End the sweep now: what waits or is on its way is dropped, what has come is kept."""
-        if self.counts.stopped or self._crawler is None:
+        """End the sweep now: what waits or is on its way is dropped, what has come is kept.
+
+        One that only checks any more has seen its source to the end, and stays judged by that.
+        """
+        if self.ending or self.counts.stopped or self._crawler is None:
             return
-        self.counts.stopped = reason
+        self.ending = True
+        if not (self.checking and reason in _OF_CHECKS):
+            self.counts.stopped = reason
         asyncio.get_running_loop().call_later(_PATIENCE, _halt)
         engine = self._crawler.engine
         cast("Any", engine.downloader).abandon()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
 from leakwatch.models.actor import (
     Reviewer,
     Role,
@@ -78,6 +79,7 @@ from leakwatch.models.sweep import (
     PageProblem,
     Reached,
     SweepReport,
+    tracks_gone,
 )
 from leakwatch.models.watchlist import (
     Charter,
@@ -95,21 +97,26 @@ from leakwatch.models.watchlist import (
 )
 
 __all__ = [
+    "ACTS",
+    "CHECKS",
     "COMPANY",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
     "UNKNOWN",
     "About",
+    "Absence",
     "Alert",
     "AlertFinding",
     "AlertKind",
+    "Answer",
     "Asked",
     "Beside",
     "Browser",
     "Canary",
     "Charter",
     "CharterState",
+    "Check",
     "Combination",
     "Company",
     "Confidence",
@@ -132,6 +139,7 @@ __all__ = [
     "Manual",
     "Marks",
     "Markup",
+    "Miss",
     "Namesake",
     "OutboxEntry",
     "Outcome",
@@ -174,4 +182,5 @@ __all__ = [
     "person_of",
     "person_subject",
     "term_subject",
+    "tracks_gone",
 ]

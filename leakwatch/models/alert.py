@@ -30,6 +30,7 @@ class AlertFinding:
     reasons: tuple[tuple[str, float], ...] = ()  #: (rule, weight), heaviest first
     excerpt: str = ""  #: names, contact data and terms of sensitivity 2 and above as labels
     reopened: bool = False
+    returned: bool = False  #: it was not to be seen for a while
     new_entries: tuple[str, ...] = ()  #: what is new since last time, as entry ids
 
     @property

@@ -138,6 +138,7 @@ class Excerpt:
     rule: str
     sensitivity: int = 0
     cuts: int = 0  #: sides (0-2) that a protected topic cut short
+    new: bool = False  #: it was not there before the finding was opened again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +178,14 @@ class HistoryEntry:
     """One line of what became of a finding."""
 
     at: datetime
-    act: str  #: found, edited, reopened, returned, woken, missing, gone, erased or the verdict
+    act: str  #: a key of `models.ACTS`, or the verdict
     status: Status  #: what it was from then on
     actor: str | None = None  #: None: leakwatch itself
-    entries: tuple[str, ...] = ()  #: entries of the watchlist that were new
+    entries: tuple[str, ...] = ()  #: entries of the watchlist that were new, or lost
+    facts: tuple[str, ...] = ()  #: of an absence: the sweep, and how a check came out
 
     @property
     def detail(self) -> str:
-        return " ".join([self.status.value, *(f"+{entry}" for entry in self.entries)])
+        sign = "-" if self.act == "lost" else "+"
+        entries = (f"{sign}{entry}" for entry in self.entries)
+        return " ".join([self.status.value, *entries, *self.facts])

@@ -72,10 +72,17 @@ class SweepReport:
     suppressed: int = 0
     suppressions: tuple[Suppressed, ...] = ()  #: the same, by rule and entry
     errors: Mapping[str, int] = field(default_factory=dict)  #: named, counted page errors
+    #: Pages asked directly, by what came out (`models.CHECKS`); the log has it with each finding.
+    checks: Mapping[str, int] = field(default_factory=dict)
     baseline: bool = False  #: the first sweep of the source: one summary instead of alerts
     dry_run: bool = False
 
     @property
     def gone_tracking(self) -> bool:
         """Whether what this sweep did not see may be called missing."""
-        return self.outcome.clean and "page_limit" not in self.reasons
+        return tracks_gone(self.outcome, self.reasons)
+
+
+def tracks_gone(outcome: Outcome, reasons: tuple[str, ...]) -> bool:
+    """Whether a sweep that ended so has read all of its source."""
+    return outcome.clean and "page_limit" not in reasons

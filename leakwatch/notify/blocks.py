@@ -179,19 +179,24 @@ def _reasons(finding: AlertFinding, catalogue: Catalogue) -> Iterator[str]:
         if rules:
             known = [phrases.of_rule(rule, catalogue) for rule in rules[:most]]
             yield catalogue.text(text, reasons=_listed(known, len(rules), catalogue))
-    if finding.reopened or finding.new_entries:
+    if finding.reopened or finding.returned or finding.new_entries:
         yield _news(finding, catalogue)
 
 
 def _news(finding: AlertFinding, catalogue: Catalogue) -> str:
     if not finding.new_entries:
-        return catalogue.text(N_("Judged before, back with something new"))
+        text = N_("Set aside until now, and still there")
+        if finding.returned:
+            text = N_("Back again after it was gone")
+        return catalogue.text(text)
     first = finding.new_entries[:_MAX_ENTRIES]
     names = [phrases.of_entry(entry, finding.subject, catalogue) for entry in first]
     listed = _listed(names, len(finding.new_entries), catalogue)
     text = N_("New since last time: {entries}")
     if finding.reopened:
         text = N_("Judged before, back with something new: {entries}")
+    if finding.returned:
+        text = N_("Back again after it was away, with something new: {entries}")
     return catalogue.text(text, entries=listed)
 
 

@@ -42,6 +42,7 @@ def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
         reasons=tuple((rule, weight) for rule, weight in values["reasons"]),
         excerpt=values["excerpt"],
         reopened=values["reopened"],
+        returned=values.get("returned", False),  # older ones do not say
         new_entries=tuple(values["new_entries"]),
     )
 

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from leakwatch.models import Alert, AlertFinding, AlertKind, Finding, Severity, Sighting, Status
 from leakwatch.record import identity
+from leakwatch.record.diff import kept_excerpts, lost_entries
 from leakwatch.record.merge import Change, Known, Seen, decide
 from leakwatch.record.outbox import queue
 from leakwatch.record.plan import Plan, Telling
@@ -45,6 +46,7 @@ class Outcome:
     number: int = 0
     openings: int = 1
     signature: Sequence[str] = ()
+    lost: Sequence[str] = ()  #: entries of the watchlist that the page does not show any more
 
 
 def store(session: Session, plan: Plan, vault: Vault, entries: Sequence[Entry]) -> int:
@@ -107,7 +109,8 @@ def _outcome(sight: Sight, entry: Entry, rows: _Rows) -> Outcome:
         _known(row), Seen(members=frozenset(sight.members), content=sight.content, now=entry.now)
     )
     pending = sight.plan.pending(change.acts, sight.finding.severity) if change.opened else None
-    _apply(row, sight, change, pending=pending, adopted=adopted)
+    lost = _compare(row, sight, change, adopted=adopted)
+    _apply(row, sight, change, pending=pending)
     return Outcome(
         entry=entry,
         sight=sight,
@@ -116,6 +119,7 @@ def _outcome(sight: Sight, entry: Entry, rows: _Rows) -> Outcome:
         number=row.number or 0,
         openings=row.openings,
         signature=row.signature,
+        lost=lost,
     )
 
 
@@ -153,13 +157,18 @@ def _known(row: FindingRow) -> Known:
     )
 
 
-def _apply(
-    row: FindingRow, sight: Sight, change: Change, *, pending: Telling | None, adopted: bool
-) -> None:
+def _compare(row: FindingRow, sight: Sight, change: Change, *, adopted: bool) -> list[str]:
+    """Write the new judgement where there is one, and return the entries that were lost by it."""
     judged_alike = (row.watchlist_digest, row.rules_digest) == sight.plan.digests()
-    if adopted or change.gained or row.content != sight.content or not judged_alike:
-        for name, value in sight.judgement().items():
-            setattr(row, name, value)
+    if not (adopted or change.gained or row.content != sight.content or not judged_alike):
+        return []
+    sight.before, sight.news = kept_excerpts(row), change.gained
+    for name, value in sight.judgement().items():
+        setattr(row, name, value)
+    return lost_entries(sight.before, sight.kept) if judged_alike and not sight.withheld else []
+
+
+def _apply(row: FindingRow, sight: Sight, change: Change, *, pending: Telling | None) -> None:
     row.last_seen, row.last_sweep, row.missing_since = sight.now, sight.plan.sweep, None
     if change.gained:
         row.signature = sorted({*row.signature, *change.gained})
@@ -188,14 +197,15 @@ def _write_history(session: Session, outcomes: Iterable[Outcome]) -> None:
 
 
 def _history(outcome: Outcome) -> Iterator[dict[str, object]]:
-    for act in outcome.change.acts:
+    entries = {"reopened": _new_entries(outcome), "lost": list(outcome.lost)}
+    for act in (*outcome.change.acts, *(["lost"] if outcome.lost else [])):
         yield {
             "finding": outcome.number,
             "at": outcome.entry.now,
             "act": act,
             "actor": None,
             "status": outcome.change.status.value,
-            "entries": _new_entries(outcome) if act == "reopened" else [],
+            "entries": entries.get(act, []),
         }
 
 
@@ -235,10 +245,15 @@ def _alert_finding(outcome: Outcome) -> AlertFinding:
         reasons=tuple((reason.rule, reason.weight) for reason in finding.reasons),
         excerpt="" if outcome.sight.withheld else _excerpt(outcome),
         reopened=reopened,
+        returned="returned" in outcome.change.acts,
         new_entries=tuple(_new_entries(outcome)) if reopened else (),
     )
 
 
 def _excerpt(outcome: Outcome) -> str:
-    sight = outcome.sight
-    return label_excerpt(sight.finding, outcome.entry.sighting, sight.plan.watchlist)
+    """Around what is new when it was opened before: what was judged then needs no second look."""
+    sight, change = outcome.sight, outcome.change
+    new = sight.hits_of(change.gained) if "reopened" in change.acts else ()
+    return label_excerpt(
+        sight.finding, outcome.entry.sighting, sight.plan.watchlist, around_hits=new
+    )

@@ -14,14 +14,12 @@ from leakwatch.models import AlertKind, Outcome, Severity, Source, Status, Sweep
 from leakwatch.record.health import queue_health, summary
 from leakwatch.record.history import note
 from leakwatch.record.identity import WITHHELD
-from leakwatch.record.merge import decide_unseen
 from leakwatch.record.outbox import queue
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, SweepRow
 from leakwatch.record.sealing import Vault
 from leakwatch.record.suppressed import note_suppressed
-
-_ENDED = (Status.GONE, Status.CLOSED)
+from leakwatch.record.unseen import Looks, mark_unseen
 
 
 def close_sweep(
@@ -30,45 +28,18 @@ def close_sweep(
     report: SweepReport,
     *,
     vault: Vault,
-    present: frozenset[str],
+    looks: Looks,
     now: datetime,
 ) -> None:
-    """Store `report`; `present` are identities that were seen, though perhaps no longer a finding."""
+    """Store `report`; `looks` are what the sweep learned of what it did not show."""
     if report.gone_tracking and plan.tracks_absence:
-        _mark_unseen(session, plan, vault=vault, present=present, now=now)
+        mark_unseen(session, plan, vault=vault, looks=looks, now=now)
     if report.outcome.clean and vault.is_open:
         _supersede_withheld(session, plan, now)
     _queue_summaries(session, plan, report, now)
     queue_health(session, plan.source, plan.sweep, report, now=now)
     _store(session, plan, report)
     note_suppressed(session, plan.sweep, report.suppressions)
-
-
-def _mark_unseen(
-    session: Session, plan: Plan, *, vault: Vault, present: frozenset[str], now: datetime
-) -> None:
-    unseen = select(FindingRow).where(
-        col(FindingRow.source) == plan.source.name,
-        col(FindingRow.last_sweep) != plan.sweep,
-        col(FindingRow.status).not_in(_ENDED),
-        col(FindingRow.identity) != WITHHELD,
-    )
-    for row in session.scalars(unseen):
-        judged_alike = (row.watchlist_digest, row.rules_digest) == plan.digests()
-        if row.identity in present and not judged_alike:
-            continue  # the page is there; it is we who look for something else now
-        if row.confidential and not vault.is_open:
-            continue  # without the key its page cannot be told from others
-        _mark(session, row, now)
-
-
-def _mark(session: Session, row: FindingRow, now: datetime) -> None:
-    change = decide_unseen(Status(row.status), missing=row.missing_since is not None)
-    if change.status is Status.GONE:
-        row.gone_from, row.snoozed_until = row.status, None
-    row.status = change.status.value
-    row.missing_since = row.missing_since or now
-    note(session, row, change.acts[0], now=now)
 
 
 def _supersede_withheld(session: Session, plan: Plan, now: datetime) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError, VerdictError
-from leakwatch.models import HistoryEntry, Kind, LoggedFinding, Severity, Status
+from leakwatch.models import Absence, HistoryEntry, Kind, LoggedFinding, Severity, Status
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
+from leakwatch.record.diff import load_excerpts
+from leakwatch.record.evidence import FACTUAL, absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
 from leakwatch.record.rows import FindingRow, HistoryRow
-from leakwatch.record.sight import load_excerpts
 
 
 class Findings:
@@ -97,14 +98,20 @@ class Findings:
         with self._database.reading() as session:
             return dict(session.execute(lines).tuples().all())
 
-    def history(self, number: int) -> tuple[HistoryEntry, ...]:
-        """What became of a finding, oldest first."""
-        lines = (
-            select(HistoryRow).where(col(HistoryRow.finding) == number).order_by(col(HistoryRow.id))
-        )
+    def absence(self, number: int) -> Absence | None:
+        """What shows that a finding is not there any more; None when it was seen last.
+
+        Raises UsageError when there is no such finding.
+        """
         with self._database.reading() as session:
             _row(session, number)
-            return tuple(_history_entry(row) for row in session.scalars(lines))
+            return absence_of(session, session.scalars(_lines(number)).all())
+
+    def history(self, number: int) -> tuple[HistoryEntry, ...]:
+        """What became of a finding, oldest first."""
+        with self._database.reading() as session:
+            _row(session, number)
+            return tuple(_history_entry(row) for row in session.scalars(_lines(number)))
 
     def set_status(
         self,
@@ -158,6 +165,10 @@ def _conditions(
 def _holds(text: str) -> ColumnElement[bool]:
     columns = (FindingRow.title, FindingRow.url, FindingRow.subject, FindingRow.source)
     return or_(*(col(column).icontains(text, autoescape=True) for column in columns))
+
+
+def _lines(number: int) -> Select[HistoryRow]:
+    return select(HistoryRow).where(col(HistoryRow.finding) == number).order_by(col(HistoryRow.id))
 
 
 def _row(session: Session, number: int) -> FindingRow:
@@ -218,5 +229,6 @@ def _history_entry(row: HistoryRow) -> HistoryEntry:
         act=row.act,
         status=Status(row.status),
         actor=row.actor,
-        entries=tuple(row.entries),
+        entries=() if row.act in FACTUAL else tuple(row.entries),
+        facts=tuple(row.entries) if row.act in FACTUAL else (),
     )

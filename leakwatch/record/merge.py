@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from leakwatch.models import Status
+from leakwatch.models import Answer, Status
 
 #: Verdicts that outlive an absence: who was found harmless is harmless when he returns.
 _SETTLED = frozenset({Status.DISMISSED, Status.APPROVED})
@@ -54,18 +54,19 @@ def decide(known: Known | None, seen: Seen) -> Change:
     if gained:
         acts = (*returned, "reopened")
         return Change(status=Status.NEW, acts=acts, gained=gained, opened=True)
+    edited = ("edited",) if seen.content != known.content else ()
     if known.missing and known.status in _ENDED:
-        return _returned(known)
+        return _returned(known, edited)
     if _woken(known, seen.now):
         return Change(status=Status.NEW, acts=(*returned, "woken"), opened=True)
-    edited = ("edited",) if seen.content != known.content else ()
     return Change(status=known.status, acts=(*returned, *edited))
 
 
-def _returned(known: Known) -> Change:
+def _returned(known: Known, edited: tuple[str, ...]) -> Change:
+    acts = ("returned", *edited)
     if known.status is Status.GONE and known.gone_from in _SETTLED:
-        return Change(status=known.gone_from, acts=("returned",))
-    return Change(status=Status.NEW, acts=("returned",), opened=True)
+        return Change(status=known.gone_from, acts=acts)
+    return Change(status=Status.NEW, acts=acts, opened=True)
 
 
 def _woken(known: Known, now: datetime) -> bool:
@@ -74,10 +75,19 @@ def _woken(known: Known, now: datetime) -> bool:
     return known.snoozed_until is None or known.snoozed_until <= now
 
 
-def decide_unseen(status: Status, *, missing: bool) -> Change:
-    """A finding that a sweep fit to tell did not see: missing at first, gone the second time."""
+def decide_unseen(status: Status, *, answer: Answer | None) -> Change:
+    """A finding that a sweep fit to tell did not see: missing at first (`answer` is None).
+
+    The next time its page was asked, and only one that says that it is gone makes it so.
+    """
     if status in _ENDED:
         return Change(status=status)
-    if missing:
-        return Change(status=Status.GONE, acts=("gone",))
-    return Change(status=status, acts=("missing",))
+    match answer:
+        case None:
+            return Change(status=status, acts=("missing",))
+        case Answer.GONE:
+            return Change(status=Status.GONE, acts=("gone",))
+        case Answer.THERE:
+            return Change(status=status, acts=("unlisted",))
+        case Answer.UNKNOWN:
+            return Change(status=status, acts=("unchecked",))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from leakwatch.models import EntryKind, Excerpt, Finding, Status
+from leakwatch.models import Excerpt, Finding, Hit, Status
 from leakwatch.record import identity
+from leakwatch.record.diff import still_new
 from leakwatch.record.explanation import dump_explanation
 from leakwatch.record.plan import Plan
 from leakwatch.record.rows import FindingRow
@@ -30,6 +31,8 @@ class Sight:
     now: datetime
     plain: str  #: unkeyed digest of the sighting's identity
     confidential: bool
+    news: frozenset[str] = frozenset()  #: members, as stored, that open it again
+    before: tuple[Excerpt, ...] = ()  #: what the log had of the page
 
     @property
     def withheld(self) -> bool:
@@ -105,8 +108,22 @@ class Sight:
         shortened = title != self.finding.sighting.title
         return shortened + sum(excerpt.cuts for excerpt in kept)
 
-    def _excerpts(self) -> tuple[Excerpt, ...]:
+    @cached_property
+    def kept(self) -> tuple[Excerpt, ...]:
+        """What is kept of the page: one excerpt for each member, in the order of `members`."""
         return excerpts(self.finding, protected=self.plan.watchlist.protected_topics)
+
+    def _excerpts(self) -> tuple[Excerpt, ...]:
+        if not self.news:
+            return still_new(self.before, self.kept)
+        pairs = zip(self.members, self.kept, strict=True)
+        return tuple(replace(excerpt, new=member in self.news) for member, excerpt in pairs)
+
+    def hits_of(self, members: frozenset[str]) -> tuple[Hit, ...]:
+        """The hits behind `members` of the signature, as stored."""
+        return tuple(
+            hit for hit in self.finding.hits if self._stored(identity.member_digest(hit)) in members
+        )
 
     def fresh(self, *, pending: str | None) -> dict[str, Any]:
         """All columns of a finding that is new."""
@@ -137,10 +154,3 @@ class Sight:
         row.signature = sorted(identity.keyed(self.vault, member) for member in row.signature)
         row.content = identity.keyed(self.vault, row.content)
         return True
-
-
-def load_excerpts(values: list[dict[str, Any]] | None) -> tuple[Excerpt, ...]:
-    """Excerpts as they were stored."""
-    return tuple(
-        Excerpt(**{**value, "entry_kind": EntryKind(value["entry_kind"])}) for value in values or []
-    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from leakwatch.models import Finding, Sighting, SweepReport
+from leakwatch.models import Check, Finding, Sighting, SweepReport
 from leakwatch.record import identity
 from leakwatch.record.batch import Entry, store
 from leakwatch.record.closing import close_sweep
 from leakwatch.record.database import Database
 from leakwatch.record.plan import Plan
+from leakwatch.record.unseen import Looks, addresses_in_doubt
 
 #: Sightings with findings in one transaction: beyond some hundred nothing gets cheaper.
 _BATCH = 200
@@ -28,7 +29,7 @@ class SweepWriter:
     def __init__(self, database: Database, plan: Plan, *, tracked: frozenset[str]) -> None:
         self._database, self._plan = database, plan
         self._tracked = tracked  # identities of findings whose absence would matter
-        self._present: set[str] = set()
+        self._looks = Looks()
         self._buffer: dict[str, Entry] = {}
         self._findings = self._new = 0
         self._last_flush: datetime | None = None
@@ -42,7 +43,7 @@ class SweepWriter:
         self._findings += len(findings)
         if findings or self._tracked:
             plain = identity.sighting_digest(sighting.source, sighting.identity)
-            self._note_presence(plain)
+            self._note_presence(sighting, plain)
             if findings:
                 self._take(Entry(sighting=sighting, findings=findings, plain=plain, now=now))
         if self._is_due(now):
@@ -63,10 +64,25 @@ class SweepWriter:
                 self._plan,
                 full,
                 vault=self._database.vault,
-                present=frozenset(self._present),
+                looks=self._looks,
                 now=now,
             )
         return full
+
+    def in_doubt(self, *, now: datetime) -> tuple[str, ...]:
+        """Addresses of what was missing before and was not seen up to now. Raises RecordError.
+
+        They may lead to people: they are for the crawl alone, in memory.
+        """
+        self.flush(now)
+        vault = self._database.vault
+        with self._database.reading() as session:
+            found = addresses_in_doubt(session, self._plan, vault=vault, looks=self._looks, now=now)
+            return tuple(dict.fromkeys(found))
+
+    def note_check(self, url: str, check: Check) -> None:
+        """What one of those addresses said; it counts once the sweep is finished."""
+        self._looks.checks[url] = check
 
     def flush(self, now: datetime) -> None:
         """Commit what was taken so far. Raises RecordError."""
@@ -89,15 +105,19 @@ class SweepWriter:
             self._last_flush = now
         return len(self._buffer) >= _BATCH or now - self._last_flush >= _PATIENCE
 
-    def _note_presence(self, plain: str) -> None:
+    def _note_presence(self, sighting: Sighting, plain: str) -> None:
+        self._looks.note(sighting, plain)
         vault = self._database.vault
         for known in (plain, identity.keyed(vault, plain) if vault.is_open else plain):
             if known in self._tracked:
-                self._present.add(known)
+                self._looks.present.add(known)
 
 
 class DryRunWriter(SweepWriter):
     """Counts what a sweep would store, and stores nothing."""
+
+    def in_doubt(self, *, now: datetime) -> tuple[str, ...]:  # noqa: ARG002 - nothing is to be marked
+        return ()
 
     def flush(self, now: datetime) -> None:
         self._last_flush = now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leakwatch.match import part
 from leakwatch.models import Excerpt, Finding, Hit
+from leakwatch.redact.lines import edges_of
 from leakwatch.redact.protected import around, folded_topics
 
 
@@ -13,7 +14,8 @@ def excerpts(
     """One excerpt per spelling found of each entry, with up to `width` characters on either side.
 
     `protected` are words (a union, an illness, a belief) at which the surroundings are cut, so that
-    nothing behind them is kept; each excerpt counts its cuts. The quote itself is kept whole: it is
+    nothing behind them is kept; each excerpt counts its cuts. Where people are shown the surroundings
+    end with the line as well: the next one may be about somebody else. The quote itself is kept whole: it is
     on the watchlist.
     """
     topics = folded_topics(protected)
@@ -25,7 +27,8 @@ def excerpts(
 
 def _excerpt(finding: Finding, hit: Hit, width: int, topics: tuple[str, ...]) -> Excerpt:
     text = part(finding.sighting, hit.field)
-    kept = around(text, hit.start, hit.end, width=width, topics=topics)
+    edges = edges_of(finding.sighting, text, hit.start, hit.end)
+    kept = around(text, hit.start, hit.end, width=width, topics=topics, edges=edges)
     return Excerpt(
         field=hit.field,
         before=text[kept.first : hit.start],

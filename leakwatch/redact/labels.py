@@ -17,8 +17,9 @@ from leakwatch.match import part
 from leakwatch.match.forms import term_variants
 from leakwatch.match.patterns import Patterns
 from leakwatch.match.variant import one_line
-from leakwatch.models import Combination, EntryKind, Finding, Sighting, Term, Watchlist
+from leakwatch.models import Combination, EntryKind, Finding, Hit, Sighting, Term, Watchlist
 from leakwatch.redact.contacts import contact_spans
+from leakwatch.redact.lines import edges_of
 from leakwatch.redact.names import names_on_page, spans_of
 from leakwatch.redact.protected import around, beginning, folded_topics
 from leakwatch.text import Folded, fold
@@ -49,8 +50,16 @@ class _Hidden:
     patterns: Patterns
 
 
-def label_excerpt(finding: Finding, sighting: Sighting, watchlist: Watchlist) -> str:
+def label_excerpt(
+    finding: Finding,
+    sighting: Sighting,
+    watchlist: Watchlist,
+    *,
+    around_hits: tuple[Hit, ...] = (),
+) -> str:
     """Up to three stretches around the heaviest hits, as one line a channel may see.
+
+    With `around_hits`, hits of the finding, only around those.
 
     Hidden are every roster name, the page's own name field and its parts, the parts of the names of
     the people found, mail addresses, telephone numbers, links and handles, and every term of
@@ -61,7 +70,7 @@ def label_excerpt(finding: Finding, sighting: Sighting, watchlist: Watchlist) ->
     topics = folded_topics(watchlist.protected_topics)
     shown = [
         _labelled_window(part(sighting, field), start, end, hidden)
-        for field, start, end in _windows(finding, sighting, topics)
+        for field, start, end in _windows(finding, sighting, topics, only=around_hits)
     ]
     return _shortened(ELLIPSIS.join(dict.fromkeys(filter(None, shown))))
 
@@ -102,14 +111,16 @@ def _hidden_patterns(terms: tuple[Term, ...]) -> Patterns:
 
 
 def _windows(
-    finding: Finding, sighting: Sighting, topics: tuple[str, ...]
+    finding: Finding, sighting: Sighting, topics: tuple[str, ...], *, only: tuple[Hit, ...]
 ) -> list[tuple[str, int, int]]:
     """Stretches to show, by the weight of what stands there; overlapping ones as one."""
-    weighed = [reason.hit for reason in finding.reasons if reason.hit]
+    behind = (reason.hit for reason in finding.reasons if reason.hit)
+    weighed = [hit for hit in behind if not only or hit in only]
     windows: list[tuple[str, int, int]] = []
-    for hit in weighed or list(finding.hits):
+    for hit in (*weighed, *only) if only else weighed or list(finding.hits):
         text = part(sighting, hit.field)
-        kept = around(text, hit.start, hit.end, width=WIDTH, topics=topics)
+        edges = edges_of(sighting, text, hit.start, hit.end)
+        kept = around(text, hit.start, hit.end, width=WIDTH, topics=topics, edges=edges)
         _add(windows, hit.field, kept.first, kept.last)
         if len(windows) == STRETCHES:
             break

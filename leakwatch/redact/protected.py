@@ -35,13 +35,22 @@ def folded_topics(topics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(fold_key, topics))))
 
 
-def around(text: str, start: int, end: int, *, width: int, topics: tuple[str, ...]) -> Stretch:
+def around(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    width: int,
+    topics: tuple[str, ...],
+    edges: tuple[int, int] | None = None,
+) -> Stretch:
     """`text[start:end]` with up to `width` characters on either side, none of a protected word.
 
-    In front of the quote the rest of that word's sentence goes as well: it speaks of the same thing.
+    `edges` are places it does not go beyond. In front of the quote the rest of that word's sentence goes as well: it speaks of the same thing.
     What is quoted itself is kept whole, also where a protected word reaches into it.
     """
-    first, last = max(0, start - width), min(len(text), end + width)
+    low, high = edges or (0, len(text))
+    first, last = max(low, start - width), min(high, end + width)
     # A word may reach across the edge of the stretch: look its length further.
     reach = _SPREAD * max(map(len, topics), default=0)
     low = max(0, first - reach)

@@ -16,7 +16,7 @@ from benchmarks.memory import peak_mb
 from leakwatch.config import Network
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeakwatchError, RecordError
-from leakwatch.models import Limits, Outcome, Politeness, Shows, Sighting, Source
+from leakwatch.models import Answer, Limits, Outcome, Politeness, Shows, Sighting, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -35,6 +35,7 @@ class Order:
     contact: str = "watch@example.com"
     fail_on: str | None = None  #: raise when a sighting's text holds this
     crash_on: str | None = None  #: the same, with an exception that is none of ours
+    ask: tuple[str, ...] = ()  #: addresses to ask directly when the spider is through
     level: int = logging.INFO
 
 
@@ -45,6 +46,7 @@ class Swept:
     reasons: tuple[str, ...] = ()
     sightings: list[Sighting] = field(default_factory=list)
     progress: int = 0
+    answers: dict[str, tuple[Answer, str]] = field(default_factory=dict)
     error: LeakwatchError | None = None
     peak_mb: float = 0.0
     log: str = ""
@@ -80,6 +82,20 @@ def sweep(order: Order) -> Swept:
     return swept
 
 
+class _Asking:
+    """Doubts about what the order names."""
+
+    def __init__(self, order: Order, swept: Swept) -> None:
+        self._order, self._swept = order, swept
+
+    def due(self, counts: Counts) -> tuple[str, ...]:
+        assert counts.pages
+        return self._order.ask
+
+    def hear(self, url: str, answer: Answer, how: str) -> None:
+        self._swept.answers[url] = (answer, how)
+
+
 def _obey(order: Order) -> Swept:
     swept = Swept()
 
@@ -102,6 +118,7 @@ def _obey(order: Order) -> Swept:
             on_sighting=on_sighting,
             on_progress=on_progress,
             seen_at=NOW,
+            doubts=_Asking(order, swept),
             overrides=order.overrides,
         )
     except LeakwatchError as error:

@@ -44,14 +44,14 @@ def test_only_what_is_named_runs_and_in_this_order() -> None:
         "Redirects",
     ]
     assert components(settings, "SPIDER_MIDDLEWARES") == ["Lookout", "Reading"]
-    assert components(settings, "EXTENSIONS") == ["Clock", "Throttle"]
+    assert components(settings, "EXTENSIONS") == ["Clock", "Absent", "Throttle"]
     assert set(settings.getwithbase("DOWNLOAD_HANDLERS")) == {"http", "https"}
 
 
 def test_a_source_may_do_without_robots_and_throttle() -> None:
     settings = make_settings(robots=False, autothrottle=False)
     assert "Robots" not in components(settings, "DOWNLOADER_MIDDLEWARES")
-    assert components(settings, "EXTENSIONS") == ["Clock"]
+    assert components(settings, "EXTENSIONS") == ["Clock", "Absent"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from leakwatch.models import Status
+from leakwatch.models import Answer, Status
 from leakwatch.record.merge import Change, Known, Seen, decide, decide_unseen
 from tests.logged import NOW
 
@@ -89,11 +89,16 @@ def test_seeing_the_same_again_changes_nothing(known: Known, seen: Seen) -> None
     assert decide(after, seen) == Change(status=change.status)
 
 
-@given(STATUSES)
-def test_it_takes_two_absences_to_be_gone(status: Status) -> None:
+@given(STATUSES, st.none() | st.sampled_from(Answer))
+def test_only_a_page_that_says_so_makes_a_finding_gone(
+    status: Status, answer: Answer | None
+) -> None:
     ended = status in {Status.GONE, Status.CLOSED}
-    assert decide_unseen(status, missing=False).status is status
-    assert decide_unseen(status, missing=True).status is (status if ended else Status.GONE)
+    gone = answer is Answer.GONE and not ended
+    change = decide_unseen(status, answer=answer)
+    assert change.status is (Status.GONE if gone else status)
+    assert len(change.acts) == (0 if ended else 1)
+    assert not change.opened
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_a_clear_finding_that_gains_a_secret_is_sealed_under_its_number(record: 
     sweep(record, BLOG, make_finding(page), at=day(2))
     (finding,) = record.findings.list()
     assert (finding.confidential, finding.url, finding.title) == (True, None, None)
-    assert [entry.act for entry in record.findings.history(1001)] == ["found", "reopened"]
+    assert [entry.act for entry in record.findings.history(1001)] == ["found", "reopened", "lost"]
 
 
 def test_confidential_findings_are_not_called_missing_without_the_key(state_dir: Path) -> None:

@@ -77,5 +77,24 @@ def test_no_protected_word_is_ever_kept(left: str, right: str) -> None:
         assert len(excerpt.after) <= 10
 
 
+@pytest.mark.parametrize(
+    ("page", "before", "after"),
+    [
+        pytest.param("御子柴ひかり\n品はSR-5です\n巽 奏多", "品は", "です", id="line by line"),
+        pytest.param("御子柴ひかり\n所属\nSR-5の係", "所属\n", "の係", id="with its label"),
+        pytest.param("所属\nSR-5", "所属\n", "", id="a label at the top"),
+        pytest.param("\nSR-5\n", "", "", id="alone"),
+        pytest.param("御子柴ひかり\n\nSR-5", "", "", id="below an empty line"),
+    ],
+)
+def test_surroundings_on_a_page_of_people_end_with_the_line(
+    page: str, before: str, after: str
+) -> None:
+    (excerpt,) = excerpts(finding_of(page))
+    assert (excerpt.before, excerpt.after) == (before, after)
+    (wide,) = excerpts(finding_of(page, personal_data=False))
+    assert wide.before + wide.quote + wide.after == page
+
+
 def test_without_hits_there_is_nothing_to_keep() -> None:
     assert excerpts(finding_of("SRの話")) == ()

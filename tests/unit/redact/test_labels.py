@@ -173,9 +173,37 @@ def test_overlapping_stretches_are_shown_once() -> None:
 
 
 def test_what_a_terminal_or_a_channel_could_be_tricked_by_is_dropped() -> None:
-    shown = excerpt_of("\x1b[31m蒼嶺セラミックス\x07\u202e\ud800\n\r勤務\u2028です")
+    page = "\x1b[31m蒼嶺セラミックス\x07\u202e\ud800\n\r勤務\u2028です"
+    shown = excerpt_of(page, personal_data=False)
     assert shown == "[31m蒼嶺セラミックス 勤務 です"
     assert shown.encode("utf-8")
+
+
+def test_who_stands_in_the_line_below_is_not_shown_beside_a_hit() -> None:
+    page = "御子柴ひかり\n蒼嶺セラミックスに勤務\n巽 奏多"
+    assert excerpt_of(page) == "蒼嶺セラミックスに勤務"
+    assert excerpt_of(page, personal_data=False) == "御子柴ひかり 蒼嶺セラミックスに勤務 巽 奏多"
+
+
+def test_an_excerpt_of_what_is_new_leaves_out_what_was_known() -> None:
+    sighting = make_sighting(f"蒼嶺セラミックスに勤務。{'あ' * 90}蒼嶺陶器の出身")
+    finding = finding_of(sighting)
+    new = tuple(hit for hit in finding.hits if hit.quote == "蒼嶺陶器")
+    assert len(new) == 1
+    shown = label_excerpt(finding, sighting, WATCHLIST, around_hits=new)
+    assert "蒼嶺陶器の出身" in shown
+    assert "勤務" not in shown
+    unweighed = finding_of(sighting, reasons=())
+    assert label_excerpt(unweighed, sighting, WATCHLIST, around_hits=new) == shown
+
+
+def test_what_is_hidden_beside_something_new_is_that_of_the_whole_page() -> None:
+    sighting = make_sighting("髙瀬凉子、蒼嶺セラミックス、MINAMO")
+    finding = finding_of(sighting)
+    new = tuple(hit for hit in finding.hits if hit.quote == "蒼嶺セラミックス")
+    shown = label_excerpt(finding, sighting, WATCHLIST, around_hits=new)
+    assert shown.startswith(NAME)
+    assert "MINAMO" not in shown
 
 
 def test_without_hits_there_is_nothing_to_show() -> None:
