@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
+from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
@@ -34,6 +35,7 @@ class SweepOptions:
     dry_run: bool = False  #: crawl and judge, store and send nothing
     alert_all: bool = False  #: no baseline
     wait: bool = True  #: wait for a sweep that is on the same domain
+    in_quiet: bool = False  #: in quiet hours too
 
 
 def report_event(report: SweepReport) -> dict[str, object]:
@@ -78,12 +80,16 @@ def sweep_here(
 ) -> SweepReport:
     """Sweep `source` in this process and return how it ended; needs a process of its own.
 
-    Raises SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
-    taken and `options.wait` is off, RecordError when the record cannot be written.
+    Raises SweepRefused when it may not be swept, or not now, SealError when a source of personal
+    data cannot be sealed, LeaseTaken when its domain is taken and `options.wait` is off, RecordError
+    when the record cannot be written.
     """
+    hindrance = lasting(source)
+    if hindrance is not None:
+        raise hindrance.refusal()
     if source.personal_data:
         watch.record.vault.require()
-    with _lease(watch, source, options=options, emit=emit, clock=clock):
+    with leased(watch, source, options=options, emit=emit, clock=clock):
         emit({"event": "sweep.started", "source": source.name, "at": clock()})
         report = _run(watch, source, options=options, emit=emit, clock=clock)
     emit(report_event(report))
@@ -91,7 +97,7 @@ def sweep_here(
 
 
 @contextmanager
-def _lease(
+def leased(
     watch: Watch,
     source: Source,
     *,
@@ -99,8 +105,13 @@ def _lease(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> Iterator[None]:
+    """Have the domains of `source` for ourselves, at a time when it may be visited.
+
+    Raises SweepRefused and LeaseTaken.
+    """
     leases, holder, said = watch.record.leases, f"sweep {source.name}", ""
     while True:
+        _require_time(watch, source, options, clock())
         try:
             leases.acquire(source.domains, holder=holder, pid=os.getpid(), now=clock(), ttl=LEASE)
             break
@@ -112,9 +123,16 @@ def _lease(
                 emit({"event": "sweep.waiting", "source": source.name, **taken.values})
             time.sleep(_PATIENCE)
     try:
+        _require_time(watch, source, options, clock())
         yield
     finally:
         leases.release(source.domains, pid=os.getpid())
+
+
+def _require_time(watch: Watch, source: Source, options: SweepOptions, now: datetime) -> None:
+    hindrance = passing(source, watch.record, now=now, in_quiet=options.in_quiet)
+    if hindrance is not None:
+        raise hindrance.refusal()
 
 
 def _run(
@@ -126,6 +144,7 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     judged, started = Judge(watch), clock()
+    meter = Meter(source, watch.record, clock)
     writer = watch.record.begin_sweep(
         source,
         at=started,
@@ -143,6 +162,7 @@ def _run(
 
     def on_progress(counts: Counts) -> None:
         watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
+        meter(counts)
         emit(_progress(source, counts))
 
     counts = crawl(
@@ -153,6 +173,7 @@ def _run(
         on_sighting=on_sighting,
         on_progress=on_progress,
         seen_at=started,
+        bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
     )
     history = watch.record.sweeps.history(source.name)
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))

@@ -11,12 +11,26 @@ from datetime import datetime
 from typing import Any
 
 from leakwatch.config import Network
+from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.judge import judge
+from leakwatch.crawl.tape import Answer, Role, Tape, Trouble
 from leakwatch.models import Sighting, Source
 
-__all__ = ["Counts", "CrawlerIdentity", "crawl", "judge"]
+__all__ = [
+    "Answer",
+    "Bounds",
+    "Counts",
+    "CrawlerIdentity",
+    "Role",
+    "Tape",
+    "Trouble",
+    "crawl",
+    "judge",
+]
+
+_UNBOUND = Bounds()
 
 
 def crawl(
@@ -30,12 +44,15 @@ def crawl(
     seen_at: datetime,
     since: datetime | None = None,
     overrides: Mapping[str, Any] | None = None,
+    bounds: Bounds = _UNBOUND,
+    tape: Tape | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once, and return what was counted.
 
     `modules` hold spiders beside the built-in ones; `overrides` are Scrapy settings, for tests and
-    benchmarks; `since` is where the last clean sweep left off. A LeakwatchError of `on_sighting` or `on_progress` ends the crawl and leaves it as
-    it is. Raises SweepError when the crawl cannot start.
+    benchmarks; `since` is where the last clean sweep left off; `tape` keeps every answer, or plays
+    what it holds and nobody is visited. A LeakwatchError of `on_sighting` or `on_progress` ends the
+    crawl and leaves it as it is. Raises SweepError when the crawl cannot start.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
@@ -49,4 +66,6 @@ def crawl(
         seen_at=seen_at,
         since=since,
         overrides=overrides or {},
+        bounds=bounds,
+        tape=tape,
     )

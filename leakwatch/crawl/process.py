@@ -16,6 +16,7 @@ from twisted.internet.error import ReactorNotRestartable
 
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Reach, literal_address
+from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
@@ -24,6 +25,7 @@ from leakwatch.crawl.logs import bridge_logs, hush_early
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
 from leakwatch.crawl.state import Sweep, SweepCrawler
+from leakwatch.crawl.tape import Tape
 from leakwatch.crawl.tls import check_ca_file
 from leakwatch.errors import N_, SweepError
 from leakwatch.models import Sighting, Source
@@ -40,13 +42,27 @@ def run(
     seen_at: datetime,
     since: datetime | None,
     overrides: Mapping[str, Any],
+    bounds: Bounds,
+    tape: Tape | None,
 ) -> Counts:
     """See `leakwatch.crawl.crawl`."""
-    _check_contact(source, identity)
-    check_ca_file(network.ca_file)
-    settings = sweep_settings(source, identity=identity, modules=modules, overrides=overrides)
+    playing = tape is not None and tape.playing
+    if playing:
+        network = Network()  # nobody is asked, no proxy and no name server either
+    else:
+        _check_contact(source, identity)
+        check_ca_file(network.ca_file)
+    settings = sweep_settings(
+        source, identity=identity, modules=modules, overrides=overrides, playing=playing
+    )
     spider = spider_class(source, settings)
-    guard = Guard(Reach(source.allow_private), Exits(network), lookup=lookup, sites=source.domains)
+    guard = Guard(
+        Reach(source.allow_private),
+        Exits(network),
+        lookup=lookup,
+        sites=source.domains,
+        ports=_ports(source),
+    )
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
     sweep = Sweep(
         source,
@@ -55,6 +71,8 @@ def run(
         guard=guard,
         on_sighting=on_sighting,
         on_progress=on_progress,
+        bounds=bounds,
+        tape=tape,
     )
     _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
     if sweep.fatal is not None:
@@ -103,6 +121,12 @@ def spider_class(source: Source, settings: Settings) -> type[Spider]:
             kind=source.kind,
             known=", ".join(sorted(loader.list())) or "-",
         ) from error
+
+
+def _ports(source: Source) -> frozenset[int]:
+    """Ports that the definition itself writes out."""
+    urls = (*source.start, *(canary.url for canary in source.canaries))
+    return frozenset(port for url in urls if (port := urlsplit(url).port) is not None)
 
 
 def _resolver(guard: Guard) -> Callable[..., GuardedResolver]:

@@ -16,6 +16,7 @@ from leakwatch.record.audit import Audit, Problem
 from leakwatch.record.backup import back_up, put_back
 from leakwatch.record.checking import check_record
 from leakwatch.record.database import Database
+from leakwatch.record.day import Today
 from leakwatch.record.findings import Findings
 from leakwatch.record.leases import Leases
 from leakwatch.record.migrations import HEAD
@@ -42,6 +43,7 @@ class Record:
         self.people = People(database, self.audit)
         self.suppressed = SuppressedHits(database)
         self.sweeps = Sweeps(database)
+        self.today = Today(database)
 
     def __enter__(self) -> Self:
         return self
