@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from leakwatch.app.deliver import deliver_due
+from leakwatch.app.expiring import expired_recordings
 from leakwatch.app.hindrances import PASSING, Hindrance, lasting, passing
 from leakwatch.app.supervise import PARALLEL, ChildSweep, OnEvent, sweep_child
 from leakwatch.app.sweep import SweepOptions
@@ -117,6 +118,7 @@ class Service:
 
     async def _deliver_until_stopped(self) -> None:
         while not self._stopping.is_set():
+            self._expire()
             await self._deliver_round()
             try:
                 async with asyncio.timeout(_ROUND):
@@ -124,6 +126,16 @@ class Service:
             except TimeoutError:
                 continue
             self._due.clear()
+
+    def _expire(self) -> None:
+        """Delete recordings whose time is over."""
+        try:
+            for gone in expired_recordings(self._watch, now=datetime.now(UTC)):
+                self._on_event(
+                    {"event": "recording.deleted", "message": gone.message, "values": gone.values}
+                )
+        except LeakwatchError:
+            logger.exception("service.expire")
 
     async def _deliver_round(self) -> None:
         try:

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from leakwatch.crawl.failures import Dropped
 from leakwatch.crawl.sampling import Sampler
 from leakwatch.crawl.state import CANARY, sweep_of
+from leakwatch.crawl.tape import BEYOND
 from leakwatch.crawl.taping import answer_of, failure_of
 
 
@@ -60,6 +61,7 @@ class SweepDownloader(Downloader):
             return  # robots.txt and canaries are no pages of the source
         if self._left <= 0 or not self._sampler.takes(request):
             self._sweep.counts.page_limit = True
+            self._sweep.tape_answer(failure_of(request, BEYOND))
             raise Dropped
         self._left -= 1
 
@@ -71,6 +73,8 @@ class SweepDownloader(Downloader):
         counts.requests += 1
         try:
             response = await super()._download(slot, request)
+        except Dropped:
+            raise
         except Exception as error:
             self._sweep.tape_answer(failure_of(request, self._sweep.name(request, error)))
             raise

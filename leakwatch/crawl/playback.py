@@ -8,9 +8,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from leakwatch.crawl.failures import Refused
+from leakwatch.crawl.failures import Dropped, Refused
 from leakwatch.crawl.state import sweep_of
-from leakwatch.crawl.tape import Answer
+from leakwatch.crawl.tape import BEYOND, Answer
 
 #: An address that the recording does not hold.
 NOT_RECORDED = "not_recorded"
@@ -23,12 +23,16 @@ class PlaybackHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._tape = sweep_of(crawler).tape
+        self._sweep = sweep_of(crawler)
+        self._tape = self._sweep.tape
 
     async def download_request(self, request: Request) -> Response:
         answer = self._tape.next_of(request.method, request.url) if self._tape else None
         if answer is None:
             raise Refused(NOT_RECORDED)
+        if answer.error == BEYOND:
+            self._sweep.counts.page_limit = True
+            raise Dropped
         if answer.error:
             raise Refused(answer.error)
         return _response(answer)

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: Error of an answer that was not fetched because enough had been: no failure, in a replay either.
+BEYOND = "page_limit"
+
 
 class Role(StrEnum):
     """What a page was asked for."""
