@@ -79,25 +79,27 @@ def record_here(
         bounds = bounds_for(source, watch.record, now=now, in_quiet=options.in_quiet)
         run = _Run(tape=Tape(most_bytes=_MOST_BYTES), bounds=bounds, seen_at=now)
         outcome = _probe(watch, source, run, emit=emit, clock=clock)
+    emit(_kept(watch, source, run))
+    return outcome
+
+
+def _kept(watch: Watch, source: Source, run: _Run) -> dict[str, object]:
     if not any(answer.status for answer in run.tape.answers):
         raise SweepError(
             N_("{source} answered nothing, so nothing is recorded"), source=source.name
         )
-    recorded = RecordedCrawl(source=source.name, at=now, answers=tuple(run.tape.answers))
+    recorded = RecordedCrawl(source=source.name, at=run.seen_at, answers=tuple(run.tape.answers))
     kept = watch.record.recordings.store(
-        source.name, dump(recorded), sealed=source.personal_data, now=now
+        source.name, dump(recorded), sealed=source.personal_data, now=run.seen_at
     )
-    emit(
-        {
-            "event": "source.recorded",
-            "source": source.name,
-            "file": str(kept.path),
-            "answers": len(recorded.answers),
-            "sealed": kept.sealed,
-            "until": kept.until,
-        }
-    )
-    return outcome
+    return {
+        "event": "source.recorded",
+        "source": source.name,
+        "file": str(kept.path),
+        "answers": len(recorded.answers),
+        "sealed": kept.sealed,
+        "until": kept.until,
+    }
 
 
 def replay_here(watch: Watch, source: Source, *, emit: Emit, clock: Clock) -> Outcome:

@@ -144,7 +144,6 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     judged, started = Judge(watch), clock()
-    meter = Meter(source, watch.record, clock)
     writer = watch.record.begin_sweep(
         source,
         at=started,
@@ -160,24 +159,32 @@ def _run(
             _say(findings, emit)
         writer.add(sighting, findings, now=clock())
 
-    def on_progress(counts: Counts) -> None:
-        watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
-        meter(counts)
-        emit(_progress(source, counts))
-
     counts = crawl(
         source,
         identity=CrawlerIdentity(version=__version__, contact=watch.settings.contact),
         network=watch.settings.network,
         modules=watch.settings.user_spiders,
         on_sighting=on_sighting,
-        on_progress=on_progress,
+        on_progress=_on_progress(watch, source, emit=emit, clock=clock),
         seen_at=started,
         bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
     )
     history = watch.record.sweeps.history(source.name)
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     return writer.finish(report, now=clock())
+
+
+def _on_progress(
+    watch: Watch, source: Source, *, emit: Emit, clock: Callable[[], datetime]
+) -> Callable[[Counts], None]:
+    meter = Meter(source, watch.record, clock)
+
+    def on_progress(counts: Counts) -> None:
+        watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
+        meter(counts)
+        emit(_progress(source, counts))
+
+    return on_progress
 
 
 def _report(

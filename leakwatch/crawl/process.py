@@ -56,13 +56,7 @@ def run(
         source, identity=identity, modules=modules, overrides=overrides, playing=playing
     )
     spider = spider_class(source, settings)
-    guard = Guard(
-        Reach(source.allow_private),
-        Exits(network),
-        lookup=lookup,
-        sites=source.domains,
-        ports=_ports(source),
-    )
+    guard = _guard(source, network)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
     sweep = Sweep(
         source,
@@ -121,6 +115,16 @@ def spider_class(source: Source, settings: Settings) -> type[Spider]:
             kind=source.kind,
             known=", ".join(sorted(loader.list())) or "-",
         ) from error
+
+
+def _guard(source: Source, network: Network) -> Guard:
+    return Guard(
+        Reach(source.allow_private),
+        Exits(network),
+        lookup=lookup,
+        sites=source.domains,
+        ports=_ports(source),
+    )
 
 
 def _ports(source: Source) -> frozenset[int]:

@@ -42,7 +42,8 @@ def dump(crawl: RecordedCrawl) -> bytes:
 def load(content: bytes) -> RecordedCrawl:
     """The crawl in `content`. Raises SweepError when it is no recording that is known here."""
     try:
-        head, *lines = map(json.loads, content.decode("utf-8", "surrogatepass").splitlines())
+        text = content.decode("utf-8", "surrogatepass")
+        head, *lines = map(json.loads, filter(None, text.split("\n")))
         if head["format"] != _FORMAT:
             raise ValueError(head["format"])  # noqa: TRY301 - one way out for all that is unknown
         return RecordedCrawl(
