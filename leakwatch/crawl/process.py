@@ -50,8 +50,7 @@ def run(
     if playing:
         network = Network()  # nobody is asked, no proxy and no name server either
     else:
-        _check_contact(source, identity)
-        check_ca_file(network.ca_file)
+        _check_visit(source, identity, network)
     settings = sweep_settings(
         source, identity=identity, modules=modules, overrides=overrides, playing=playing
     )
@@ -140,8 +139,9 @@ def _resolver(guard: Guard) -> Callable[..., GuardedResolver]:
     return build
 
 
-def _check_contact(source: Source, identity: CrawlerIdentity) -> None:
-    """Whom to write to is owed to every site but our own."""
+def _check_visit(source: Source, identity: CrawlerIdentity, network: Network) -> None:
+    """Whom to write to is owed to every site but our own, and authorities must be readable."""
+    check_ca_file(network.ca_file)
     if identity.contact:
         return
     reach = Reach(source.allow_private)
