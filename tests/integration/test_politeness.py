@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.installation import Installation, finish, wait_until
+from tests.installation import Installation, finish
 from tests.servers.behaviours import Page, Site, links, serving
 
 DEFINITION = """\
@@ -88,21 +88,6 @@ def test_the_service_puts_a_sweep_off_and_alarms_nobody(fresh: Installation, sit
     assert result.code == 0, result.err
     assert site.asked == []
     assert fresh.alerts() == ()
-
-
-def test_a_sweep_that_runs_into_quiet_hours_stops_and_keeps_what_it_has(
-    fresh: Installation, site: Site
-) -> None:
-    here = datetime.now(ZoneInfo("Asia/Tokyo")).replace(second=0)
-    # the next full minute but one, so that the sweep has begun by then
-    start, end = here + timedelta(minutes=2), here + timedelta(hours=1)
-    define(fresh, site, f"politeness: {{delay: 1h, quiet: '{start:%H:%M}-{end:%H:%M}'}}")
-    process = fresh.start("sweep", "board", "--no-send", "--format", "jsonl")
-    wait_until(lambda: site.asked, what="the sweep began")
-    result = finish(process)
-    (done,) = result.events("sweep.done")
-    assert done["outcome"] == "partial"
-    assert "quiet_hours" in done["reasons"]
 
 
 @pytest.mark.parametrize(
