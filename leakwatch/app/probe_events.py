@@ -113,4 +113,7 @@ def _page(source: Source, answer: Answer) -> Event:
 
 
 def _names_people(source: Source, answer: Answer) -> bool:
-    return source.personal_data and answer.role is Role.DETAIL
+    alone = source.links is None and source.items is None  # its first page is an entry itself
+    return source.personal_data and (
+        answer.role is Role.DETAIL or (alone and answer.role is Role.LISTING)
+    )

@@ -57,17 +57,21 @@ def record(
     in_quiet: _NowOption = False,
     events: _EventsOption = False,
 ) -> int:
+    session = session_of(context)
+
     def here(watch: Watch, source: Source, emit: Emit) -> Outcome:
         from leakwatch.app.probe import record_here
 
+        if source.personal_data:
+            _enter(session, watch, source)
         return record_here(
             watch, source, pages=pages, options=_options(in_quiet), emit=emit, clock=now
         )
 
     if events:
-        return _child(session_of(context), name, here)
+        return _child(session, name, here)
     arguments = ["record", name, "--pages", str(pages), *_flags(in_quiet)]
-    return _parent(context, name, arguments, output, keeps=True)
+    return _parent(context, name, arguments, output)
 
 
 def replay(
@@ -118,15 +122,7 @@ def _child(session: Session, name: str, here: Callable[[Watch, Source, Emit], Ou
     return 0 if outcome.clean else 1
 
 
-def _parent(
-    context: typer.Context,
-    name: str,
-    arguments: list[str],
-    output: Format,
-    *,
-    keeps: bool = False,
-) -> int:
-    """The parent's side; `keeps`: pages stay behind, which is a reviewer's to do where they show people."""
+def _parent(context: typer.Context, name: str, arguments: list[str], output: Format) -> int:
     from leakwatch.app.probing import probe_child
     from leakwatch.cli.probe_print import ProbePrinter
 
@@ -135,8 +131,6 @@ def _parent(
     with session.watch() as watch:
         expire_recordings(session, watch)
         source = watch.source(name)
-        if keeps and source.personal_data:
-            _enter(session, watch, source)
         printer = ProbePrinter(terminal, source)
         heard = terminal.jsonl if output is Format.JSONL else printer.heard
         ended = asyncio.run(probe_child(watch.settings, source, arguments, on_event=heard))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 _PASSED = frozenset(
     {"HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR"}
-    | {"TZ", "USER", "VIRTUAL_ENV"}
+    | {"SUDO_UID", "TZ", "USER", "VIRTUAL_ENV"}  # SUDO_UID: who it really is
 )
 _PASSED_PREFIXES = ("LC_", "LEAKWATCH_", "PYTHON")
 #: Never for a child, whatever its prefix: a sweep reads hostile pages and sends nothing.
