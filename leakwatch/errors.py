@@ -12,6 +12,7 @@
     │   └── OutputUnread            141   whoever read it went away: no fault, so nothing is said
     ├── LeaseTaken                    1   another sweep is on that domain
     ├── SweepError                    1   a sweep could not be started or died
+    │   └── SweepRefused              1   this source is not to be swept, or not now
     ├── NotifyError                   3   the channel cannot be reached now: try again
     │   ├── NotifyUnclear             3   it may have arrived all the same: look before sending again
     │   └── NotifyRefused             1   the channel refuses this for good: needs a person
@@ -92,6 +93,12 @@ class LeaseTaken(LeakwatchError):
 
 class SweepError(LeakwatchError):
     pass
+
+
+class SweepRefused(SweepError):
+    def __init__(self, message: str, *, reason: str, **values: object) -> None:
+        super().__init__(message, **values)
+        self.reason = reason  #: name, such as `forbidden_by_terms`
 
 
 class NotifyError(LeakwatchError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -94,7 +94,8 @@ def _cron(timing: Timing, jitter: int | None) -> CronTrigger:
 def next_run(source: Source, *, last: datetime | None, now: datetime) -> datetime | None:
     """When a running service would sweep `source` next, in UTC; None for one without timing.
 
-    A source that was never swept is swept as soon as the service runs.
+    A source that was never swept is swept as soon as the service runs. What falls into quiet hours
+    is put off to their end.
     """
     trigger = _trigger(source)
     if trigger is None:
@@ -102,4 +103,42 @@ def next_run(source: Source, *, last: datetime | None, now: datetime) -> datetim
     due: datetime | None = now
     if last is not None:
         due = _from_last(source, last) or trigger.get_next_fire_time(None, now)
-    return None if due is None else max(due, now).astimezone(UTC)
+    if due is None:
+        return None
+    due = max(due, now)
+    return (quiet_until(source, due) or due).astimezone(UTC)
+
+
+def day_of(source: Source, at: datetime) -> date:
+    """The calendar day in the source's time zone."""
+    return at.astimezone(ZoneInfo(source.timing.timezone)).date()
+
+
+def quiet_until(source: Source, at: datetime) -> datetime | None:
+    """When the quiet hours that `at` falls into end, in UTC; None when it falls into none."""
+    local = at.astimezone(ZoneInfo(source.timing.timezone))
+    quiet, awake = source.politeness.quiet, local
+    for _ in range(2 * len(quiet) + 1):  # spans may follow on one another
+        span = next((one for one in quiet if one.covers(_minute(awake))), None)
+        if span is None:
+            break
+        awake = _next_time(awake, span.end)
+    return None if awake == local else awake.astimezone(UTC)
+
+
+def quiet_from(source: Source, at: datetime) -> datetime | None:
+    """When the next quiet hours begin, in UTC; None for a source without any."""
+    local = at.astimezone(ZoneInfo(source.timing.timezone))
+    starts = [_next_time(local, one.start) for one in source.politeness.quiet]
+    return min(starts).astimezone(UTC) if starts else None
+
+
+def _minute(at: datetime) -> int:
+    return 60 * at.hour + at.minute
+
+
+def _next_time(after: datetime, minute: int) -> datetime:
+    """The next time that a clock on the wall shows `minute` of the day, after `after`."""
+    midnight = after.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    at = midnight + timedelta(minutes=minute)
+    return at if at > after else midnight + timedelta(days=1, minutes=minute)

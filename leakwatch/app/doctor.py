@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
+from leakwatch.app.checks import Check, bad, good, note
 from leakwatch.app.deliver import notifier_for
+from leakwatch.app.doctor_sources import examine_sources
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.errors import N_, LeakwatchError
 from leakwatch.locale import catalogue
-from leakwatch.models import Delivery, Outcome, Sight, Source, health
+from leakwatch.models import Delivery
 from leakwatch.notify import SlackNotifier
 from leakwatch.record import VaultState
 
@@ -27,35 +27,19 @@ _MIN_FREE_BYTES = 500_000_000
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
-class Health(StrEnum):
-    GOOD = "ok"
-    NOTE = "note"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One line: what was looked at, how it is, and what to do."""
-
-    what: str
-    health: Health
-    message: str  #: catalogue message
-    values: Mapping[str, object] = field(default_factory=dict)
-    reasons: tuple[str, ...] = ()  #: of a sweep that was not clean, by name
-
-
 def examine(watch: Watch, *, online: bool, now: datetime) -> Iterator[Check]:
     """Every check in turn; `online` also asks Slack."""
     settings = watch.settings
     yield from _config(settings)
     yield from _charter(settings)
     if settings.charter.valid and watch.record.vault.is_open:
-        yield _good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
+        yield good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
     yield from _reviewers(settings, now)
     yield from _state(settings.state_dir)
     yield from _clock(watch, now)
     yield from _record(watch)
-    yield from _sources(watch)
+    yield from examine_sources(watch, now)
+    yield from _network(settings)
     yield from _slack(settings, online=online, now=now)
 
 
@@ -68,59 +52,47 @@ def examine_without_record(
     yield from _reviewers(settings, now)
     if os.access(settings.state_dir, os.R_OK | os.X_OK):
         yield from _state(settings.state_dir)
-    yield _bad("database", error.message, **error.values)
+    yield bad("database", error.message, **error.values)
     yield from _slack(settings, online=online, now=now)
 
 
-def _good(what: str, message: str, **values: object) -> Check:
-    return Check(what=what, health=Health.GOOD, message=message, values=values)
-
-
-def _note(what: str, message: str, **values: object) -> Check:
-    return Check(what=what, health=Health.NOTE, message=message, values=values)
-
-
-def _bad(what: str, message: str, **values: object) -> Check:
-    return Check(what=what, health=Health.BAD, message=message, values=values)
-
-
 def _config(settings: Settings) -> Iterator[Check]:
-    yield _good("config", N_("{directory}: no mistake"), directory=settings.directory)
+    yield good("config", N_("{directory}: no mistake"), directory=settings.directory)
     for warning in settings.warnings:
-        yield _note("config", warning.message, **warning.values)
+        yield note("config", warning.message, **warning.values)
 
 
 def _charter(settings: Settings) -> Iterator[Check]:
     state = settings.charter
     if state.charter is None:
-        yield _bad("charter", state.problem or "", **state.values)
+        yield bad("charter", state.problem or "", **state.values)
     else:
-        yield _good("charter", N_("valid until {until}"), until=state.charter.valid_until)
+        yield good("charter", N_("valid until {until}"), until=state.charter.valid_until)
 
 
 def _reviewers(settings: Settings, now: datetime) -> Iterator[Check]:
     active = [entry for entry in settings.reviewers if entry.active(now.date())]
     if not active:
-        yield _bad("reviewers", N_("nobody is entered in reviewers.yaml: nobody can judge"))
+        yield bad("reviewers", N_("nobody is entered in reviewers.yaml: nobody can judge"))
     elif len(active) == 1:
-        yield _note("reviewers", N_("only one reviewer: nothing that needs two can be approved"))
+        yield note("reviewers", N_("only one reviewer: nothing that needs two can be approved"))
     else:
-        yield _good("reviewers", N_("{count} reviewers"), count=len(active))
+        yield good("reviewers", N_("{count} reviewers"), count=len(active))
 
 
 def _state(directory: Path) -> Iterator[Check]:
     wide = sorted(str(path) for path in _too_open(directory))
     if wide:
-        yield _bad("files", N_("others may read {paths}: chmod go-rwx"), paths=", ".join(wide[:5]))
+        yield bad("files", N_("others may read {paths}: chmod go-rwx"), paths=", ".join(wide[:5]))
     else:
-        yield _good("files", N_("{directory} is readable by its owner only"), directory=directory)
+        yield good("files", N_("{directory} is readable by its owner only"), directory=directory)
     free = shutil.disk_usage(directory).free
-    report = _good if free >= _MIN_FREE_BYTES else _bad
+    report = good if free >= _MIN_FREE_BYTES else bad
     yield report("disk", N_("{megabytes} MB free"), megabytes=free // 1_000_000)
 
 
 def _too_open(directory: Path) -> Iterator[Path]:
-    for path in [directory, *directory.iterdir()]:
+    for path in [directory, *directory.iterdir(), *(directory / "recordings").rglob("*")]:
         if not path.is_symlink() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield path
 
@@ -130,37 +102,37 @@ def _clock(watch: Watch, now: datetime) -> Iterator[Check]:
     newest = watch.record.newest()
     if newest is not None and newest > now + _CLOCK_SKEW:
         at = newest.isoformat(timespec="seconds")
-        yield _bad(
+        yield bad(
             "clock",
             N_("it says {now}, but the record has an entry of {at}: set the clock"),
             now=now.isoformat(timespec="seconds"),
             at=at,
         )
     else:
-        yield _good("clock", N_("not behind what the record holds"))
+        yield good("clock", N_("not behind what the record holds"))
 
 
 def _record(watch: Watch) -> Iterator[Check]:
     vault = watch.record.vault
     if vault.state is not VaultState.OPEN:
-        yield _bad("key", vault.message)
+        yield bad("key", vault.message)
     elif watch.settings.sealing_key is None:
-        yield _note(
+        yield note(
             "key",
             N_("the sealing key lies beside the database: move it to {variable} or a file"),
             variable="LEAKWATCH_KEY",
         )
     else:
-        yield _good("key", N_("the sealing key opens the record"))
+        yield good("key", N_("the sealing key opens the record"))
     try:
         problems = watch.record.verify()
     except LeakwatchError as error:
-        yield _bad("database", error.message, **error.values)
+        yield bad("database", error.message, **error.values)
         return
     for problem in problems:
-        yield _bad("database", problem.message, **problem.values)
+        yield bad("database", problem.message, **problem.values)
     if not problems:
-        yield _good("database", N_("whole, and the audit trail unbroken"))
+        yield good("database", N_("whole, and the audit trail unbroken"))
     yield from _outbox(watch)
 
 
@@ -170,49 +142,35 @@ def _outbox(watch: Watch) -> Iterator[Check]:
         for state in (Delivery.DEAD, Delivery.UNKNOWN)
     }
     if any(stuck.values()):
-        yield _bad(
+        yield bad(
             "outbox",
             N_("{dead} alerts refused, {unknown} undecided: leakwatch notify list"),
             dead=stuck[Delivery.DEAD],
             unknown=stuck[Delivery.UNKNOWN],
         )
     else:
-        yield _good("outbox", N_("nothing stuck"))
+        yield good("outbox", N_("nothing stuck"))
 
 
-def _sources(watch: Watch) -> Iterator[Check]:
-    enabled = [one for one in watch.settings.sources.values() if one.enabled and one.swept]
-    if not enabled:
-        yield _bad("sources", N_("no source is enabled in sources/: nothing is watched"))
-    for source in enabled:
-        yield _source(watch, source)
-
-
-def _source(watch: Watch, source: Source) -> Check:
-    what = f"source {source.name}"
-    history = watch.record.sweeps.history(source.name)
-    if not history:
-        return _note(what, N_("not swept yet"))
-    last, state = history[0], health(history, source)
-    if last.outcome.clean:
-        return _good(what, N_("last sweep {outcome}"), outcome=last.outcome.value)
-    if state.sight is Sight.QUARANTINED:
-        message = N_("rests after {count} sweeps that were not clean, the last one {outcome}")
-        check = _bad(what, message, count=len(state.failed), outcome=last.outcome.value)
-    else:
-        report = _note if last.outcome is Outcome.PARTIAL else _bad
-        check = report(what, N_("last sweep {outcome}"), outcome=last.outcome.value)
-    return replace(check, reasons=last.reasons)
+def _network(settings: Settings) -> Iterator[Check]:
+    if settings.network.proxy:
+        yield note(
+            "network",
+            N_(
+                "pages are fetched through the proxy, which looks names up itself: that a name turns"
+                " inside after it was checked is then for the proxy to stop"
+            ),
+        )
 
 
 def _slack(settings: Settings, *, online: bool, now: datetime) -> Iterator[Check]:
     silent: Callable[[str], None] = lambda _text: None  # noqa: E731 - nothing is sent from here
     notifier = notifier_for(settings, catalogue=catalogue("en"), write=silent)
     if not isinstance(notifier, SlackNotifier):
-        yield _note("slack", N_("no token: alerts are printed in the terminal"))
+        yield note("slack", N_("no token: alerts are printed in the terminal"))
     elif not online:
-        yield _note("slack", N_("configured, not asked (--offline)"))
+        yield note("slack", N_("configured, not asked (--offline)"))
     else:
         for answer in notifier.check(now=now):
-            report = _good if answer.ok else _bad
+            report = good if answer.ok else bad
             yield report("slack", answer.message, **answer.values)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from leakwatch.app.deliver import deliver_due
+from leakwatch.app.expiring import expired_recordings
+from leakwatch.app.hindrances import PASSING, Hindrance, lasting, passing
 from leakwatch.app.supervise import PARALLEL, ChildSweep, OnEvent, sweep_child
 from leakwatch.app.sweep import SweepOptions
 from leakwatch.app.watch import Watch
@@ -43,8 +45,7 @@ class Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop)
-        known = self._watch.settings.sources.values()
-        sources = [source for source in known if source.enabled and source.swept]
+        sources = self._swept()
         for source in sources:
             history = self._watch.record.sweeps.history(source.name)
             self.schedule.add(source, self.sweep, last=history[0].ended_at if history else None)
@@ -59,6 +60,17 @@ class Service:
             await asyncio.gather(*self._sweeps, return_exceptions=True)
             await self._deliver_round()
 
+    def _swept(self) -> list[Source]:
+        """The enabled sources, without those that nothing but a person can help."""
+        swept = []
+        for source in self._watch.settings.sources.values():
+            hindrance = lasting(source) if source.enabled else None
+            if hindrance is not None and hindrance.reason != "manual":
+                self._on_event(_put_off(source, hindrance))
+            elif source.enabled and hindrance is None:
+                swept.append(source)
+        return swept
+
     def _first_sweeps(self, sources: list[Source]) -> None:
         """A source that has never been swept is not left alone until its first appointment."""
         for source in sources:
@@ -70,7 +82,7 @@ class Service:
 
     async def sweep(self, source: Source) -> None:
         """One sweep; whatever goes wrong with it is logged and does not reach the others."""
-        if self._rests(source, datetime.now(UTC)):
+        if self._rests(source, datetime.now(UTC)) or await self._put_off(source):
             return
         async with self._places:
             try:
@@ -80,7 +92,7 @@ class Service:
             except Exception:
                 logger.exception("service.sweep", extra={"source": source.name})
             else:
-                if ended.fell is not None:
+                if ended.fell is not None and ended.reason not in PASSING:
                     self._fell(source, ended)
         self._due.set()
 
@@ -98,6 +110,18 @@ class Service:
         self._on_event({**event, "reasons": list(state.reasons)})
         return True
 
+    async def _put_off(self, source: Source) -> bool:
+        """Wait for the end of quiet hours; whether this appointment falls away altogether."""
+        while True:
+            now = datetime.now(UTC)
+            hindrance = passing(source, self._watch.record, now=now)
+            if hindrance is None:
+                return False
+            self._on_event(_put_off(source, hindrance))
+            if hindrance.reason != "quiet_hours" or hindrance.until is None:
+                return True
+            await _sleep_until(hindrance.until)
+
     def _fell(self, source: Source, ended: ChildSweep) -> None:
         """A sweep without a report: the channel hears that the source is blind."""
         self._on_event(_without_report(source, ended.message, ended.values or {}))
@@ -108,6 +132,7 @@ class Service:
 
     async def _deliver_until_stopped(self) -> None:
         while not self._stopping.is_set():
+            self._expire()
             await self._deliver_round()
             try:
                 async with asyncio.timeout(_ROUND):
@@ -116,11 +141,38 @@ class Service:
                 continue
             self._due.clear()
 
+    def _expire(self) -> None:
+        """Delete recordings whose time is over."""
+        try:
+            for gone in expired_recordings(self._watch, now=datetime.now(UTC)):
+                self._on_event(
+                    {"event": "recording.deleted", "message": gone.message, "values": gone.values}
+                )
+        except LeakwatchError:
+            logger.exception("service.expire")
+
     async def _deliver_round(self) -> None:
         try:
             await deliver_due(self._watch.record, self._notifier)
         except Exception:
             logger.exception("service.deliver")
+
+
+async def _sleep_until(at: datetime) -> None:
+    """By the clock on the wall, which goes on while a machine sleeps."""
+    while (left := (at - datetime.now(UTC)).total_seconds()) > 0:  # noqa: ASYNC110 - no event tells the time
+        await asyncio.sleep(min(left, _ROUND))
+
+
+def _put_off(source: Source, hindrance: Hindrance) -> Mapping[str, object]:
+    return {
+        "event": "sweep.put_off",
+        "source": source.name,
+        "reason": hindrance.reason,
+        "until": hindrance.until,
+        "message": hindrance.message,
+        "values": dict(hindrance.values),
+    }
 
 
 def _without_report(

@@ -35,6 +35,7 @@ class ChildSweep:
     values: Mapping[str, object] | None = None
     exit_code: int = 0  #: of its process; says of what kind a refusal is
     fell: str | None = None  #: without a report: `refused` by itself, or `died`
+    reason: str = ""  #: name of a refusal that has one, such as `quiet_hours`
 
     @property
     def clean(self) -> bool:
@@ -49,7 +50,14 @@ def sweep_command(settings: Settings, source: Source, options: SweepOptions) -> 
     command += ["--dry-run"] if options.dry_run else []
     command += ["--alert-all"] if options.alert_all else []
     command += [] if options.wait else ["--no-wait"]
+    command += ["--now"] if options.in_quiet else []
     return command
+
+
+def foreign_variables(settings: Settings, source: Source) -> frozenset[str]:
+    """Variables that only other sources name: what they hold is none of this one's business."""
+    others = frozenset[str]().union(*(one.variables for one in settings.sources.values()))
+    return others - source.variables - settings.variables
 
 
 async def sweep_child(
@@ -67,6 +75,7 @@ async def sweep_child(
         on_event=heard,
         limits=source.limits,
         variables=settings.variables | source.variables,
+        withheld=foreign_variables(settings, source),
     )
     return _ended(source, result, last)
 
@@ -86,6 +95,7 @@ def _ended(
             values=values if isinstance(values, dict) else {},
             exit_code=result.exit_code,
             fell="refused",
+            reason=str(refused.get("reason") or ""),
         )
     logger.error("sweep.died", extra={"source": source.name, "exit_code": result.exit_code})
     return ChildSweep(

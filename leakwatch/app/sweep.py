@@ -14,9 +14,10 @@ from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
 from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.doubts import DirectChecks
-from leakwatch.app.watch import Watch, refuse_manual
+from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
+from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
-from leakwatch.errors import N_, LeaseTaken, SweepError
+from leakwatch.errors import LeaseTaken
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
 from leakwatch.redact import folded_topics, unprotected
@@ -36,6 +37,7 @@ class SweepOptions:
     dry_run: bool = False  #: crawl and judge, store and send nothing
     alert_all: bool = False  #: no baseline
     wait: bool = True  #: wait for a sweep that is on the same domain
+    in_quiet: bool = False  #: in quiet hours too
 
 
 def report_event(report: SweepReport) -> dict[str, object]:
@@ -80,21 +82,16 @@ def sweep_here(
 ) -> SweepReport:
     """Sweep `source` in this process and return how it ended; needs a process of its own.
 
-    Raises UsageError when no program reads it, SealError when a source of personal data cannot be sealed, LeaseTaken when its domain is
-    taken and `options.wait` is off, RecordError when the record cannot be written, SweepError when
-    a variable it needs is not set, or when it would tell a site of what may not leave.
+    Raises SweepRefused when it may not be swept, or not now, SweepError when it would tell a site of
+    what may not leave, SealError when a source of personal data cannot be sealed, LeaseTaken when its
+    domain is taken and `options.wait` is off, RecordError when the record cannot be written.
     """
-    refuse_manual(source)
-    if source.unset:
-        raise SweepError(
-            N_("{where}: {name} is not set, so {source} cannot be asked and is skipped"),
-            where=source.unset_where,
-            name=source.unset[0],
-            source=source.name,
-        )
+    hindrance = lasting(source)
+    if hindrance is not None:
+        raise hindrance.refusal()
     if source.personal_data:
         watch.record.vault.require()
-    with _lease(watch, source, options=options, emit=emit, clock=clock):
+    with leased(watch, source, options=options, emit=emit, clock=clock):
         emit({"event": "sweep.started", "source": source.name, "at": clock()})
         report = _run(watch, source, options=options, emit=emit, clock=clock)
     emit(report_event(report))
@@ -102,7 +99,7 @@ def sweep_here(
 
 
 @contextmanager
-def _lease(
+def leased(
     watch: Watch,
     source: Source,
     *,
@@ -110,8 +107,13 @@ def _lease(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> Iterator[None]:
+    """Have the domains of `source` for ourselves, at a time when it may be visited.
+
+    Raises SweepRefused and LeaseTaken.
+    """
     leases, holder, said = watch.record.leases, f"sweep {source.name}", ""
     while True:
+        _require_time(watch, source, options, clock())
         try:
             leases.acquire(source.domains, holder=holder, pid=os.getpid(), now=clock(), ttl=LEASE)
             break
@@ -123,9 +125,16 @@ def _lease(
                 emit({"event": "sweep.waiting", "source": source.name, **taken.values})
             time.sleep(_PATIENCE)
     try:
+        _require_time(watch, source, options, clock())
         yield
     finally:
         leases.release(source.domains, pid=os.getpid())
+
+
+def _require_time(watch: Watch, source: Source, options: SweepOptions, now: datetime) -> None:
+    hindrance = passing(source, watch.record, now=now, in_quiet=options.in_quiet)
+    if hindrance is not None:
+        raise hindrance.refusal()
 
 
 def _run(
@@ -153,10 +162,6 @@ def _run(
             _say(findings, emit)
         writer.add(sighting, findings, now=clock())
 
-    def on_progress(counts: Counts) -> None:
-        watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
-        emit(_progress(source, counts))
-
     history = watch.record.sweeps.history(source.name)
     counts = crawl(
         source,
@@ -164,12 +169,26 @@ def _run(
         network=watch.settings.network,
         modules=watch.settings.user_spiders,
         on_sighting=on_sighting,
-        on_progress=on_progress,
+        on_progress=_on_progress(watch, source, emit=emit, clock=clock),
         seen_at=started,
         doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
+        bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     return writer.finish(report, now=clock())
+
+
+def _on_progress(
+    watch: Watch, source: Source, *, emit: Emit, clock: Callable[[], datetime]
+) -> Callable[[Counts], None]:
+    meter = Meter(source, watch.record, clock)
+
+    def on_progress(counts: Counts) -> None:
+        watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
+        meter(counts)
+        emit(_progress(source, counts))
+
+    return on_progress
 
 
 def _report(

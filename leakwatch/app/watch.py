@@ -48,19 +48,6 @@ def source_named(settings: Settings, name: str) -> Source:
     return settings.sources[name]
 
 
-def refuse_manual(source: Source) -> None:
-    """Raise UsageError for a place that no program reads, with the reason and where people look."""
-    if source.manual is None:
-        return
-    looked_at = ", ".join(filter(None, (*source.manual.links, source.manual.contact)))
-    raise UsageError(
-        N_("{source} is never swept: {reason}\nAsk or look yourself: {links}"),
-        source=source.name,
-        reason=source.manual.reason,
-        links=looked_at or "-",
-    )
-
-
 def charter_notice(settings: Settings) -> tuple[Notice, ...]:
     """Why nobody is watched by name today, if so."""
     state = settings.charter

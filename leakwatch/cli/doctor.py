@@ -11,7 +11,7 @@ from leakwatch.cli.texts import _
 from leakwatch.errors import N_, RecordError
 
 if TYPE_CHECKING:
-    from leakwatch.app.doctor import Check
+    from leakwatch.app.checks import Check
     from leakwatch.cli.terminal import Terminal
 
 
@@ -20,7 +20,7 @@ def doctor(
     *,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask Slack."))] = False,
 ) -> int:
-    from leakwatch.app.doctor import Health
+    from leakwatch.app.checks import Health
 
     session = session_of(context)
     terminal = session.terminal

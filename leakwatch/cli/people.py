@@ -83,6 +83,7 @@ def delete(
         actor = _actor(session, watch, subject=person_subject(roster_id))
         watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
         forget_compiled(watch.settings.state_dir)
+        watch.record.recordings.drop_sealed()  # whoever it was may stand on a page in them
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
 
 

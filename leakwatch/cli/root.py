@@ -25,6 +25,8 @@ from leakwatch.cli import (
     service,
     slack,
     sources,
+    sources_probe,
+    sources_show,
     sweep,
     watchlist,
     watchlist_proposals,
@@ -61,6 +63,18 @@ watchlist.app.command(
 )(watchlist_proposals.proposals)
 app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(people.app, name="people")
+sources.app.command(help=_("Everything known of one source, and its last sweeps in words."))(
+    sources_show.show
+)
+sources.app.command(
+    help=_("Look at one page of each sort, gently; nothing is stored. Works while it is disabled.")
+)(sources_probe.check)
+sources.app.command(help=_("Save the answers of a few pages, to mend a definition by."))(
+    sources_probe.record
+)
+sources.app.command(help=_("Read what was recorded once more; nobody is visited."))(
+    sources_probe.replay
+)
 app.add_typer(sources.app, name="sources")
 findings.app.command(
     help=_("Write findings to the output; people are pseudonyms. Entered in the audit.")

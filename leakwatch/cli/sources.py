@@ -8,10 +8,14 @@ import typer
 
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from leakwatch.app.hindrances import Hindrance
     from leakwatch.app.watch import Watch
     from leakwatch.models import Source
 
@@ -19,32 +23,127 @@ app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=_("See where we look and how well.")
 )
 
+#: Why a source is not swept, in a word or two; `sources show` says it in full.
+_WHY = {
+    "disabled": N_("disabled"),
+    "manual": N_("for people"),
+    "forbidden_by_terms": N_("terms forbid it"),
+    "terms_unconfirmed": N_("terms not confirmed"),
+    "variable_unset": N_("{variables} not set"),
+    "quarantined": N_("quarantined"),
+    "quiet_hours": N_("quiet until {until}"),
+    "daily_budget": N_("requests of today used up"),
+}
 
-@app.command("list", help=_("List sources: last outcome, last clean sweep, next sweep."))
+
+@app.command("list", help=_("List sources: how well each is seen, last clean and next sweep."))
 def list_sources(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        records = [_record(watch, source) for source in watch.settings.sources.values()]
-    headings = [N_("source"), N_("kind"), N_("enabled"), N_("last sweep"), N_("outcome")]
-    headings += [N_("last clean"), N_("next sweep")]
-    session.terminal.records(headings, records, lines=output is Format.JSONL)
+        records = [source_record(watch, source) for source in watch.settings.sources.values()]
+        why = {name: _why(session.terminal, watch, name) for name in watch.settings.sources}
+    if output is Format.JSONL:
+        session.terminal.records((), records, lines=True)
+        return
+    terminal = session.terminal
+    headings = [N_("source"), N_("sight"), N_("last outcome"), N_("last clean"), N_("next sweep")]
+    rows = [
+        (
+            record["source"],
+            record["health"],
+            _outcome(record),
+            terminal.moment(_at(record["last_clean"])),
+            why[str(record["source"])] or terminal.moment(_at(record["next_sweep"])),
+        )
+        for record in records
+    ]
+    terminal.table(headings, rows)
 
 
-def _record(watch: Watch, source: Source) -> dict[str, object]:
-    from leakwatch.schedule import next_run
+def source_record(watch: Watch, source: Source) -> dict[str, object]:
+    """The documented shape of a source in JSON lines."""
+    from leakwatch.models import health
 
     history = watch.record.sweeps.history(source.name)
     last = history[0] if history else None
     clean = next((report for report in history if report.outcome.clean), None)
-    upcoming = None
-    if source.enabled:
-        upcoming = next_run(source, last=last.ended_at if last else None, now=now())
+    terms = source.terms
     return {
         "source": source.name,
         "kind": source.kind,
         "enabled": source.enabled,
+        "health": health(history, source).sight.value,
         "last_sweep": last.ended_at if last else None,
         "outcome": last.outcome.value if last else None,
+        "reasons": list(last.reasons) if last else [],
         "last_clean": clean.ended_at if clean else None,
-        "next_sweep": upcoming,
+        "next_sweep": next_sweep(watch, source),
+        "not_swept": [one.reason for one in hindrances(watch, source)],
+        "discloses": source.about.discloses or None,
+        "queried_entries": queried_entries(source),
+        "terms": terms.crawling.value,
+        "terms_checked": terms.checked.isoformat() if terms.checked else None,
+        "terms_confirmed": terms.confirmed.isoformat() if terms.confirmed else None,
+        "personal_data": source.personal_data,
     }
+
+
+def queried_entries(source: Source) -> list[str]:
+    """Ids of the watchlist's entries that the place learns from being asked."""
+    return sorted({entry for query in source.queries for entry in query.entries})
+
+
+def hindrances(watch: Watch, source: Source) -> list[Hindrance]:
+    """Everything that keeps `source` from being swept by the service now, most lasting first."""
+    from leakwatch.app.hindrances import Hindrance, lasting, passing
+    from leakwatch.models import Sight, health
+
+    found = [lasting(source)]
+    if not source.enabled:
+        found.append(Hindrance(reason="disabled", message=N_("it is switched off: enabled: false")))
+    state = health(watch.record.sweeps.history(source.name), source)
+    if state.sight is Sight.QUARANTINED:
+        message = N_("too many sweeps in a row were not clean (quarantine_after)")
+        until = state.rests_until
+        found.append(Hindrance(reason="quarantined", message=message, until=until))
+    if not any(found):
+        found.append(passing(source, watch.record, now=now()))
+    return [one for one in found if one is not None]
+
+
+def next_sweep(watch: Watch, source: Source) -> datetime | None:
+    """When a running service would sweep `source` next; None when it would not."""
+    from leakwatch.app.hindrances import lasting
+    from leakwatch.models import health
+    from leakwatch.schedule import next_run
+
+    if not source.enabled or lasting(source) is not None:
+        return None
+    history = watch.record.sweeps.history(source.name)
+    due = next_run(source, last=history[0].ended_at if history else None, now=now())
+    rest = health(history, source).rests_until
+    return due if due is None or rest is None else max(due, rest)
+
+
+def _why(terminal: Terminal, watch: Watch, name: str) -> str:
+    """Why it does not sweep, instead of when it will."""
+    source = watch.settings.sources[name]
+    found = hindrances(watch, source)
+    if found:
+        values = {"until": "", "variables": "", **found[0].values}
+        return terminal.text(_WHY[found[0].reason], **values)
+    by_hand = source.timing.cron is None and source.timing.every is None
+    return terminal.text(N_("by hand")) if by_hand else ""
+
+
+def _outcome(record: dict[str, object]) -> str:
+    reasons = record["reasons"]
+    words = ", ".join(map(str, reasons)) if isinstance(reasons, list) else ""
+    outcome = str(record["outcome"] or "-")
+    return f"{outcome}: {words}" if words else outcome
+
+
+def _at(value: object) -> datetime | None:
+    from datetime import datetime
+
+    return value if isinstance(value, datetime) else None

@@ -13,7 +13,7 @@ from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, LeakwatchError, UsageError
+from leakwatch.errors import N_, LeakwatchError, SweepRefused, UsageError
 
 if TYPE_CHECKING:
     from leakwatch.app.supervise import ChildSweep
@@ -40,6 +40,9 @@ def sweep(
     no_send: Annotated[
         bool, typer.Option("--no-send", help=_("Leave alerts in the outbox for the service."))
     ] = False,
+    in_quiet: Annotated[
+        bool, typer.Option("--now", help=_("In the quiet hours of a source too."))
+    ] = False,
     events: Annotated[
         bool, typer.Option("--events", help=_("Sweep in this process and print its events."))
     ] = False,
@@ -47,11 +50,14 @@ def sweep(
     from leakwatch.app.sweep import SweepOptions
 
     session = session_of(context)
-    options = SweepOptions(dry_run=dry_run, alert_all=alert_all, wait=not no_wait)
+    options = SweepOptions(
+        dry_run=dry_run, alert_all=alert_all, wait=not no_wait, in_quiet=in_quiet
+    )
     if events:
         return _sweep_here(session, names or [], options)
     with session.watch() as watch:
         sources = chosen(watch, names or [], every=every)
+        sources = _possible(session, sources) if every else sources
         return _sweep(session, watch, sources, options, output=output, send=not no_send)
 
 
@@ -60,14 +66,15 @@ def chosen(watch: Watch, names: list[str], *, every: bool) -> list[Source]:
 
     Raises UsageError when it asks for none or both, or for one that no program reads.
     """
-    from leakwatch.app.watch import refuse_manual
+    from leakwatch.app.hindrances import lasting
 
     if every == bool(names):
         raise UsageError(N_("name the sources to sweep, or say --all"))
     if names:
         sources = [watch.source(name) for name in dict.fromkeys(names)]
-        for source in sources:
-            refuse_manual(source)
+        for hindrance in map(lasting, sources):
+            if hindrance is not None and hindrance.reason == "manual":
+                raise UsageError(hindrance.message, **hindrance.values)
         return sources
     enabled = [one for one in watch.settings.sources.values() if one.enabled and one.swept]
     if not enabled:
@@ -76,6 +83,28 @@ def chosen(watch: Watch, names: list[str], *, every: bool) -> list[Source]:
             directory=watch.settings.directory / "sources",
         )
     return enabled
+
+
+def _possible(session: Session, sources: list[Source]) -> list[Source]:
+    """Those that can be swept at all; of the others is said what keeps them from it."""
+    from leakwatch.app.hindrances import lasting
+
+    possible = []
+    for source in sources:
+        hindrance = lasting(source)
+        if hindrance is None:
+            possible.append(source)
+        elif hindrance.reason != "manual":  # which is what it is meant to be
+            why = session.terminal.text(hindrance.message, **hindrance.values)
+            session.terminal.warn(N_("{source} is skipped: {why}"), source=source.name, why=why)
+    return possible
+
+
+def refused_event(error: LeakwatchError) -> dict[str, object]:
+    """What a child says that does not begin."""
+    values = {name: str(value) for name, value in error.values.items()}
+    reason = {"reason": error.reason} if isinstance(error, SweepRefused) else {}
+    return {"event": "sweep.refused", "message": error.message, "values": values, **reason}
 
 
 def _sweep_here(session: Session, names: list[str], options: SweepOptions) -> int:
@@ -94,8 +123,7 @@ def _sweep_here(session: Session, names: list[str], options: SweepOptions) -> in
             limit_self(source.limits.memory_mb)
             report = sweep_here(watch, source, options=options, emit=emit, clock=now)
     except LeakwatchError as error:
-        values = {name: str(value) for name, value in error.values.items()}
-        emit({"event": "sweep.refused", "message": error.message, "values": values})
+        emit(refused_event(error))
         return error.exit_code
     return 0 if report.outcome.clean else 1
 

@@ -209,7 +209,8 @@ def _politeness(own: PolitenessEntry | None, common: PolitenessEntry | None) -> 
     politeness = Politeness()
     for entry in (common, own):
         if entry is not None:
-            politeness = replace(politeness, **entry.model_dump(exclude_none=True))
+            said = {name: value for name, value in _values(entry).items() if value is not None}
+            politeness = replace(politeness, **said)
     return politeness
 
 

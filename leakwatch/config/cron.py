@@ -62,6 +62,15 @@ def normal_cron(expression: str) -> str:
     return " ".join([*parts[:3], months, weekdays])
 
 
+def firing_minutes(expression: str) -> tuple[int, ...]:
+    """The minutes of a day at which a right expression fires, in order."""
+    minutes, hours = (
+        _values(part, field)
+        for part, field in zip(expression.lower().split()[:2], _FIELDS, strict=False)
+    )
+    return tuple(60 * hour + minute for hour in hours for minute in minutes)
+
+
 def _values(part: str, field: _Field) -> list[int]:
     found: set[int] = set()
     for item in part.split(","):

@@ -176,6 +176,7 @@ class _Loading:
             main=main,
             user_kinds=bool(document.get(("spiders",))),
             environ=self.environ,
+            today=self.today,
         )
         self.mistakes += found.mistakes
         self.warnings += found.warnings

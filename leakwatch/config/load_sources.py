@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +14,8 @@ from leakwatch.config.mistakes import Mistake, Notice
 from leakwatch.config.schema import MainFile, SourceFile
 from leakwatch.config.schema.main import DefaultsEntry
 from leakwatch.config.source_checks import check_built, check_source, warn_of
+from leakwatch.config.source_terms import check_terms
+from leakwatch.config.source_times import check_times, warn_of_times
 from leakwatch.config.violations import validated
 from leakwatch.config.yaml_file import Document, read_document
 from leakwatch.errors import N_
@@ -43,10 +46,12 @@ def read_sources(
     main: MainFile | None,
     user_kinds: bool,
     environ: Mapping[str, str] = _NOTHING,
+    today: date = date.max,
 ) -> Definitions:
     """Every definition below `directory` that can be built, and what is wrong with the others.
 
     `main` may be None when leakwatch.yaml is wrong itself: the definitions are checked all the same.
+    What is said to have happened must not lie behind `today`.
     """
     found = Definitions()
     sources: list[Definition] = []
@@ -64,7 +69,9 @@ def read_sources(
                     remedy=N_("rename the file"),
                 )
             )
-        source = _read(path, file, found, main=main, user_kinds=user_kinds, environ=environ)
+        source = _read(
+            path, file, found, main=main, user_kinds=user_kinds, environ=environ, today=today
+        )
         sources += [source] if source else []
     found.definitions = tuple(sources)
     return found
@@ -78,6 +85,7 @@ def _read(
     main: MainFile | None,
     user_kinds: bool,
     environ: Mapping[str, str],
+    today: date,
 ) -> Definition | None:
     document, mistakes = read_document(path, name=file)
     found.mistakes += mistakes
@@ -100,5 +108,7 @@ def _read(
         environ=environ,
     )
     found.mistakes += check_built(source, document)
-    found.warnings += warn_of(source)
+    found.mistakes += check_terms(source, document)
+    found.mistakes += check_times(source, document, today=today)
+    found.warnings += [*warn_of(source), *warn_of_times(source, document)]
     return Definition(source, document)

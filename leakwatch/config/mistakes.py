@@ -19,7 +19,7 @@ SECRET_SHAPES = re.compile(
 )
 #: Keys whose value is never shown, whatever stands there.
 _SECRET_KEYS = re.compile(
-    r"token|secret|passw|credential|sealing_key|proxy|api_?key", re.IGNORECASE
+    r"token|secret|passw|credential|sealing_key|proxy|api_?key|^headers$", re.IGNORECASE
 )
 
 _SHOWN = 40  # characters of a wrong value that a message repeats

@@ -11,13 +11,28 @@ from datetime import datetime
 from typing import Any
 
 from leakwatch.config import Network
+from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.judge import judge
+from leakwatch.crawl.tape import Answer, Role, Tape, Trouble
 from leakwatch.models import Sighting, Source
 
-__all__ = ["Counts", "CrawlerIdentity", "Doubts", "crawl", "judge"]
+__all__ = [
+    "Answer",
+    "Bounds",
+    "Counts",
+    "CrawlerIdentity",
+    "Doubts",
+    "Role",
+    "Tape",
+    "Trouble",
+    "crawl",
+    "judge",
+]
+
+_UNBOUND = Bounds()
 
 
 def crawl(
@@ -32,12 +47,15 @@ def crawl(
     since: datetime | None = None,
     doubts: Doubts | None = None,
     overrides: Mapping[str, Any] | None = None,
+    bounds: Bounds = _UNBOUND,
+    tape: Tape | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once, and return what was counted.
 
     `modules` hold spiders beside the built-in ones; `overrides` are Scrapy settings, for tests and
     benchmarks; `since` is where the last clean sweep left off; `doubts` names
-    addresses to ask directly at the end. A LeakwatchError of a callback ends the crawl and leaves it
+    addresses to ask directly at the end; `tape` keeps every answer, or plays what it holds and
+    nobody is visited. A LeakwatchError of a callback ends the crawl and leaves it
     as it is. Raises SweepError when the crawl cannot start.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
@@ -53,4 +71,6 @@ def crawl(
         since=since,
         doubts=doubts,
         overrides=overrides or {},
+        bounds=bounds,
+        tape=tape,
     )

@@ -34,11 +34,14 @@ _REFUSED = tuple(
         "169.254.0.0/16",  # link-local, with the metadata service of most clouds
         "172.16.0.0/12",
         "192.0.0.0/24",
+        "192.88.99.0/24",  # relays of 6to4
         "192.168.0.0/16",
         "198.18.0.0/15",
         "224.0.0.0/3",  # multicast, reserved, broadcast
         "::/96",  # unspecified, loopback and IPv4-compatible
         "100::/64",
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing inside a provider
         "fc00::/7",  # with fd00:ec2::254, a metadata service
         "fe80::/10",
         "fec0::/10",

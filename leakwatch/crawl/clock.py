@@ -23,6 +23,7 @@ class Clock:
         self._sweep = sweep_of(crawler)
         self._beat: asyncio.TimerHandle | None = None
         self._limit: asyncio.TimerHandle | None = None
+        self._quiet: asyncio.TimerHandle | None = None
         crawler.signals.connect(self._start, signal=signals.spider_opened)
         crawler.signals.connect(self._end, signal=signals.spider_closed)
 
@@ -36,6 +37,9 @@ class Clock:
         self._limit = loop.call_later(
             self._sweep.source.limits.seconds, self._sweep.stop, "time_limit"
         )
+        quiet = self._sweep.bounds.seconds
+        if quiet is not None:
+            self._quiet = loop.call_later(quiet, self._sweep.stop, "quiet_hours")
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self._sweep.stop, "stopped")
@@ -45,7 +49,7 @@ class Clock:
         self._beat = asyncio.get_running_loop().call_later(_BEAT, self._tick)
 
     def _end(self) -> None:
-        for timer in (self._beat, self._limit):
+        for timer in (self._beat, self._limit, self._quiet):
             if timer is not None:
                 timer.cancel()
         self._sweep.progress()

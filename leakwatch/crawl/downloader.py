@@ -15,7 +15,10 @@ from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.python.failure import Failure
 
 from leakwatch.crawl.failures import Dropped
+from leakwatch.crawl.sampling import Sampler
 from leakwatch.crawl.state import CANARY, CHECK, sweep_of
+from leakwatch.crawl.tape import BEYOND
+from leakwatch.crawl.taping import answer_of, failure_of
 
 
 def _failure(error: Exception | None = None) -> Failure:
@@ -30,6 +33,8 @@ class SweepDownloader(Downloader):
         super().__init__(crawler)
         self._sweep = sweep_of(crawler)
         self._left = self._sweep.source.limits.pages
+        self._today = self._sweep.bounds.requests
+        self._sampler = Sampler(self._sweep.bounds)
         self._under_way: set[Deferred[Response]] = set()
         self._abandoned = False
 
@@ -54,17 +59,28 @@ class SweepDownloader(Downloader):
             raise Dropped
         if request.callback is NO_CALLBACK or CANARY in request.meta:
             return  # robots.txt and canaries are no pages of the source
-        if self._left <= 0:
+        if self._left <= 0 or not self._sampler.takes(request):
             # what is checked at the end is nothing that the sweep did not see
             self._sweep.counts.page_limit |= CHECK not in request.meta
+            self._sweep.tape_answer(failure_of(request, BEYOND))
             raise Dropped
         self._left -= 1
 
     async def _download(self, slot: Slot, request: Request) -> Response:
         counts = self._sweep.counts
+        if self._today is not None and counts.requests >= self._today:
+            self._sweep.stop("daily_budget")
+            raise Dropped
         counts.requests += 1
-        response = await super()._download(slot, request)
+        try:
+            response = await super()._download(slot, request)
+        except Dropped:
+            raise
+        except Exception as error:
+            self._sweep.tape_answer(failure_of(request, self._sweep.name(request, error)))
+            raise
         counts.bytes += len(response.body)
+        self._sweep.tape_answer(answer_of(request, response))
         return response
 
     async def _wait_for_download(

@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 from leakwatch.crawl.addresses import Address, Reach, literal_address
 from leakwatch.crawl.exits import DIRECT, Exit, Exits
 from leakwatch.crawl.failures import GUARD_REFUSED, OFFSITE, Refused
+from leakwatch.crawl.ports import NOT_THE_WEB
 
 Lookup = Callable[[str], Awaitable[tuple[Address, ...]]]
 
 #: Nothing else may stand between `//` and the path: no user, no escapes, so that every parser
 #: that comes after this one reads the same host.
-_AUTHORITY = re.compile(r"(?P<host>[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?", re.ASCII)
+_AUTHORITY = re.compile(
+    r"(?P<host>[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{0,5}))?", re.ASCII
+)
 #: Names that a proxy may resolve inside although we cannot (RFC 6761, RFC 6762, and custom).
 _INSIDE = (
     ".corp", ".home.arpa", ".internal", ".intranet", ".lan", ".local", ".localdomain",
@@ -28,13 +31,22 @@ class Guard:
 
     Without a proxy a name is checked where it is resolved (see GuardedResolver), so that the
     answer that was checked is the one that is connected to. A proxy resolves names itself: there
-    `lookup` is asked first, and names that are inside, or look it, are refused. Hosts outside
-    `sites`, the domains the sweep holds a lease on, are left alone; without any, none is.
+    `lookup` is asked first, and names that are inside, or look it, are refused, and so is every
+    address that no definition writes out. Hosts outside `sites`, the domains the sweep holds a
+    lease on, are left alone; without any, none is. Of the ports that are not the web's only those
+    in `ports` are reached.
     """
 
     def __init__(
-        self, reach: Reach, exits: Exits, *, lookup: Lookup, sites: tuple[str, ...] = ()
+        self,
+        reach: Reach,
+        exits: Exits,
+        *,
+        lookup: Lookup,
+        sites: tuple[str, ...] = (),
+        ports: frozenset[int] = frozenset(),
     ) -> None:
+        self._hosts, self._ports = frozenset(site.lower() for site in sites), ports
         self._reach, self._exits, self._lookup = reach, exits, lookup
         self._sites = tuple("." + site.lower().removeprefix("www.") for site in sites)
         self._known: dict[str, Exit | None] = {}
@@ -57,11 +69,22 @@ class Guard:
         match = _AUTHORITY.fullmatch(authority)
         if scheme not in {"http", "https"} or match is None:
             return None
+        port = int(match["port"] or 0)
+        if port and port in NOT_THE_WEB - self._ports:
+            return None
         host = match["host"].lower().removesuffix(".")
         literal = literal_address(host)
         if literal is not None:
-            return self._exits.exit_for(host, [literal]) if self._reach.allows(literal) else None
+            return self._examine_address(host, literal)
         return await self._examine_name(host) if self._exits.proxied else DIRECT
+
+    def _examine_address(self, host: str, address: Address) -> Exit | None:
+        if not self._reach.allows(address):
+            return None
+        exit_ = self._exits.exit_for(host, [address])
+        # what a proxy makes of a bare address is its own affair: only a definition may ask for it
+        named = self._reach.names(address) or host.strip("[]") in self._hosts
+        return exit_ if named or exit_.proxy is None else None
 
     async def _examine_name(self, name: str) -> Exit | None:
         addresses = await self._lookup(name)

@@ -15,6 +15,7 @@ from twisted.internet.error import ReactorNotRestartable
 
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Reach, literal_address
+from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.doubts import Doubts, NoDoubts
 from leakwatch.crawl.exits import Exits
@@ -25,6 +26,7 @@ from leakwatch.crawl.logs import bridge_logs, hush_early
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
 from leakwatch.crawl.state import Sweep, SweepCrawler
+from leakwatch.crawl.tape import Tape
 from leakwatch.crawl.tls import check_ca_file
 from leakwatch.errors import N_, SweepError
 from leakwatch.models import Sighting, Source
@@ -42,13 +44,20 @@ def run(
     since: datetime | None,
     doubts: Doubts | None,
     overrides: Mapping[str, Any],
+    bounds: Bounds,
+    tape: Tape | None,
 ) -> Counts:
     """See `leakwatch.crawl.crawl`."""
-    _check_contact(source, identity)
-    check_ca_file(network.ca_file)
-    settings = sweep_settings(source, identity=identity, modules=modules, overrides=overrides)
+    playing = tape is not None and tape.playing
+    if playing:
+        network = Network()  # nobody is asked, no proxy and no name server either
+    else:
+        _check_visit(source, identity, network)
+    settings = sweep_settings(
+        source, identity=identity, modules=modules, overrides=overrides, playing=playing
+    )
     spider = spider_class(source, settings.getlist("SPIDER_MODULES"))
-    guard = Guard(Reach(source.allow_private), Exits(network), lookup=lookup, sites=source.domains)
+    guard = _guard(source, network)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
     sweep = Sweep(
         source,
@@ -58,6 +67,8 @@ def run(
         on_sighting=on_sighting,
         on_progress=on_progress,
         doubts=doubts or NoDoubts(),
+        bounds=bounds,
+        tape=tape,
     )
     _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
     if sweep.fatal is not None:
@@ -87,6 +98,22 @@ def _crawl(
         ) from error_
 
 
+def _guard(source: Source, network: Network) -> Guard:
+    return Guard(
+        Reach(source.allow_private),
+        Exits(network),
+        lookup=lookup,
+        sites=source.domains,
+        ports=_ports(source),
+    )
+
+
+def _ports(source: Source) -> frozenset[int]:
+    """Ports that the definition itself writes out."""
+    urls = (*source.start, *(canary.url for canary in source.canaries))
+    return frozenset(port for url in urls if (port := urlsplit(url).port) is not None)
+
+
 def _resolver(guard: Guard) -> Callable[..., GuardedResolver]:
     def build(*, reactor: Any) -> GuardedResolver:
         return GuardedResolver(guard, reactor)
@@ -94,8 +121,9 @@ def _resolver(guard: Guard) -> Callable[..., GuardedResolver]:
     return build
 
 
-def _check_contact(source: Source, identity: CrawlerIdentity) -> None:
-    """Whom to write to is owed to every site but our own."""
+def _check_visit(source: Source, identity: CrawlerIdentity, network: Network) -> None:
+    """Whom to write to is owed to every site but our own, and authorities must be readable."""
+    check_ca_file(network.ca_file)
     if identity.contact:
         return
     reach = Reach(source.allow_private)

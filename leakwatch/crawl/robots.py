@@ -51,14 +51,18 @@ class Robots(RobotsTxtMiddleware):
         super()._robots_error(exc, netloc)
 
     def _obey_delay(self, netloc: str, request: Request) -> None:
-        parser = cast("Any", self._parsers[netloc]).rp
-        delay = parser.crawl_delay(PRODUCT) or 0.0
-        rate = parser.request_rate(PRODUCT)
-        if rate is not None and rate.requests:
-            delay = max(delay, rate.seconds / rate.requests)
+        delay = asked_delay(self._parsers[netloc])
         downloader = cast("SweepDownloader", self.crawler.engine.downloader)
         if delay > 0:
             downloader.slow_down(downloader.get_slot_key(request), delay)
+
+
+def asked_delay(parser: object) -> float:
+    """Seconds between two requests that a robots.txt asks us for; 0 when it does not."""
+    rules = cast("Any", parser).rp
+    delay = float(rules.crawl_delay(PRODUCT) or 0.0)
+    rate = rules.request_rate(PRODUCT)
+    return max(delay, rate.seconds / rate.requests) if rate is not None and rate.requests else delay
 
 
 class Throttle(AutoThrottle):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from scrapy.settings import Settings
@@ -16,12 +17,15 @@ from leakwatch.crawl.reading import Reading
 from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
 from leakwatch.crawl.unpacking import Unpacking
-from leakwatch.models import Rate, Source
+from leakwatch.models import Politeness, Rate, Source
 
 #: Where the built-in spiders live; users add modules of their own.
 SPIDERS = "spiders"
 
 _HANDLER = "leakwatch.crawl.handler.BoundedHandler"
+_PLAYBACK = "leakwatch.crawl.playback.PlaybackHandler"
+#: A recording is in no hurry to be spared.
+_AT_ONCE = Politeness(delay=0.0, concurrency=1, autothrottle=False)
 _OFF: dict[str, Any] = {
     "ADDONS": {},
     "COOKIES_ENABLED": False,
@@ -45,12 +49,21 @@ def sweep_settings(
     identity: CrawlerIdentity,
     modules: Sequence[str],
     overrides: Mapping[str, Any],
+    playing: bool = False,
 ) -> Settings:
-    """Settings for one sweep, above what a spider's `custom_settings` may say."""
+    """Settings for one sweep, above what a spider's `custom_settings` may say.
+
+    `playing`: every answer comes out of a recording, and there is nothing to be polite to.
+    """
     settings = Settings()
+    if playing:
+        manners = replace(_AT_ONCE, robots=source.politeness.robots)
+        source = replace(source, politeness=manners)
     ours = {**_OFF, **_components(source), **_manners(source), **_limits(source)}
     ours["SPIDER_MODULES"] = [SPIDERS, *modules]
     ours["USER_AGENT"] = identity.user_agent
+    if playing:
+        ours["DOWNLOAD_HANDLERS"] = dict.fromkeys(("http", "https"), _PLAYBACK)
     settings.setdict(ours, priority="cmdline")
     settings.setdict(dict(overrides), priority="cmdline")
     return settings

@@ -18,11 +18,13 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ReactorNotRunning
 
 from leakwatch.config import Network
+from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, Counts
 from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.failures import GUARD_REFUSED, REDIRECT_REFUSED, name_of
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
+from leakwatch.crawl.tape import Answer, Tape, Trouble
 from leakwatch.crawl.walls import MAINTENANCE, SOFT_404, Gone
 from leakwatch.errors import LeakwatchError
 from leakwatch.models import Sighting, Source
@@ -41,6 +43,7 @@ _CANARY_GONE = frozenset({"http_404", "http_410", SOFT_404})
 _TIRING = BLOCKED | {MAINTENANCE}
 #: Why checks end before the last one, and the sweep is none the worse.
 _OF_CHECKS = frozenset({"gave_up", "retry_after", "time_limit"})
+_UNBOUND = Bounds()
 
 
 class Sweep:
@@ -56,7 +59,10 @@ class Sweep:
         on_sighting: Callable[[Sighting], None],
         on_progress: Callable[[Counts], None],
         doubts: Doubts,
+        bounds: Bounds = _UNBOUND,
+        tape: Tape | None = None,
     ) -> None:
+        self.bounds, self.tape = bounds, tape
         self.source, self.identity, self.network, self.guard = source, identity, network, guard
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
@@ -97,7 +103,7 @@ class Sweep:
         """Count a page that was not to be had."""
         if request.callback is NO_CALLBACK:
             return  # robots.txt: counted with the page it keeps us from
-        name = self._name_of(request, error)
+        name = self.name(request, error)
         if CHECK in request.meta:
             self.tire(name)
             return
@@ -111,7 +117,18 @@ class Sweep:
         self.note("crawl.page_lost", request.url, error=name)
         self.tire(name)
 
-    def _name_of(self, request: Request, error: Exception) -> str:
+    def tape_answer(self, answer: Answer) -> None:
+        """Keep `answer` where somebody wants it."""
+        if self.tape is not None and not self.tape.keep(answer):
+            self.stop("recording_full")
+
+    def trouble(self, name: str, url: str) -> None:
+        """Something is wrong with one page, for those who look at pages one by one."""
+        if self.tape is not None:
+            self.tape.troubles.append(Trouble(name, url))
+
+    def name(self, request: Request, error: Exception) -> str:
+        """What the failure of `request` is counted as."""
         name = name_of(error)
         if name == "dns" and self.guard.refuses_name(host_of(request)):
             name = GUARD_REFUSED
@@ -128,6 +145,8 @@ class Sweep:
     def note(self, key: str, url: str, *, level: int = logging.INFO, **values: object) -> None:
         """Log under the source's name; its addresses stay at DEBUG when they lead to people."""
         extra = {"source": self.source.name, **values}
+        if "error" in values:
+            self.trouble(str(values["error"]), url)
         if self.source.personal_data:
             logger.debug(key, extra={**extra, "url": url})
         else:

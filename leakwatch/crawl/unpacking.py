@@ -12,6 +12,11 @@ from scrapy.responsetypes import responsetypes
 from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.state import sweep_of
 
+#: Text shrinks to a tenth, a long table to a fiftieth; what shrinks further was made to.
+_MOST_RATIO = 200
+_SMALL = 1_000_000  # bytes that are no burden whatever they were made of
+_CHUNK = 1_000_000
+
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # window bits, as zlib tells its formats apart
 
 
@@ -46,7 +51,7 @@ class Unpacking:
 
 
 def unpacked(body: bytes, encoding: bytes, *, most: int) -> bytes:
-    """`body` without `encoding`. Raises Refused when that is unknown, broken, or becomes too large."""
+    """`body` without `encoding`. Raises Refused when that is unknown, broken, or swells too far."""
     try:
         if encoding in {b"", b"identity"}:
             return body
@@ -62,14 +67,24 @@ def unpacked(body: bytes, encoding: bytes, *, most: int) -> bytes:
 
 
 def _inflate(body: bytes, bits: int, most: int) -> bytes:
-    whole = bytearray()
+    whole, received = bytearray(), len(body)
     while True:
-        stream = zlib.decompressobj(wbits=bits)
-        whole += stream.decompress(body, most - len(whole) + 1)
-        if len(whole) > most:
-            raise Refused("too_large")
-        if not stream.eof:
-            raise zlib.error("cut off")
+        stream, rest = zlib.decompressobj(wbits=bits), body
+        while not stream.eof:
+            piece = stream.decompress(rest, _CHUNK)
+            if not piece and not stream.eof:
+                raise zlib.error("cut off")
+            whole += piece
+            _weigh(len(whole), received, most)
+            rest = stream.unconsumed_tail
         body = stream.unused_data
         if bits != _GZIP or not body.startswith(b"\x1f\x8b"):
             return bytes(whole)  # what follows the last member is padding
+
+
+def _weigh(size: int, received: int, most: int) -> None:
+    """Refuse what is too large already, or swells as nothing honest does."""
+    if size > max(_SMALL, received * _MOST_RATIO):
+        raise Refused("bomb")
+    if size > most:
+        raise Refused("too_large")

@@ -51,18 +51,20 @@ async def run_child(
     limits: Limits,
     environ: Mapping[str, str] | None = None,
     variables: Collection[str] = (),
+    withheld: Collection[str] = (),
     on_stderr: OnLine | None = None,
     grace: float = _GRACE,
 ) -> ChildResult:
     """Run `command` to its end, handing each event on its stdout to `on_event`.
 
-    Of the environment it gets what every child needs, and `variables`.
+    Of the environment it gets what every child needs, and `variables`, but nothing `withheld`.
     Its stdin is a pipe that stays open as long as this process lives. The time limit is that of
     `limits`, counted from the child's `sweep.started`; the child sets its memory limit itself.
     Cancelling this coroutine ends the child. Raises SweepError when the command cannot be started.
     """
     given = os.environ if environ is None else environ
-    process = await _start(command, child_environment(given, needed=variables))
+    environment = child_environment(given, needed=variables, withheld=withheld)
+    process = await _start(command, environment)
     child = _Child(process, on_event=on_event, on_stderr=on_stderr or _pass_on)
     try:
         killed = await child.follow(limits.seconds + _MARGIN, grace)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 _PASSED = frozenset(
     {"HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR"}
-    | {"TZ", "USER", "VIRTUAL_ENV"}
+    | {"SUDO_UID", "TZ", "USER", "VIRTUAL_ENV"}  # SUDO_UID: who it really is
 )
 _PASSED_PREFIXES = ("LC_", "LEAKWATCH_", "PYTHON")
 #: Never for a child, whatever its prefix: a sweep reads hostile pages and sends nothing.
@@ -17,18 +17,23 @@ _FRUGAL = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREAD
 
 
 def child_environment(
-    environ: Mapping[str, str], *, needed: Collection[str] = ()
+    environ: Mapping[str, str],
+    *,
+    needed: Collection[str] = (),
+    withheld: Collection[str] = (),
 ) -> dict[str, str]:
     """`environ` without anything a sweep has no use for: no token, no proxy, no key file of others.
 
-    `needed` are variables that its configuration names.
+    `needed` are variables that its configuration names; `withheld` those that are other sweeps'
+    secrets, whatever they are called.
     """
     passed = {
         name: value
         for name, value in environ.items()
         if name in needed
         or (
-            (name in _PASSED or name.startswith(_PASSED_PREFIXES))
+            name not in withheld
+            and (name in _PASSED or name.startswith(_PASSED_PREFIXES))
             and not any(word in name for word in _WITHHELD)
         )
     }

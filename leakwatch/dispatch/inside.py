@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import stat
+import sys
 import threading
 from collections.abc import Callable
 
 _MEGABYTE = 1_048_576
+#: What Python announces before it asks anybody outside (audit events table of its library).
+_OUTWARD = frozenset(
+    {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"}
+    | {"socket.gethostbyname", "socket.gethostbyaddr"}
+)
 #: As after SIGTERM, which is what closing stdin means here.
 _ENDED = 143
 
@@ -23,6 +30,16 @@ def limit_self(memory_mb: int) -> None:
     limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold pages and the roster
+
+
+def forbid_network() -> None:
+    """From now on this process reaches nobody, whatever code it runs; it cannot be taken back."""
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
+    if event in _OUTWARD:
+        raise PermissionError(errno.EPERM, event)
 
 
 def watch_stdin(on_close: Callable[[], None] | None = None, *, descriptor: int = 0) -> bool:

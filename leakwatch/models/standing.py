@@ -84,3 +84,9 @@ class Quiet:
 
     start: int  #: minutes after midnight
     end: int
+
+    def covers(self, minute: int) -> bool:
+        """Whether `minute` of a day, from 0 to 1439, is one of it; its end is not."""
+        if self.start < self.end:
+            return self.start <= minute < self.end
+        return minute >= self.start or minute < self.end

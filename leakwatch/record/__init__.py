@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leakwatch.record.audit import AuditCheck, Problem
 from leakwatch.record.facade import Record, open_record, restore_record
+from leakwatch.record.recordings import Recording
 from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key
 from leakwatch.record.writer import SweepWriter
 
@@ -11,6 +12,7 @@ __all__ = [
     "AuditCheck",
     "Problem",
     "Record",
+    "Recording",
     "SealedFile",
     "SweepWriter",
     "Vault",

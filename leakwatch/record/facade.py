@@ -16,12 +16,14 @@ from leakwatch.record.audit import Audit, Problem
 from leakwatch.record.backup import back_up, put_back
 from leakwatch.record.checking import check_record
 from leakwatch.record.database import Database
+from leakwatch.record.day import Today
 from leakwatch.record.findings import Findings
 from leakwatch.record.leases import Leases
 from leakwatch.record.migrations import HEAD
 from leakwatch.record.opening import KEY, open_database
 from leakwatch.record.outbox import Outbox
 from leakwatch.record.people import People
+from leakwatch.record.recordings import Recordings
 from leakwatch.record.rotation import rotate
 from leakwatch.record.rows import AuditRow, SweepRow
 from leakwatch.record.sealing import Vault
@@ -41,7 +43,9 @@ class Record:
         self.outbox = Outbox(database, host=host)
         self.people = People(database, self.audit)
         self.suppressed = SuppressedHits(database)
+        self.recordings = Recordings(database.path.parent, database.vault)
         self.sweeps = Sweeps(database)
+        self.today = Today(database)
 
     def __enter__(self) -> Self:
         return self
@@ -114,10 +118,11 @@ class Record:
     def rotate(self, new_key: str, *, actor: str, now: datetime) -> None:
         """Seal everything with `new_key`. Raises SealError.
 
-        The file `key` beside the database follows; a key from elsewhere must be replaced there.
+        Recordings are deleted, for they are short-lived anyway. The file `key` beside the database follows; a key from elsewhere must be replaced there.
         """
         key_file = self._database.path.with_name(KEY)
         rotate(self._database, new_key, key_file=key_file if key_file.is_file() else None)
+        self.recordings.drop_sealed()
         self.audit.append("key.rotate", actor=actor, subject="record", reason=None, now=now)
 
 

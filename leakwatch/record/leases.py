@@ -26,11 +26,11 @@ class Leases:
     ) -> None:
         """Take all of `domains` or none. Raises LeaseTaken, which names domain and holder.
 
-        A lease that ran out, or whose process on this machine is dead, is taken over.
+        A domain is taken with what lies below it. A lease that ran out, or whose process on this machine is dead, is taken over.
         """
-        wanted = sorted(set(domains))
+        wanted = _sites(domains)
         with self._database.writing() as session:
-            for lease in _held(session, wanted):
+            for lease in _near(session, wanted):
                 if self._is_live(lease, now):
                     raise _taken(lease)
                 session.delete(lease)
@@ -52,7 +52,7 @@ class Leases:
 
         Writes only when a quarter of the time is spent, since it is called for every page.
         """
-        wanted = sorted(set(domains))
+        wanted = _sites(domains)
         with self._database.reading() as session:
             ours = {row.domain: row for row in _held(session, wanted) if self._is_ours(row, pid)}
         if len(ours) == len(wanted) and all(
@@ -74,7 +74,7 @@ class Leases:
         with self._database.writing() as session:
             session.execute(
                 delete(LeaseRow).where(
-                    col(LeaseRow.domain).in_(sorted(set(domains))),
+                    col(LeaseRow.domain).in_(_sites(domains)),
                     col(LeaseRow.pid) == pid,
                     col(LeaseRow.host) == self._host,
                 )
@@ -87,6 +87,24 @@ class Leases:
         if lease.expires_at <= now:
             return False
         return lease.host != self._host or is_alive(lease.pid)
+
+
+def _sites(domains: Iterable[str]) -> list[str]:
+    """`domains` as leases are written: `www.` is the same site as the name behind it."""
+    return sorted({domain.lower().rstrip(".").removeprefix("www.") for domain in domains})
+
+
+def _near(session: Session, wanted: list[str]) -> list[LeaseRow]:
+    """Leases on `wanted`, on what lies below them, and on what they lie below.
+
+    A sweep of a domain visits the hosts below it as well.
+    """
+    rows = session.scalars(select(LeaseRow).order_by(col(LeaseRow.domain)))
+    return [row for row in rows if any(_touch(row.domain, domain) for domain in wanted)]
+
+
+def _touch(one: str, other: str) -> bool:
+    return f".{one}".endswith(f".{other}") or f".{other}".endswith(f".{one}")
 
 
 def _held(session: Session, domains: list[str]) -> list[LeaseRow]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import pytest
 
-from leakwatch.crawl import Counts
+from leakwatch.crawl import Bounds, Counts
 from leakwatch.models import Outcome, Politeness, Source
 from tests.servers.behaviours import (
     Behaviour,
@@ -205,3 +205,30 @@ def crawling(source: Source) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         child.kill()
         child.wait()
+
+
+def test_a_sweep_that_runs_into_quiet_hours_stops_and_keeps_what_it_has() -> None:
+    routes: dict[str, Behaviour] = {"/a": Page("A"), "/never": Silent()}
+    manners = replace(BRISK, timeout=60.0)
+    with serving(Site({**routes, "/": links(*routes)})) as site:
+        source = make_source(site.url("/"), politeness=manners)
+        swept = sweep(Order(source=source, bounds=Bounds(seconds=3.0)))
+    assert (swept.outcome, swept.reasons) == (Outcome.PARTIAL, ("quiet_hours",))
+    assert counted(swept).sightings == 1
+
+
+def test_no_more_requests_are_sent_than_are_left_of_the_day_with_robots_and_repeats() -> None:
+    routes = pages(6)
+    with serving(Site({**routes, "/": links(*routes)})) as site:
+        swept = sweep(Order(source=make_source(site.url("/")), bounds=Bounds(requests=4)))
+    assert len(site.asked) == counted(swept).requests == 4
+    assert (swept.outcome, swept.reasons) == (Outcome.PARTIAL, ("daily_budget",))
+
+
+def test_a_probe_asks_for_one_page_of_each_sort() -> None:
+    routes = {**pages(3), "/": links("/0", "/1", "/2")}
+    with serving(Site(routes)) as site:
+        bounds = Bounds(listings=1, details=1)
+        swept = sweep(Order(source=make_source(site.url("/")), bounds=bounds))
+    assert len(site.asked) == 3
+    assert (counted(swept).sightings, counted(swept).page_limit) == (1, True)

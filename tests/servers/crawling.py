@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.memory import peak_mb
 from leakwatch.config import Network
-from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
+from leakwatch.crawl import Bounds, Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeakwatchError, RecordError
 from leakwatch.models import Answer, Limits, Outcome, Politeness, Shows, Sighting, Source
 
@@ -33,6 +33,7 @@ class Order:
     modules: tuple[str, ...] = ("tests.servers.walking",)
     overrides: Mapping[str, Any] = field(default_factory=dict)
     contact: str = "watch@example.com"
+    bounds: Bounds = field(default_factory=Bounds)
     fail_on: str | None = None  #: raise when a sighting's text holds this
     crash_on: str | None = None  #: the same, with an exception that is none of ours
     ask: tuple[str, ...] = ()  #: addresses to ask directly when the spider is through
@@ -120,6 +121,7 @@ def _obey(order: Order) -> Swept:
             seen_at=NOW,
             doubts=_Asking(order, swept),
             overrides=order.overrides,
+            bounds=order.bounds,
         )
     except LeakwatchError as error:
         swept.error = type(error)(str(error).replace("{", "{{").replace("}", "}}"))

@@ -33,9 +33,10 @@ def make_guard(
     names: Names | None = None,
     allow: tuple[str, ...] = (),
     sites: tuple[str, ...] = (),
+    ports: frozenset[int] = frozenset(),
 ) -> Guard:
     exits = Exits(network or Network())
-    return Guard(Reach(allow), exits, lookup=names or Names(), sites=sites)
+    return Guard(Reach(allow), exits, lookup=names or Names(), sites=sites, ports=ports)
 
 
 def ask(guard: Guard, url: str) -> Exit:
@@ -204,3 +205,29 @@ def test_somebody_elses_site_is_left_alone(url: str) -> None:
 def test_a_private_address_stays_refused_as_such() -> None:
     with pytest.raises(Refused, match="guard_refused"):
         ask(make_guard(sites=SITES), "http://169.254.169.254/")
+
+
+@pytest.mark.parametrize("port", [22, 25, 110, 3306, 6379, 11211])
+def test_ports_of_other_servers_are_refused_unless_a_definition_writes_them_out(port: int) -> None:
+    url = f"http://platform.example:{port}/"
+    with pytest.raises(Refused, match="guard_refused"):
+        ask(make_guard(), url)
+    assert ask(make_guard(ports=frozenset({port})), url) is DIRECT
+
+
+@pytest.mark.parametrize("url", ["http://1.1.1.1/", "https://[2606:4700::1]/", "http://16843009/"])
+def test_behind_a_proxy_a_bare_address_is_not_handed_to_it(url: str) -> None:
+    with pytest.raises(Refused, match="guard_refused"):
+        ask(make_guard(network=PROXY), url)
+
+
+def test_behind_a_proxy_an_address_that_a_definition_writes_out_is_reached() -> None:
+    guard = make_guard(network=PROXY, sites=("1.1.1.1", "2606:4700::1"))
+    assert ask(guard, "http://1.1.1.1/").proxy is not None
+    assert ask(guard, "http://[2606:4700::1]/").proxy is not None
+
+
+def test_an_allowed_inside_address_is_reached_by_the_exit_the_network_says() -> None:
+    guard = make_guard(network=PROXY, allow=("10.0.0.0/8", "192.168.0.0/16"))
+    assert ask(guard, "http://10.0.0.1/") is DIRECT
+    assert ask(guard, "http://192.168.0.1/").proxy is not None

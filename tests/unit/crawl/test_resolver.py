@@ -28,6 +28,18 @@ class Answers:
         return self
 
 
+class ChangingAnswers(Answers):
+    """Another answer each time, as a name server says that rebinds."""
+
+    def __init__(self, *turns: str) -> None:
+        super().__init__()
+        self._turns = list(turns)
+
+    def resolveHostName(self, receiver: Any, name: str, port: int = 0, *_: Any) -> object:  # noqa: N802
+        self._addresses = (self._turns.pop(0),)
+        return super().resolveHostName(receiver, name, port)
+
+
 class Connector:
     """Stands where Twisted takes addresses to connect to."""
 
@@ -92,3 +104,22 @@ def test_lookup_knows_this_machine_and_survives_what_is_no_name() -> None:
     assert any(address.is_loopback for address in asyncio.run(lookup("localhost")))
     assert asyncio.run(lookup("a" * 300)) == ()
     assert asyncio.run(lookup("no-such-name.invalid")) == ()
+
+
+@pytest.mark.parametrize(
+    ("outside", "inside"), [("1.1.1.1", "169.254.169.254"), ("2606:4700::1", "fd00:ec2::254")]
+)
+def test_a_name_that_turns_inside_after_it_was_checked_is_not_connected_to(
+    outside: str, inside: str
+) -> None:
+    guard = Guard(Reach(()), Exits(Network()), lookup=lookup)
+    system: Any = ChangingAnswers(outside, inside)
+    resolver = GuardedResolver(guard, None, system=system)
+    asyncio.run(guard.exit_for("http://rebinding.example/"))
+    connected = []
+    for _ in range(2):
+        connector: Any = Connector()
+        resolver.resolveHostName(connector, "rebinding.example", 80)
+        connected.append(connector.addresses)
+    assert connected == [[outside], []]
+    assert guard.refuses_name("rebinding.example")

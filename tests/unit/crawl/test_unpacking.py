@@ -70,3 +70,23 @@ def test_a_bomb_in_many_members_stops_at_the_limit() -> None:
 
 def test_an_answer_of_exactly_the_limit_passes() -> None:
     assert unpacked(gzip.compress(TEXT), b"gzip", most=len(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
+def test_what_swells_as_nothing_honest_does_is_a_bomb_below_the_limit_too(pack: object) -> None:
+    assert callable(pack)
+    encoding = b"gzip" if pack is gzip.compress else b"deflate"
+    with pytest.raises(Refused) as refused:
+        unpacked(pack(b"\0" * 5_000_000), encoding, most=100_000_000)
+    assert refused.value.name == "bomb"
+
+
+def test_a_small_answer_may_swell_as_it_likes() -> None:
+    assert unpacked(gzip.compress(b"\0" * 1_000_000), b"gzip", most=2_000_000) == b"\0" * 1_000_000
+
+
+def test_a_long_table_is_no_bomb() -> None:
+    table = b"".join(
+        b"<tr><td>row %d</td><td>of a long table</td></tr>" % at for at in range(90_000)
+    )
+    assert unpacked(gzip.compress(table), b"gzip", most=100_000_000) == table

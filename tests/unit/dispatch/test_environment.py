@@ -51,3 +51,12 @@ def test_what_the_configuration_names_is_passed_on() -> None:
 
 def test_a_variable_that_is_not_set_stays_unset() -> None:
     assert "CORP_PROXY" not in child_environment({}, needed={"CORP_PROXY"})
+
+
+def test_what_is_withheld_does_not_pass_by_its_prefix() -> None:
+    given = {"LEAKWATCH_OTHER_API": "x", "LEAKWATCH_OWN_API": "y"}
+    passed = child_environment(
+        given, needed={"LEAKWATCH_OWN_API"}, withheld={"LEAKWATCH_OTHER_API"}
+    )
+    assert "LEAKWATCH_OTHER_API" not in passed
+    assert passed["LEAKWATCH_OWN_API"] == "y"

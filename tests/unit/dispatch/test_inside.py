@@ -72,3 +72,24 @@ def test_no_core_file_is_left_with_what_was_in_memory() -> None:
         "print(resource.getrlimit(resource.RLIMIT_CORE))"
     )
     assert run(program).stdout.strip() == "(0, 0)"
+
+
+def test_a_process_that_forbade_itself_the_network_reaches_nobody() -> None:
+    program = """
+import socket
+from leakwatch.dispatch import forbid_network
+server = socket.create_server(("127.0.0.1", 0))
+port = server.getsockname()[1]
+forbid_network()
+tries = {
+    "connect": lambda: socket.create_connection(("127.0.0.1", port)),
+    "names": lambda: socket.getaddrinfo("localhost", port),
+    "datagram": lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"", ("127.0.0.1", port)),
+}
+for name, attempt in tries.items():
+    try:
+        attempt()
+    except PermissionError:
+        print(name)
+"""
+    assert run(program).stdout.split() == ["connect", "names", "datagram"]

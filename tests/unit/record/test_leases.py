@@ -109,3 +109,36 @@ def test_a_source_without_domains_needs_no_lease(record: Record) -> None:
     acquire(record.leases)
     record.leases.renew([], pid=US, now=NOW, ttl=TTL)
     record.leases.release([], pid=US)
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted"),
+    [
+        ("www.a.example", "a.example"),
+        ("a.example", "www.a.example"),
+        ("a.example", "jobs.a.example"),
+        ("jobs.a.example", "a.example"),
+        ("A.Example.", "www.a.example"),
+    ],
+)
+def test_a_domain_is_held_with_what_lies_below_it(
+    record: Record, other: int, held: str, wanted: str
+) -> None:
+    acquire(record.leases, held)
+    with pytest.raises(LeaseTaken):
+        acquire(record.leases, wanted, pid=other)
+    record.leases.renew([held], pid=US, now=NOW + TTL / 2, ttl=TTL)
+    record.leases.release([held], pid=US)
+    acquire(record.leases, wanted, pid=other)
+
+
+@pytest.mark.parametrize("wanted", ["jobs.b.example", "ba.example", "b.jobs.a.example.other"])
+def test_neighbours_are_free(record: Record, other: int, wanted: str) -> None:
+    acquire(record.leases, "a.example", "talk.b.example")
+    acquire(record.leases, wanted, pid=other)
+
+
+def test_all_hosts_of_one_source_are_taken_at_once(record: Record, other: int) -> None:
+    acquire(record.leases, "www.a.example", "jobs.a.example", "c.example")
+    with pytest.raises(LeaseTaken):
+        acquire(record.leases, "pages.c.example", pid=other)
