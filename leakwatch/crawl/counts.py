@@ -11,6 +11,9 @@ BLOCKED = frozenset(
     {"blocked", "http_401", "http_403", "http_407", "http_429", "http_451", "retry_after"}
 )
 
+#: A page in a browser asked for something that it may not have.
+PART_REFUSED = "part_refused"
+
 #: How a canary ended, beside the errors its fetch may have met.
 PASSED, MISSING = "passed", "missing"
 

@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.python.failure import Failure
 
-from leakwatch.crawl.failures import Dropped
+from leakwatch.crawl.failures import RENDERED, Dropped
 from leakwatch.crawl.state import CANARY, sweep_of
 
 
@@ -63,7 +63,8 @@ class SweepDownloader(Downloader):
         counts = self._sweep.counts
         counts.requests += 1
         response = await super()._download(slot, request)
-        counts.bytes += len(response.body)
+        if RENDERED not in response.flags:
+            counts.bytes += len(response.body)
         return response
 
     async def _wait_for_download(

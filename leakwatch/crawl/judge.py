@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
-from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, Counts
+from leakwatch.crawl.counts import BLOCKED, MISSING, PART_REFUSED, PASSED, Counts
 from leakwatch.models import PRECEDENCE, Outcome, Source, SweepReport
 
 #: A verdict on one thing that was seen, and the name of that thing.
@@ -17,8 +17,8 @@ _OURS = ("callback_error", "sighting_error", "engine_error", "start_error")
 #: What the definition says is on a page, and is not.
 _MISFITS = ("layout_changed", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
-#: Details that are no loss: not there any more, or on somebody else's site.
-_BEYOND = frozenset({"http_404", "http_410", "offsite"})
+#: No loss: details that are gone or on somebody else's site, and what a page asked for in vain.
+_BEYOND = frozenset({"http_404", "http_410", "offsite", PART_REFUSED})
 #: Known and accepted: never seen, never counted against the site.
 _ACCEPTED = frozenset({"robots_refused"})
 

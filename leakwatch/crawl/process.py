@@ -16,6 +16,7 @@ from twisted.internet.error import ReactorNotRestartable
 
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Reach, literal_address
+from leakwatch.crawl.browser.chromium import SANDBOX, check_browser, leave_nothing
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
@@ -45,6 +46,7 @@ def run(
     _check_contact(source, identity)
     check_ca_file(network.ca_file)
     settings = sweep_settings(source, identity=identity, modules=modules, overrides=overrides)
+    check_browser(source, network, sandbox=settings.getbool(SANDBOX, default=True))
     spider = spider_class(source, settings)
     guard = Guard(Reach(source.allow_private), Exits(network), lookup=lookup, sites=source.domains)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
@@ -56,7 +58,11 @@ def run(
         on_sighting=on_sighting,
         on_progress=on_progress,
     )
-    _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
+    try:
+        _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
+    finally:
+        if source.browser is not None:
+            leave_nothing()
     if sweep.fatal is not None:
         raise sweep.fatal
     return sweep.counts

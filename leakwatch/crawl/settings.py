@@ -19,6 +19,7 @@ from leakwatch.models import Source
 SPIDERS = "spiders"
 
 _HANDLER = "leakwatch.crawl.handler.BoundedHandler"
+_RENDERING = "leakwatch.crawl.browser.handler.RenderingHandler"
 _OFF: dict[str, Any] = {
     "ADDONS": {},
     "COOKIES_ENABLED": False,
@@ -55,6 +56,7 @@ def sweep_settings(
 
 def _components(source: Source) -> dict[str, Any]:
     robots: dict[Any, int] = {Robots: 100} if source.politeness.robots else {}
+    handler = _HANDLER if source.browser is None else _RENDERING
     throttle: dict[Any, int] = {Throttle: 0} if source.politeness.autothrottle else {}
     return {
         # Everything that Scrapy enables by default is off, and not even imported (half a second, and
@@ -72,8 +74,8 @@ def _components(source: Source) -> dict[str, Any]:
             Redirects: 600,
         },
         "DOWNLOAD_HANDLERS": {
-            "http": _HANDLER,
-            "https": _HANDLER,
+            "http": handler,
+            "https": handler,
         },
         "EXTENSIONS": {Clock: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",
