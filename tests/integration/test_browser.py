@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from itertools import pairwise
 
 import pytest
 
@@ -253,7 +254,7 @@ def test_pages_keep_the_delay_of_their_site() -> None:
     with serving(Site({"/": links("/1", "/2"), "/1": Page("1"), "/2": Page("2")})) as site:
         browse(site.url("/"), browser=PLAIN, politeness=manners)
     at = [one.at for one in site.asked]
-    assert min(later - earlier for earlier, later in zip(at, at[1:], strict=False)) > 0.65
+    assert min(later - earlier for earlier, later in pairwise(at)) > 0.65
 
 
 def test_a_page_of_nobody_is_named_as_without_a_browser() -> None:

@@ -65,7 +65,7 @@ class Gate:
         self._session, self._headers = session, headers
         self._admit, self._on_part, self._on_refused = admit, on_part, on_refused
         self._most = most_bytes
-        self._frame = ""
+        self._frame = self._request = ""
         self._parts = self._bytes = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self.asked = False  #: the page's own request went out
@@ -81,11 +81,13 @@ class Gate:
         gate._frame = tree["frameTree"]["frame"]["id"]
         session.on("Fetch.requestPaused", gate._paused)
         session.on("Network.dataReceived", gate._received)
+        session.on("Network.loadingFailed", gate._broke_off)
         patterns = [
             {"urlPattern": "*", "requestStage": "Request"},
             {"urlPattern": "*", "requestStage": "Response", "resourceType": "Document"},
         ]
         await session.send("Network.enable")
+        await session.send("Network.setBypassServiceWorker", {"bypass": True})
         await session.send("Fetch.enable", {"patterns": patterns})
         return gate
 
@@ -139,6 +141,10 @@ class Gate:
         if self._bytes > self._most:
             self.end("too_large")
 
+    def _broke_off(self, event: dict[str, Any]) -> None:
+        if self.head is not None and self.head.body is None and event["requestId"] == self._request:
+            self.end("incomplete")
+
     def _paused(self, event: dict[str, Any]) -> None:
         task = asyncio.ensure_future(self._decide(event))
         self._tasks.add(task)
@@ -160,6 +166,7 @@ class Gate:
         request = event["request"]
         if not self.asked:
             self.asked = True
+            self._request = event.get("networkId", "")
             known = {**request["headers"], **self._headers}
             headers = {name: value for name, value in known.items() if not _HINT.match(name)}
             pairs = [{"name": name, "value": value} for name, value in headers.items()]
