@@ -120,7 +120,7 @@ def _sweep_here(session: Session, names: list[str], options: SweepOptions) -> in
     try:
         with open_watch(session.directory, environ=os.environ, now=now(), channels=False) as watch:
             source = watch.source(names[0])
-            limit_self(source.limits.memory_mb)
+            limit_self(None if source.browser else source.limits.memory_mb)
             report = sweep_here(watch, source, options=options, emit=emit, clock=now)
     except LeakwatchError as error:
         emit(refused_event(error))

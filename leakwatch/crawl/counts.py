@@ -24,6 +24,8 @@ BLOCKED = frozenset(
 
 #: How a canary ended, beside the errors its fetch may have met. `present` is one that was to be absent.
 PASSED, MISSING, PRESENT = "passed", "missing", "present"
+#: A page in a browser asked for something that it may not have.
+PART_REFUSED = "part_refused"
 
 
 @dataclass(slots=True, kw_only=True)

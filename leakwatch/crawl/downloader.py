@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.python.failure import Failure
 
-from leakwatch.crawl.failures import Dropped
+from leakwatch.crawl.failures import RENDERED, Dropped
 from leakwatch.crawl.sampling import Sampler
 from leakwatch.crawl.state import CANARY, CHECK, sweep_of
 from leakwatch.crawl.tape import BEYOND
@@ -79,7 +79,8 @@ class SweepDownloader(Downloader):
         except Exception as error:
             self._sweep.tape_answer(failure_of(request, self._sweep.name(request, error)))
             raise
-        counts.bytes += len(response.body)
+        if RENDERED not in response.flags:
+            counts.bytes += len(response.body)
         self._sweep.tape_answer(answer_of(request, response))
         return response
 

@@ -25,6 +25,8 @@ GUARD_REFUSED, REDIRECT_REFUSED = "guard_refused", "redirect_refused"
 ROBOTS_REFUSED = "robots_refused"
 #: A link to somebody else's site: not ours to visit under this source's name and lease.
 OFFSITE = "offsite"
+#: Flag of answers whose bytes were counted as they came.
+RENDERED = "rendered"
 
 
 class Refused(IgnoreRequest):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, PRESENT, Counts
+from leakwatch.crawl.counts import BLOCKED, MISSING, PART_REFUSED, PASSED, PRESENT, Counts
 from leakwatch.crawl.volume import LOW_VOLUME, expected
 from leakwatch.models import PRECEDENCE, Outcome, Source, SweepReport
 
@@ -17,8 +17,8 @@ _OURS = ("callback_error", "unknown_item", "sighting_error", "engine_error", "st
 #: What the definition says is on a page, and is not.
 _MISFITS = ("layout_changed", "needs_javascript", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
-#: Details that are no loss: not there any more, or on somebody else's site.
-_BEYOND = frozenset({"http_404", "http_410", "offsite", "soft_404"})
+#: No loss: details that are gone or on somebody else's site, and what a page asked for in vain.
+_BEYOND = frozenset({"http_404", "http_410", "offsite", "soft_404", PART_REFUSED})
 #: What an answer says of itself, or what was left of a budget: there is more than was shown.
 _CUT_SHORT = frozenset({"incomplete_answer", "result_limit"})
 #: Known and accepted: never seen, never counted against the site.

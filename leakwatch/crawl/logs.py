@@ -11,7 +11,7 @@ from leakwatch.crawl.state import Sweep
 
 logger = logging.getLogger(__name__)
 
-_LOGGERS = ("scrapy", "twisted", "asyncio")
+_LOGGERS = ("scrapy", "scrapy-playwright", "twisted", "asyncio")
 #: Those that speak before the bridge stands, of versions and settings.
 _EARLY = ("scrapy.utils.log", "scrapy.crawler")
 #: Complains of what is counted with the page it keeps us from.

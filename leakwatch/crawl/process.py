@@ -16,6 +16,7 @@ from twisted.internet.error import ReactorNotRestartable
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Reach, literal_address
 from leakwatch.crawl.bounds import Bounds
+from leakwatch.crawl.browser.chromium import SANDBOX, check_browser, leave_nothing
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.doubts import Doubts, NoDoubts
 from leakwatch.crawl.exits import Exits
@@ -56,6 +57,8 @@ def run(
     settings = sweep_settings(
         source, identity=identity, modules=modules, overrides=overrides, playing=playing
     )
+    if not playing:
+        check_browser(source, network, sandbox=settings.getbool(SANDBOX, default=True))
     spider = spider_class(source, settings.getlist("SPIDER_MODULES"))
     guard = _guard(source, network)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
@@ -70,7 +73,11 @@ def run(
         bounds=bounds,
         tape=tape,
     )
-    _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
+    try:
+        _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
+    finally:
+        if source.browser is not None:
+            leave_nothing()
     if sweep.fatal is not None:
         raise sweep.fatal
     return sweep.counts

@@ -12,6 +12,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from twisted.internet.defer import Deferred
 
 from leakwatch.crawl.downloader import SweepDownloader
 from leakwatch.crawl.failures import ROBOTS_REFUSED, Dropped, Refused, name_of
@@ -25,6 +26,13 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, str] = {}
+        sweep_of(crawler).forbids = self._forbids
+
+    def _forbids(self, url: str) -> bool:
+        """Whether a robots.txt that was asked for already keeps us from `url`."""
+        parser = self._parsers.get(urlsplit(url).netloc)
+        known = parser is not None and not isinstance(parser, Deferred)
+        return known and not cast("RobotParser", parser).allowed(url, PRODUCT)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if rp is not None:

@@ -26,6 +26,7 @@ _HANDLER = "leakwatch.crawl.handler.BoundedHandler"
 _PLAYBACK = "leakwatch.crawl.playback.PlaybackHandler"
 #: A recording is in no hurry to be spared.
 _AT_ONCE = Politeness(delay=0.0, concurrency=1, autothrottle=False)
+_RENDERING = "leakwatch.crawl.browser.handler.RenderingHandler"
 _OFF: dict[str, Any] = {
     "ADDONS": {},
     "COOKIES_ENABLED": False,
@@ -72,6 +73,7 @@ def sweep_settings(
 def _components(source: Source) -> dict[str, Any]:
     robots: dict[Any, int] = {Robots: 100} if source.politeness.robots else {}
     rates: dict[Any, int] = {Rates: 560} if source.rate != Rate() else {}
+    handler = _HANDLER if source.browser is None else _RENDERING
     throttle: dict[Any, int] = {Throttle: 0} if source.politeness.autothrottle else {}
     return {
         # Everything that Scrapy enables by default is off, and not even imported (half a second, and
@@ -90,8 +92,8 @@ def _components(source: Source) -> dict[str, Any]:
             Redirects: 600,
         },
         "DOWNLOAD_HANDLERS": {
-            "http": _HANDLER,
-            "https": _HANDLER,
+            "http": handler,
+            "https": handler,
         },
         "EXTENSIONS": {Clock: 0, Absent: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",

@@ -67,6 +67,9 @@ class Sweep:
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
         self.doubts, self.checking = doubts, False
+        self.forbids: Callable[[str], bool] = lambda _url: (
+            False
+        )  #: robots.txt, as far as it is known
         self._on_sighting, self._on_progress = on_sighting, on_progress
         self._crawler: SweepCrawler | None = None
         self._refusals = 0
@@ -209,6 +212,7 @@ class SweepCrawler(Crawler):
         super().__init__(spider_class, settings)
         self.signals = SparseSignals(self)
         self.sweep = sweep
+        self.renderer: object | None = None  #: the handler that has a browser
         sweep.attach(self)
 
 

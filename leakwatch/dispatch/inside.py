@@ -20,16 +20,20 @@ _OUTWARD = frozenset(
 _ENDED = 143
 
 
-def limit_self(memory_mb: int) -> None:
+def limit_self(memory_mb: int | None) -> None:
     """Let this process address at most `memory_mb`; beyond it allocations fail, and it with them.
 
+    None leaves address space alone, for a sweep with a browser, which reserves terabytes of it and
+    is watched by `leakwatch.crawl` instead.
     Done by the child itself: code between fork and exec is not safe in a threaded parent.
     """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold pages and the roster
+    if memory_mb is None:
+        return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = memory_mb * _MEGABYTE
     limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold pages and the roster
 
 
 def forbid_network() -> None:

@@ -66,6 +66,16 @@ def test_a_limit_above_the_one_in_force_changes_nothing() -> None:
     assert run(program).stdout.strip() == str(500 * 1_048_576)
 
 
+def test_a_sweep_with_a_browser_may_address_what_it_likes_and_leaves_no_core_file() -> None:
+    program = (
+        "import resource\nfrom leakwatch.dispatch import limit_self\n"
+        "before = resource.getrlimit(resource.RLIMIT_AS)\nlimit_self(None)\n"
+        "print(resource.getrlimit(resource.RLIMIT_AS) == before)\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    assert run(program).stdout.split("\n")[:2] == ["True", "(0, 0)"]
+
+
 def test_no_core_file_is_left_with_what_was_in_memory() -> None:
     program = (
         "import resource\nfrom leakwatch.dispatch import limit_self\nlimit_self(500)\n"
