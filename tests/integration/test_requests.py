@@ -35,7 +35,7 @@ def details(*numbers: int) -> dict[str, Behaviour]:
 def shipped(site: Site) -> Source:
     """The shipped definition, its places moved to `site`."""
     start = tuple(
-        one.replace("https://expert.visasq.com", site.url("").rstrip("/")) for one in BOARD.start
+        one.replace(f"https://{BOARD.domains[0]}", site.url("").rstrip("/")) for one in BOARD.start
     )
     return replace(
         BOARD,
