@@ -72,7 +72,7 @@ class Answers:
 
     def sighting(self, row: Row, *, seen_at: datetime) -> Sighting:
         """The entry that `row` is. Everything in it is text; what is known of columns, fields too."""
-        cells = tuple(cell.strip() for cell in row.cells)
+        cells = tuple("\n".join(cell.strip().splitlines()) for cell in row.cells)
         said = dict(self._fields(cells))
         number, link = said.pop(ID, ""), _address(said.pop(URL, ""))
         text = "\n".join(self._lines(cells))

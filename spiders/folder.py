@@ -29,7 +29,7 @@ class Found:
 
     name: str  #: path within the folder, `/` between its parts
     path: Path
-    problem: str | None = None  #: the name under which it is counted and left alone
+    left: str | None = None  #: the name under which it is counted and left alone
 
 
 def files_below(folder: Path, *, now: datetime, where: str) -> Iterator[Found]:
@@ -60,7 +60,7 @@ class _Walk:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError:
-            yield Found(name=_shown(prefix), path=folder, problem="unreadable")
+            yield Found(name=_shown(prefix), path=folder, left="unreadable")
             return
         names = {entry.name for entry in found}
         for entry in found:
@@ -72,11 +72,11 @@ class _Walk:
         if entry.is_symlink():
             problem = self._problem_of_link(path)
             if problem is not None:
-                yield Found(name=name, path=path, problem=problem)
+                yield Found(name=name, path=path, left=problem)
         elif not entry.is_dir(follow_symlinks=False):
-            yield Found(name=name, path=path, problem=self._problem_of_file(entry))
+            yield Found(name=name, path=path, left=self._problem_of_file(entry))
         elif depth >= _DEEPEST:
-            yield Found(name=name, path=path, problem="too_deep")
+            yield Found(name=name, path=path, left="too_deep")
         else:
             yield from self.files(path, prefix=f"{prefix}{entry.name}/", depth=depth + 1)
 

@@ -58,18 +58,20 @@ class InboxSpider(SourceSpider):
     def read(self, found: Found) -> Iterator[Yield]:
         """What one file holds: sightings, and what is wrong with it, by name."""
         place = _place(found.name)
-        if found.problem is not None:
-            yield PageProblem(name=found.problem, url=place)
+        if found.left is not None:
+            yield PageProblem(name=found.left, url=place)
             return
         try:
             body = read_file(found.path, limit=self.source.limits.page_bytes)
-            yield from self._contents(body, found.name, place)
+            yield from self.contents(body, found.name)
         except PageError as error:
             yield PageProblem(name=error.name, url=place)
         else:
             yield FileRead()
 
-    def _contents(self, body: bytes, name: str, place: str) -> Iterator[Yield]:
+    def contents(self, body: bytes, name: str) -> Iterator[Yield]:
+        """What the file `name` (its path within the folder) holds. Raises PageError."""
+        place = _place(name)
         suffix = PurePosixPath(name).suffix.lower()
         if not body.strip():
             return

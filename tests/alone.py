@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.installation import PATIENCE, Result
 
@@ -46,3 +49,9 @@ class Alone:
             check=False,
         )
         return Result(code=done.returncode, out=done.stdout, err=done.stderr)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database holds, read past leakwatch."""
+        database = self.directory / "var" / "leakwatch.db"
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return connection.execute(query).fetchall()

@@ -16,7 +16,7 @@ from leakwatch.config import json_schemas
 from leakwatch.models import Kind
 from leakwatch.notify import manifest
 from leakwatch.score import WEIGHTS
-from scripts import weighing
+from scripts import cataloguing, weighing
 from scripts.gathering import gather
 
 #: typer carries a click of its own and gives its classes no public name.
@@ -212,3 +212,8 @@ def test_the_tables_of_detection_are_those_of_the_code() -> None:
     assert weighing.filled(text) == text, "run: python -m scripts.weighing"
     assert all(f"| `{rule}` |" in text for rule in WEIGHTS)
     assert all(f"| `{kind}` |" in text for kind in Kind)
+
+
+def test_the_catalogue_of_sources_is_that_of_the_definitions() -> None:
+    text = cataloguing.DOCUMENT.read_text(encoding="utf-8")
+    assert cataloguing.filled(text) == text, "run: python -m scripts.cataloguing"

@@ -23,6 +23,15 @@ _OF_INBOX = (_OF_MANUAL - {"manual"}) | {
 #: Ways from page to page that only the answers of an API show.
 _OF_ANSWERS = ("next", "cursor", "link_header", "total", "most")
 
+#: Gaps in `start` that a kind has no value for.
+_NEVER_FILLED = {
+    "directory": ("{since}",),
+    "requests": ("{since}",),
+    "search": ("{since}",),
+    "feed": ("{page}", "{since}"),
+    "sitemap": ("{page}", "{since}"),
+    "page": ("{page}", "{since}"),
+}
 _WALKED = frozenset({"directory", "requests"})
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -41,6 +50,20 @@ def check_kind(document: Document, kind: str) -> Iterator[Mistake]:
         )
     if kind in _WALKED:
         yield from _numbered(document)
+    yield from _open_gaps(document, kind)
+
+
+def _open_gaps(document: Document, kind: str) -> Iterator[Mistake]:
+    """Gaps that the kind would leave as they are, and ask the site for braces."""
+    written = str(document.get(("start",)) or "")
+    for gap in _NEVER_FILLED.get(kind, ()):
+        if gap in written:
+            yield document.mistake(
+                ("start",),
+                N_("the kind {kind} puts nothing in the place of {gap}"),
+                kind=kind,
+                gap=gap,
+            )
 
 
 def _unvisited(document: Document, kind: str) -> Iterator[Mistake]:

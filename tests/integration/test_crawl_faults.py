@@ -55,7 +55,7 @@ DETAILS: dict[str, tuple[Behaviour, str | None]] = {
     "binary": (Page(b"\x89PNG\0\0\1" * 1_000), "not_text"),
     "raises": (Page("RAISE"), "callback_error"),
     "raises-late": (Page("LATE"), "callback_error"),
-    "odd": (Page("ODD"), "callback_error"),
+    "odd": (Page("ODD"), "unknown_item"),
     "layout": (Page("OTHER LAYOUT"), "layout_changed"),
     "loop": (redirect("/loop"), "too_many_redirects"),
     "to-loopback": (redirect("http://127.0.0.2:9/"), "redirect_refused"),

@@ -62,9 +62,11 @@ def test_the_example_of_the_document_finds_and_records_what_is_there(
     assert swept.code == 0, swept.out + swept.err
     [done] = swept.events("sweep.done")
     assert (done["outcome"], done["sightings"], done["new_findings"]) == ("ok", 2, 2)
-    listed = place.run("findings", "list", "--format", "jsonl")
-    assert [line["source"] for line in listed.lines] == ["members", "members"]
-    assert "/robots.txt" in [request.path for request in site.requests]
+    assert [kind for (kind,) in place.rows("SELECT kind FROM finding ORDER BY kind")] == [
+        "leak",
+        "registration",
+    ]
+    assert "/robots.txt" in site.paths()
 
 
 def test_guard_robots_and_limits_hold_for_it_as_for_any_other(tmp_path: Path, site: Site) -> None:
@@ -73,7 +75,7 @@ def test_guard_robots_and_limits_hold_for_it_as_for_any_other(tmp_path: Path, si
     [done] = refused.events("sweep.done")
     assert (done["outcome"], refused.code) == ("failed", 1)
     assert "guard_refused" in done["errors"]
-    assert site.requests == []
+    assert site.paths() == []
 
 
 def test_a_layout_it_does_not_know_is_no_empty_page(tmp_path: Path, site: Site) -> None:

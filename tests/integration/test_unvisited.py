@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -69,10 +68,7 @@ def test_a_folder_is_cleared_without_anything_being_called_gone(place: Alone) ->
     (place.directory / "answers" / "a.csv").unlink()
     for _ in range(4):
         assert sweep(place)["outcome"] == "none"
-    with sqlite3.connect(place.directory / "var" / "leakwatch.db") as database:
-        rows = database.execute("SELECT missing_since FROM finding").fetchall()
-    database.close()
-    assert rows == [(None,), (None,)]
+    assert place.rows("SELECT missing_since FROM finding") == [(None,), (None,)]
 
 
 def test_one_bad_file_among_many_is_partial_and_named(place: Alone) -> None:

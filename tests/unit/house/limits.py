@@ -26,6 +26,8 @@ NAMED_HOSTS: dict[str, str] = {
     "jsonfeed.org": "how a feed in JSON names its version",
     "keepachangelog.com": "the form of the changelog",
     "semver.org": "what a version number means",
+    "google.com": "whose alerts lead to a page by a link of their own",
+    "google.co.jp": "the same",
     "json-schema.org": "the dialect of the schemas",
     "purl.org": "namespaces of feeds",
     "schema.org": "namespace of structured data",

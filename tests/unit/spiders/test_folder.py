@@ -22,7 +22,7 @@ def make(folder: Path, *names: str) -> None:
 
 
 def found(folder: Path, now: datetime = LATER) -> list[tuple[str, str | None]]:
-    return [(one.name, one.problem) for one in files_below(folder, now=now, where="x.yaml:3")]
+    return [(one.name, one.left) for one in files_below(folder, now=now, where="x.yaml:3")]
 
 
 def names(folder: Path) -> list[str]:

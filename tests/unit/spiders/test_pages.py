@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,20 +13,25 @@ import pytest
 
 from leakwatch.config.load_sources import read_sources
 from leakwatch.extract import read_document
-from leakwatch.models import Sighting, Source
+from leakwatch.models import PageProblem, Sighting, Source
+from scripts.cataloguing import catalogued
 from spiders.directory import read_listing
 from spiders.feed import read_feed
+from spiders.inbox import InboxSpider
 from spiders.sitemap import read_sitemap
 from spiders.source_spider import read_profile
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-CASES = sorted(path.parent for path in PAGES.glob("*/*/source.yaml"))
+CASES = sorted(path.parent for path in PAGES.glob("*/*/expected.json"))
 SEEN_AT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 #: The same for every sighting of a source, or a digest of the rest.
 UNSAID = ("source", "shows", "seen_at", "personal_data", "content_hash", "markup")
 
 
-def definition(case: Path) -> Source:
+def definition(case: Path, said: Mapping[str, Any]) -> Source:
+    """The case's own definition, or the shipped one that it names."""
+    if "definition" in said:
+        return next(source for source in catalogued() if source.name == said["definition"])
     found = read_sources(case, name=case.name, main=None, user_kinds=False)
     assert found.mistakes == [], [str(mistake) for mistake in found.mistakes]
     return found.definitions[0].source
@@ -68,11 +73,22 @@ def sitemap(body: bytes, source: Source, url: str, content_type: str | None) -> 
     return asdict(read_sitemap(body, source, url=url, content_type=content_type, seen_at=SEEN_AT))
 
 
+def inbox(body: bytes, source: Source, url: str, content_type: str | None) -> dict[str, Any]:
+    """`url` is the file's path within the folder."""
+    assert content_type is None, "files have none"
+    read = list(InboxSpider(source=source, seen_at=SEEN_AT).contents(body, url))
+    return {
+        "sightings": [shown(one, source) for one in read if isinstance(one, Sighting)],
+        "problems": [one.name for one in read if isinstance(one, PageProblem)],
+    }
+
+
 READERS: dict[str, Callable[[bytes, Source, str, str | None], dict[str, Any]]] = {
     "profile": profile,
     "listing": listing,
     "feed": feed,
     "sitemap": sitemap,
+    "inbox": inbox,
 }
 
 
@@ -81,19 +97,24 @@ def test_a_saved_page_is_read_as_expected(case: Path) -> None:
     said = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     [page] = case.glob("page.*")
     read = READERS[said["reader"]](
-        page.read_bytes(), definition(case), said["url"], said.get("content_type")
+        page.read_bytes(), definition(case, said), said["url"], said.get("content_type")
     )
     assert json.loads(json.dumps(read)) == said["expected"]
 
 
 def test_every_spider_has_saved_pages() -> None:
-    assert {case.parent.name for case in CASES} == {"directory", "feed", "sitemap"}
+    assert {case.parent.name for case in CASES} == {
+        "directory",
+        "feed",
+        "inbox",
+        "requests",
+        "sitemap",
+    }
 
 
 def test_every_folder_of_saved_pages_is_complete() -> None:
     for case in (path for spider in PAGES.iterdir() for path in spider.iterdir()):
-        assert {path.name.partition(".")[0] for path in case.iterdir()} == {
-            "source",
-            "page",
-            "expected",
-        }, case
+        said = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+        own = set() if "definition" in said else {"source"}
+        there = {path.name.partition(".")[0] for path in case.iterdir()}
+        assert there == {"page", "expected", *own}, case
