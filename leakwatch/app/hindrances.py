@@ -32,13 +32,26 @@ class Hindrance:
 
 def lasting(source: Source) -> Hindrance | None:
     """What keeps `source` from being swept, by hand too, until its definition changes."""
-    terms, values = source.terms, {"source": source.name}
+    values = {"source": source.name}
     if source.manual is not None:
         return Hindrance(
             reason="manual",
             message=N_("{source} is not read by programs: {why}"),
             values={**values, "why": source.manual.reason},
         )
+    if source.inbox is None and (forbidden := _by_terms(source)) is not None:
+        return forbidden
+    if source.unset:
+        return Hindrance(
+            reason="variable_unset",
+            message=N_("{source} needs {variables}, and that is not set"),
+            values={**values, "variables": ", ".join(source.unset)},
+        )
+    return None
+
+
+def _by_terms(source: Source) -> Hindrance | None:
+    terms, values = source.terms, {"source": source.name}
     if terms.crawling is Crawling.FORBIDDEN:
         return Hindrance(
             reason="forbidden_by_terms",
@@ -53,12 +66,6 @@ def lasting(source: Source) -> Hindrance | None:
                 " terms.confirmed ({note})"
             ),
             values={**values, "note": terms.note or "-"},
-        )
-    if source.unset:
-        return Hindrance(
-            reason="variable_unset",
-            message=N_("{source} needs {variables}, and that is not set"),
-            values={**values, "variables": ", ".join(source.unset)},
         )
     return None
 
