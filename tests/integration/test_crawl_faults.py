@@ -48,7 +48,7 @@ DETAILS: dict[str, tuple[Behaviour, str | None]] = {
     "huge": (Huge(), "too_large"),
     "huge-announced": (Huge(announced=True), "too_large"),
     "head": (EndlessHeaders(), "too_large"),
-    "bomb": (Bomb(), "bomb"),
+    "bomb": (Bomb(), "too_large"),
     "torn": (Page(b"\x1f\x8bnot", headers={"Content-Encoding": "gzip"}), "broken_encoding"),
     "brotli": (Page(b"\x0b", headers={"Content-Encoding": "br"}), "unknown_encoding"),
     "chunks": (Page("x", headers={"Transfer-Encoding": "chunked"}), "incomplete"),
