@@ -32,7 +32,7 @@ class Hindrance:
 
 def lasting(source: Source) -> Hindrance | None:
     """What keeps `source` from being swept, by hand too, until its definition changes."""
-    terms, values = source.terms, {"source": source.name}
+    values = {"source": source.name}
     if source.manual is not None:
         return Hindrance(
             reason="manual",
@@ -44,6 +44,19 @@ def lasting(source: Source) -> Hindrance | None:
                 or "-",
             },
         )
+    if source.inbox is None and (forbidden := _by_terms(source)) is not None:
+        return forbidden
+    if source.unset:
+        return Hindrance(
+            reason="variable_unset",
+            message=N_("{where}: {variables} is not set, so {source} cannot be asked"),
+            values={**values, "where": source.unset_where, "variables": ", ".join(source.unset)},
+        )
+    return None
+
+
+def _by_terms(source: Source) -> Hindrance | None:
+    terms, values = source.terms, {"source": source.name}
     if terms.crawling is Crawling.FORBIDDEN:
         return Hindrance(
             reason="forbidden_by_terms",
@@ -58,12 +71,6 @@ def lasting(source: Source) -> Hindrance | None:
                 " terms.confirmed ({note})"
             ),
             values={**values, "note": terms.note or "-"},
-        )
-    if source.unset:
-        return Hindrance(
-            reason="variable_unset",
-            message=N_("{where}: {variables} is not set, so {source} cannot be asked"),
-            values={**values, "where": source.unset_where, "variables": ", ".join(source.unset)},
         )
     return None
 

@@ -13,6 +13,7 @@ from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.crawl import Counts
 from leakwatch.models import (
     Crawling,
+    Inbox,
     Manual,
     Politeness,
     Quiet,
@@ -53,6 +54,8 @@ LASTING = [
     ({"terms": Terms(crawling=Crawling.UNCONFIRMED)}, "terms_unconfirmed"),
     ({"terms": Terms(crawling=Crawling.UNCONFIRMED, confirmed=date(2026, 1, 1))}, None),
     ({"unset": ("API_KEY",)}, "variable_unset"),
+    # a folder with what others sent: nobody is visited
+    ({"inbox": Inbox(folder="f"), "terms": Terms(crawling=Crawling.FORBIDDEN)}, None),
 ]
 
 
