@@ -62,7 +62,7 @@ def _own_errors(counts: Counts) -> Iterator[Verdict]:
             yield Outcome.FAILED, name
     if counts.stopped:
         yield Outcome.PARTIAL, counts.stopped
-    if not counts.pages and not counts.errors:
+    if not counts.pages and not counts.errors and counts.stopped != "rate_limited":
         yield Outcome.FAILED, "no_pages"
 
 
