@@ -71,7 +71,7 @@ class Sealed:
 
     def told_by(self, text: str) -> str | None:
         """The id of an entry that somebody who reads `text` learns of, else None."""
-        ways = {without(self._public, reading) for reading in readings(text)}
+        ways = {without(self._public, reading) for reading in decodings(text)}
         found = chain(
             (_found(way, self._spelled, whole=True) for way in ways),
             (_found(way, self._run_together, whole=False) for way in set(map(_together, ways))),
@@ -127,7 +127,7 @@ def without(names: Iterable[str], text: str) -> str:
     return text
 
 
-def readings(text: str) -> tuple[str, ...]:
+def decodings(text: str) -> tuple[str, ...]:
     """`text` folded, as it stands and as whoever receives it decodes it, with blanks for signs too."""
     layers = [text, _host(text)]
     for decode in (unquote, unquote_plus):
