@@ -134,8 +134,7 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = Judge(watch), clock()
-    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    judged, started = _judge(watch, source), clock()
     writer = watch.record.begin_sweep(
         source,
         at=started,
@@ -167,6 +166,13 @@ def _run(
     history = watch.record.sweeps.history(source.name)
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     return writer.finish(report, now=clock())
+
+
+def _judge(watch: Watch, source: Source) -> Judge:
+    """The judge of a sweep, once it is certain that the sweep gives nobody away."""
+    judged = Judge(watch)
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    return judged
 
 
 def _report(
