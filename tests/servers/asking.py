@@ -33,7 +33,7 @@ def items(*numbers: int, **beside: object) -> dict[str, object]:
     return {"items": [{"url": f"/{n}", "text": f"本文{n}"} for n in numbers], **beside}
 
 
-def answered(data: object, code: int = 200, **headers: str) -> Page:
+def answered(data: object, code: int = 200, /, **headers: str) -> Page:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Page(json.dumps(data), code, {**JSON, **named})
 

@@ -16,7 +16,7 @@ RATE = Rate(remaining="X-Left", reset="X-Reset")
 DATE = "Sun, 01 Mar 2026 00:00:00 GMT"  # epoch 1772323200
 
 
-def wait(rate: Rate = RATE, *, status: int = 200, body: bytes = b"", **headers: str) -> float:
+def wait(rate: Rate = RATE, status: int = 200, body: bytes = b"", /, **headers: str) -> float:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     response = Response("https://api.example/", status=status, headers=named, body=body)
     return longest_wait(response, make_source("https://api.example/", rate=rate))
@@ -57,13 +57,13 @@ def test_a_used_up_budget_is_waited_for(headers: dict[str, str], seconds: float)
     ],
 )
 def test_a_backoff_is_read_of_the_answer(body: bytes, seconds: float) -> None:
-    assert wait(Rate(backoff="backoff"), body=body) == seconds
+    assert wait(Rate(backoff="backoff"), 200, body) == seconds
 
 
 def test_a_403_that_says_when_to_come_back_is_about_the_pace() -> None:
-    assert wait(status=403, Retry_After="30") == 30.0
-    assert wait(status=200, Retry_After="30") == 0.0
-    assert wait(status=403) == 0.0
+    assert wait(RATE, 403, Retry_After="30") == 30.0
+    assert wait(RATE, 200, Retry_After="30") == 0.0
+    assert wait(RATE, 403) == 0.0
 
 
 SOURCE = make_source(

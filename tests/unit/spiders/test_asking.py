@@ -107,6 +107,9 @@ def test_a_sweep_begins_a_little_before_the_last_one_left_off(
     assert since_text(Since(field="at", format=written), reached=reached, now=NOW) == text
 
 
+NO_TIMES: list[object] = [None, True, "", "soon", "9" * 30, 1e300, -1e18, [], {}]
+
+
 @pytest.mark.parametrize(
     ("value", "at"),
     [
@@ -114,7 +117,7 @@ def test_a_sweep_begins_a_little_before_the_last_one_left_off(
         ("2026-03-01T00:00:00Z", datetime(2026, 3, 1, 0, 0, tzinfo=UTC)),
         ("2026-03-01", datetime(2026, 3, 1, 0, 0, tzinfo=UTC)),
         (1_772_323_200, datetime(2026, 3, 1, 0, 0, tzinfo=UTC)),
-        *((wrong, None) for wrong in (None, True, "", "soon", "9" * 30, 1e300, -1e18, [], {})),
+        *((wrong, None) for wrong in NO_TIMES),
     ],
     ids=str,
 )
