@@ -139,7 +139,8 @@ def _fields(item: Answer, source: Source, problems: list[PageProblem]) -> dict[s
     }
     fields = {name: text for name, text in found.items() if text}
     if declared and not fields:
-        problems.append(PageProblem(name="layout_changed", url=item.url, where=source.where))
+        where = next(iter(declared.values())).where
+        problems.append(PageProblem(name="layout_changed", url=item.url, where=where))
     return fields
 
 

@@ -96,5 +96,7 @@ def _sighting(
 
 
 def _where(source: Source, links: tuple[str, ...]) -> str:
-    """The key that found nothing: that of the link, else those of the fields."""
-    return source.link.where if source.link and not links else source.where
+    """The key that found nothing: that of the link, else the first of the fields."""
+    if not links:
+        return source.link.where if source.link else ""
+    return next(iter(source.fields.values())).where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
-from leakwatch.config import leaves, published_names, readings, without
+from leakwatch.config import decodings, leaves, published_names, without
 from leakwatch.errors import N_, SweepError
 from leakwatch.match import Compiled, find_hits
 from leakwatch.models import Company, EntryKind, Hit, Shows, Sighting, Source, Term, Watchlist
@@ -28,7 +28,7 @@ def refuse_disclosure(source: Source, watchlist: Watchlist, compiled: Compiled) 
     sealed = {entry.id for entry in entries if not leaves(entry)}
     public = published_names(watchlist)
     for key, text in _leaving(source):
-        for reading in dict.fromkeys(without(public, each) for each in readings(text)):
+        for reading in dict.fromkeys(without(public, each) for each in decodings(text)):
             told = next((hit for hit in _hits(reading, compiled) if _may_not(hit, sealed)), None)
             if told is not None:
                 raise SweepError(

@@ -145,8 +145,7 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = Judge(watch), clock()
-    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    judged, started = _judge(watch, source), clock()
     writer = watch.record.begin_sweep(
         source,
         at=started,
@@ -189,6 +188,13 @@ def _on_progress(
         emit(_progress(source, counts))
 
     return on_progress
+
+
+def _judge(watch: Watch, source: Source) -> Judge:
+    """The judge of a sweep, once it is certain that the sweep gives nobody away."""
+    judged = Judge(watch)
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    return judged
 
 
 def _report(

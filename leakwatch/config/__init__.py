@@ -6,7 +6,7 @@ from leakwatch.config.bypass import bypasses
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
-from leakwatch.config.leaving import readings, without
+from leakwatch.config.leaving import decodings, without
 from leakwatch.config.load import find_config_dir, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
 from leakwatch.config.queries import leaves, published_names
@@ -26,6 +26,7 @@ __all__ = [
     "SlackSettings",
     "bypasses",
     "check_roster",
+    "decodings",
     "entry_places",
     "find_config_dir",
     "json_schemas",
@@ -33,7 +34,6 @@ __all__ = [
     "load_settings",
     "published_names",
     "read_roster",
-    "readings",
     "roster_digest",
     "roster_template",
     "starter_files",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote, unquote_plus, urlsplit
 
 from leakwatch.config.load_sources import Definition
@@ -14,16 +15,22 @@ from leakwatch.config.queries import leaves, plan_queries, published_names
 from leakwatch.config.secret import REFERENCE
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
-from leakwatch.models import Asked, Company, Source, Term, Watchlist
+from leakwatch.models import Company, Source, Term, Watchlist
 
 #: With more entries than this only the spellings that are written down are looked for at load; a
 #: sweep looks for every one before it begins.
-_EVERY_SPELLING = 2_000
+_EVERY_SPELLING = 300
 #: Letters that a spelling must have to be looked for without blanks and signs.
-_RUN_TOGETHER, _RUN_TOGETHER_LATIN = 4, 8
+_RUN, _LATIN_RUN = 4, 8
 #: Times a text may be percent-encoded over.
 _LAYERS = 3
 _SIGNS = re.compile(r"[^\w]+|_+")
+
+
+#: Forms are looked up by their first characters, or the whole of a short one.
+_HEAD = 6
+_HEADS = range(1, _HEAD + 1)
+Index = dict[str, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +70,53 @@ class Sealed:
 
     def told_by(self, text: str) -> str | None:
         """The id of an entry that somebody who reads `text` learns of, else None."""
-        ways = {without(self._public, reading) for reading in readings(text)}
-        together = {_together(way) for way in ways}
-        for form, entry in self._forms:
-            if any(_stands(form, way) for way in ways):
-                return entry
-            run = _together(form)
-            most = _RUN_TOGETHER_LATIN if run.isascii() else _RUN_TOGETHER
-            if len(run) >= most and any(run in way for way in together):
-                return entry
-        return None
+        ways = {without(self._public, reading) for reading in decodings(text)}
+        found = chain(
+            (_found(way, self._spelled, whole=True) for way in ways),
+            (_found(way, self._run_together, whole=False) for way in set(map(_together, ways))),
+        )
+        return next(filter(None, found), None)
 
     @cached_property
-    def _forms(self) -> tuple[tuple[str, str], ...]:
+    def _spelled(self) -> Index:
         every = len(self._entries) <= _EVERY_SPELLING
-        forms = {
-            (form, entry.id): None for entry in self._entries for form in _forms(entry, every=every)
-        }
-        return tuple(forms)
+        return _indexed(
+            (form, entry.id) for entry in self._entries for form in _forms(entry, every=every)
+        )
+
+    @cached_property
+    def _run_together(self) -> Index:
+        forms = chain.from_iterable(self._spelled.values())
+        return _indexed(
+            (run, entry)
+            for form, entry in forms
+            if len(run := _together(form)) >= (_LATIN_RUN if run.isascii() else _RUN)
+        )
+
+
+def _indexed(forms: Iterable[tuple[str, str]]) -> Index:
+    found: Index = {}
+    for form, entry in dict.fromkeys(forms):
+        found.setdefault(form[:_HEAD], []).append((form, entry))
+    return found
+
+
+def _found(text: str, index: Index, *, whole: bool) -> str | None:
+    """The first entry of which a form stands in `text`; `whole`: not inside a longer Latin word."""
+    for at in range(len(text)):
+        heads = {text[at : at + length] for length in _HEADS}
+        for form, entry in chain.from_iterable(index.get(head, ()) for head in heads):
+            if text.startswith(form, at) and not (whole and _inside(text, at, at + len(form))):
+                return entry
+    return None
+
+
+def _inside(text: str, start: int, end: int) -> bool:
+    joints = ((text[at - 1 : at], text[at : at + 1]) for at in (start, end))
+    return any(
+        before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        for before, after in joints
+    )
 
 
 def without(names: Iterable[str], text: str) -> str:
@@ -90,7 +126,7 @@ def without(names: Iterable[str], text: str) -> str:
     return text
 
 
-def readings(text: str) -> tuple[str, ...]:
+def decodings(text: str) -> tuple[str, ...]:
     """`text` folded, as it stands and as whoever receives it decodes it, with blanks for signs too."""
     from leakwatch.text import fold_key  # noqa: PLC0415 - loads numpy
 
@@ -135,22 +171,6 @@ def _together(text: str) -> str:
     return _SIGNS.sub("", text)
 
 
-def _stands(form: str, text: str) -> bool:
-    """Whether `form` stands in `text`; a Latin word is not meant inside a longer one."""
-    at = text.find(form)
-    while at >= 0:
-        end = at + len(form)
-        inside = _joined(text[at - 1 : at], form[0]) or _joined(form[-1], text[end : end + 1])
-        if not inside:
-            return True
-        at = text.find(form, at + 1)
-    return False
-
-
-def _joined(before: str, after: str) -> bool:
-    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-
-
 def literals(document: Document) -> Iterator[tuple[KeyPath, str]]:
     """Every text of a definition that leaves as it stands, with its key; secrets left out."""
     for section, key in (("query", "write"), ("query", "join"), ("paging", "cursor")):
@@ -167,24 +187,26 @@ def literals(document: Document) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _told(source: Source, document: Document, sealed: Sealed) -> Iterator[Mistake]:
-    for path, text in literals(document):
-        entry = sealed.told_by(text)
+    found = {path: sealed.told_by(text) for path, text in literals(document)}
+    told = {path: entry for path, entry in found.items() if entry is not None}
+    yield from (_disclosure(document, path, entry) for path, entry in told.items())
+    if any(path[0] == "query" for path in told):
+        return  # it stands in every query, which is said already
+    for entries in dict.fromkeys(each.entries for each in source.queries):
+        texts = [each.text for each in source.queries if each.entries == entries]
+        entry = next(filter(None, map(sealed.told_by, texts)), None)
         if entry is not None:
-            yield _disclosure(document, path, entry)
-    for asked in source.queries:
-        entry = sealed.told_by(asked.text)
-        if entry is not None:
-            yield _disclosure(document, ("query", "of"), entry, asked)
+            yield _disclosure(document, ("query", "of"), entry, asked=entries)
 
 
 def _disclosure(
-    document: Document, path: KeyPath, entry: str, asked: Asked | None = None
+    document: Document, path: KeyPath, entry: str, *, asked: tuple[str, ...] = ()
 ) -> Mistake:
-    if asked is not None:
+    if asked:
         return document.mistake(
             path,
             N_("to ask for {asked} would tell of {entry}, which may not leave"),
-            asked=", ".join(asked.entries),
+            asked=", ".join(asked),
             entry=entry,
             remedy=N_("name the entries one by one, without that one"),
         )

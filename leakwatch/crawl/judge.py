@@ -66,7 +66,8 @@ def _own_errors(counts: Counts, source: Source) -> Iterator[Verdict]:
             yield Outcome.FAILED, name
     if counts.stopped:
         yield Outcome.PARTIAL, counts.stopped
-    if source.visits and not counts.pages and not counts.errors:
+    unasked = source.visits and not counts.pages and not counts.errors
+    if unasked and counts.stopped != "rate_limited":
         yield Outcome.FAILED, "no_pages"
 
 

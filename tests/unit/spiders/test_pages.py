@@ -15,9 +15,12 @@ from leakwatch.config.load_sources import read_sources
 from leakwatch.extract import read_document
 from leakwatch.models import PageProblem, Sighting, Source
 from scripts.cataloguing import catalogued
+from spiders.api import read_items
+from spiders.asking import ReadEntries
 from spiders.directory import read_listing
 from spiders.feed import read_feed
 from spiders.inbox import InboxSpider
+from spiders.search import read_results
 from spiders.sitemap import read_sitemap
 from spiders.source_spider import read_profile
 
@@ -83,12 +86,35 @@ def inbox(body: bytes, source: Source, url: str, content_type: str | None) -> di
     }
 
 
+def answer(body: bytes, source: Source, url: str, content_type: str | None) -> dict[str, Any]:
+    return entries(
+        read_items(body, source, url=url, content_type=content_type, seen_at=SEEN_AT), source
+    )
+
+
+def results(body: bytes, source: Source, url: str, content_type: str | None) -> dict[str, Any]:
+    document = read_document(body, url=url, content_type=content_type)
+    return entries(read_results(document, source, seen_at=SEEN_AT), source)
+
+
+def entries(read: ReadEntries, source: Source) -> dict[str, Any]:
+    return {
+        "sightings": [shown(sighting, source) for sighting in read.sightings],
+        "problems": [[one.name, one.where.rpartition("/")[2]] for one in read.problems],
+        "next": read.next,
+        "total": read.total,
+        "reached": read.reached and read.reached.isoformat(),
+    }
+
+
 READERS: dict[str, Callable[[bytes, Source, str, str | None], dict[str, Any]]] = {
     "profile": profile,
     "listing": listing,
     "feed": feed,
     "sitemap": sitemap,
     "inbox": inbox,
+    "answer": answer,
+    "results": results,
 }
 
 
@@ -104,10 +130,12 @@ def test_a_saved_page_is_read_as_expected(case: Path) -> None:
 
 def test_every_spider_has_saved_pages() -> None:
     assert {case.parent.name for case in CASES} == {
+        "api",
         "directory",
         "feed",
         "inbox",
         "requests",
+        "search",
         "sitemap",
     }
 
