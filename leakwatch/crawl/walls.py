@@ -19,7 +19,7 @@ SOFT_404, SCRIPTED, MAINTENANCE = "soft_404", "needs_javascript", "maintenance"
 #: articles about such pages are longer. (Of 243 real pages 76 are shorter, and none of them is taken for a wall.)
 _MOST = 4_000
 #: A text mark says all there is to say on a page of so few letters; beside other signs on longer ones.
-_ALONE = {LOGIN: 200, BOT: 300, CONSENT: 200, SOFT_404: 250, SCRIPTED: 120, MAINTENANCE: 250}
+_ALONE = {BOT: 300, SOFT_404: 250, SCRIPTED: 120, MAINTENANCE: 250}
 _TOGETHER = 1_500
 #: A page of so few letters says hardly anything: what its source text betrays is what it is.
 _HARDLY = 60
@@ -27,8 +27,11 @@ _HARDLY = 60
 _DATA = 200
 #: What may stand beside a mark in one part of a title: "404", "ご指定の", "エラー".
 _BESIDE = 6
-#: Share of a page's letters in lines about consent that makes it a consent page, not one with a banner.
-_CONSENT_SHARE = 0.5
+#: Share of a page's letters, in lines that say so, from which the page is about consent or about
+#: logging in, rather than one with a banner, or with a note that who writes to somebody must log in.
+_SHARE = {CONSENT: 0.5, LOGIN: 0.25}
+#: One mark of a consent page is a banner's.
+_FEWEST_CONSENTS = 2
 #: Source text looked at: walls are short, and a page must not make us search through megabytes.
 _LONGEST_SOURCE = 300_000
 _LONGEST_TITLE = 300
@@ -138,27 +141,29 @@ class _Page:
         return any(_covers(part, kind) for part in self._parts)
 
     def _by_text(self, kind: str) -> bool:
-        if kind == CONSENT:
-            return self._consents()
         text = self._text
-        if len(text) > _TOGETHER:
+        if len(text) > (_MOST if kind == CONSENT else _TOGETHER):
             return False
-        if any(mark in text for mark in _marks(kind, "text")):
-            alone = len(text) <= _ALONE[kind]
-            return alone or self._answer.status >= _REFUSING or self._betrayed(kind)
-        return len(text) <= _HARDLY and kind == BOT and self._betrayed(kind)
+        said = sum(mark in text for mark in _marks(kind, "text"))
+        if not said:
+            return len(text) <= _HARDLY and kind == BOT and self._betrayed(kind)
+        if self._answer.status >= _REFUSING and kind not in {CONSENT, SOFT_404}:
+            return True
+        if kind in _SHARE:
+            enough = said >= _FEWEST_CONSENTS or kind != CONSENT
+            return enough and self._share(kind) >= _SHARE[kind]
+        return len(text) <= _ALONE[kind] or self._betrayed(kind)
+
+    def _share(self, kind: str) -> float:
+        """How much of the text stands in lines that hold a mark."""
+        marks = _marks(kind, "text")
+        lines = map(_squeezed, self._document.text.split("\n"))
+        about = sum(len(line) for line in lines if any(mark in line for mark in marks))
+        return about / max(len(self._text), 1)
 
     def _betrayed(self, kind: str) -> bool:
         source = self._answer.body[:_LONGEST_SOURCE].lower()
         return any(mark.encode() in source for mark in _marks(kind, "body"))
-
-    def _consents(self) -> bool:
-        marks = _marks(CONSENT, "text")
-        if sum(mark in self._text for mark in marks) < 2:  # noqa: PLR2004 - one is a banner's
-            return False
-        lines = map(_squeezed, self._document.text.split("\n"))
-        about = sum(len(line) for line in lines if any(mark in line for mark in marks))
-        return about >= _CONSENT_SHARE * len(self._text)
 
 
 def _parts(title: str) -> set[str]:
