@@ -14,6 +14,7 @@ from leakwatch.text import fold_key, rows
 
 LOGIN, BOT, CONSENT = "login_wall", "bot_wall", "consent_wall"
 SOFT_404, SCRIPTED, MAINTENANCE = "soft_404", "needs_javascript", "maintenance"
+EMPTY = "empty_page"
 
 #: Letters of text on a page that still may be nothing but a wall with the site's own frame around it;
 #: articles about such pages are longer. (Of 243 real pages 76 are shorter, and none of them is taken for a wall.)
@@ -53,7 +54,6 @@ class Answer:
     body: bytes
     status: int = 200
     headers: Mapping[str, str] | None = None  #: names and values in lower case
-    asked: str = ""  #: the address that was asked for, if a redirect led on from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,15 @@ def wall_of(answer: Answer, marks: Marks) -> str | None:
         own = tuple(map(_squeezed, declared.get(kind, ())))
         if page.says(own) or page.is_a(kind):
             return kind
-    return SCRIPTED if page.is_shell() else None
+    if page.is_shell():
+        return SCRIPTED
+    return EMPTY if page.is_empty() else None
+
+
+def wall_at(url: str, *, asked: str) -> str | None:
+    """What `url`, to which a redirect led, is by its address; what was asked for is nobody's wall."""
+    kinds = (kind for kind in (LOGIN, CONSENT) if _names(url, kind) and not _names(asked, kind))
+    return next(kinds, None)
 
 
 class _Page:
@@ -109,7 +117,7 @@ class _Page:
         return any(mark in text for mark in wanted)
 
     def is_a(self, kind: str) -> bool:
-        if self._by_address(kind) or self._by_header(kind):
+        if self._by_header(kind):
             return True
         if self._long or len(self._text) > _MOST:
             return False
@@ -127,10 +135,9 @@ class _Page:
         source = self._answer.body[:_LONGEST_SOURCE]
         return bool(_empty_root().search(source)) or _asks_for_script(source)
 
-    def _by_address(self, kind: str) -> bool:
-        """Only where a redirect led: what was asked for is nobody's wall."""
-        asked = self._answer.asked
-        return bool(asked) and not _names(asked, kind) and _names(self._document.url, kind)
+    def is_empty(self) -> bool:
+        document = self._document
+        return not (self._long or self._text or document.title or document.data)
 
     def _by_header(self, kind: str) -> bool:
         headers = self._answer.headers or {}

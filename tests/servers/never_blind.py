@@ -17,7 +17,6 @@ from tests.servers.behaviours import (
     Page,
     Silent,
     Site,
-    Slow,
     Trickle,
     links,
     redirect,
@@ -35,11 +34,11 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     **walls.BOT_WALLS,
     "LoginWall": walls.LOGIN_WALL,
     "MembersOnly": walls.MEMBERS_ONLY,
-    "LoginRedirect": redirect("/login?next=x"),
+    "LoginRedirect": redirect("/login"),
     "ConsentWall": walls.CONSENT_WALL,
     "ConsentRedirect": redirect("/consent/collectConsent?sid=1"),
     "Soft404": walls.SOFT_404,
-    "Home": redirect("/home"),
+    "Home": redirect("/"),
     "Hard404": status(404),
     "ShellOnly": walls.SHELL,
     "Maintenance": walls.MAINTENANCE,
@@ -62,7 +61,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "DeepNesting": walls.DEEP,
     "WrongCharset": walls.WRONG_CHARSET,
     "ChangingNoise": walls.ChangingNoise(),
-    "Delay": Slow(0.3),
+    "Delay": walls.Late(walls.profile(9)),
 }
 
 
@@ -71,10 +70,10 @@ def site_with(behaviour: Behaviour, *, among: int = _GOOD) -> Site:
     good = {f"/expert/{number}": walls.profile(number) for number in range(among)}
     return Site(
         {
-            "/": links(*good),
+            "/": Page(walls.framed(walls.NAME, "<h1>専門家をさがす</h1>")),
+            "/list": links(*good),
             "/mixed": links(*good, PLACE),
             "/about": Page(walls.framed("運営会社", "このサイトについて")),
-            "/home": Page(walls.framed(walls.NAME, "<h1>専門家をさがす</h1>")),
             "/login": walls.LOGIN_WALL,
             "/consent/": walls.CONSENT_WALL,
             PLACE: behaviour,
@@ -89,7 +88,7 @@ def watching(site: Site, start: str, *, canary: str = "/about", kind: str = "dir
     return make_source(
         site.url(start),
         kind=kind,
-        links=_css("a"),
+        links=_css('a[href^="/expert/"]'),
         next=_css('a[rel="next"]'),
         fields={"name": _css(".name"), "career": _css(".career")},
         canaries=(Canary(url=site.url(canary), contains=f"運営会社 {walls.NAME}"),),

@@ -102,6 +102,17 @@ class ChangingNoise:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """An ordinary page, after a while."""
+
+    page: Page
+    seconds: float = 0.3
+
+    async def answer(self, asked: Asked, out: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(self.seconds)
+        await self.page.answer(asked, out)
+
+
 class Echoing404:
     """A page for what does not exist that names what was asked for, in words nobody knows."""
 

@@ -43,7 +43,7 @@ def test_only_what_is_named_runs_and_in_this_order() -> None:
         "Unpacking",
         "Redirects",
     ]
-    assert components(settings, "SPIDER_MIDDLEWARES") == ["Reading"]
+    assert components(settings, "SPIDER_MIDDLEWARES") == ["Lookout", "Reading"]
     assert components(settings, "EXTENSIONS") == ["Clock", "Throttle"]
     assert set(settings.getwithbase("DOWNLOAD_HANDLERS")) == {"http", "https"}
 
