@@ -28,6 +28,8 @@ _HARDLY = 60
 _DATA = 200
 #: What may stand beside a mark in one part of a title: "404", "ご指定の", "エラー".
 _BESIDE = 6
+#: Behind a mark these make it the subject of a longer title.
+_ABOUT = ("の", "と", "を", "に", "へ")
 #: Share of a page's letters, in lines that say so, from which the page is about consent or about
 #: logging in, rather than one with a banner, or with a note that who writes to somebody must log in.
 _SHARE = {CONSENT: 0.5, LOGIN: 0.25}
@@ -182,9 +184,14 @@ def _parts(title: str) -> set[str]:
 def _covers(part: str, kind: str) -> bool:
     """Whether a part of a title is a mark with hardly anything beside it."""
     return part in _marks(kind, "whole") or any(
-        mark in part and len(part) - len(mark) <= min(_BESIDE, len(mark))
-        for mark in _marks(kind, "title")
+        _says(part, mark) for mark in _marks(kind, "title") if mark in part
     )
+
+
+def _says(part: str, mark: str) -> bool:
+    """Not so "404 Not Found の原因", which speaks of it."""
+    beside = len(part) - len(mark)
+    return beside <= min(_BESIDE, len(mark)) and not part.partition(mark)[2].startswith(_ABOUT)
 
 
 def _names(url: str, kind: str) -> bool:
