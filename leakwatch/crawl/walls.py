@@ -78,6 +78,11 @@ def _marks(kind: str, where: str) -> tuple[str, ...]:
     return tuple(_squeezed(text).strip(_STOPS if where != "text" else None) for text in found)
 
 
+@cache
+def _title_marks() -> tuple[str, ...]:
+    return tuple(mark for kind in _ORDER for at in ("title", "whole") for mark in _marks(kind, at))
+
+
 def wall_of(answer: Answer, marks: Marks) -> str | None:
     """The name of what stands in place of a page, or None for a page; `marks` are the source's own."""
     page = _Page(answer)
@@ -108,8 +113,12 @@ class _Page:
 
     @cached_property
     def _parts(self) -> set[str]:
-        heading = self._document.select(_HEADING)[:1]
-        return set().union(*map(_parts, (self._document.title, *heading)))
+        """Of title and first heading; none where no mark at all is in them, as on nearly every page."""
+        said = (self._document.title, *self._document.select(_HEADING)[:1])
+        together = _squeezed(" ".join(said))
+        if not any(mark in together for mark in _title_marks()):
+            return set()
+        return set().union(*map(_parts, said))
 
     def says(self, own: Iterable[str]) -> bool:
         """Whether one of the definition's own marks is to be read, however long the page is."""
