@@ -78,9 +78,7 @@ class Lookout:
 
     def _absence(self, response: Response, request: Request) -> str | None:
         """The name of a page that is not there, though nothing on it says so."""
-        if CANARY in request.meta:
-            return None
-        if is_listing(request):
+        if is_listing(request):  # as a canary is
             return SOFT_404 if _led_home(response) else None
         document = request.meta.get(DOCUMENT)
         gone = document is not None and any(looks_gone(document, gone) for gone in self._sweep.gone)

@@ -27,8 +27,9 @@ from tests.servers.crawling import BRISK, make_source
 #: Where the behaviour stands; what it redirects to lies beside it.
 PLACE = "/expert/unknown"
 _GOOD = 4
-#: A page that says nothing at all is given up on soon.
-_MANNERS = replace(BRISK, timeout=2.0)
+#: Seconds after which a page that never comes is given up; the others get all the time they need.
+_PATIENCE = {"Silent": 2.0, "Trickle": 2.0}
+_USUAL_PATIENCE = 20.0
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
     **walls.BOT_WALLS,
@@ -48,7 +49,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "Drop": Drop(),
     "Silent": Silent(),
     "Trickle": Trickle(),
-    "Bomb": Bomb(),
+    "Bomb": Bomb(size=60_000_000),
     "Huge": Huge(),
     "EndlessHeaders": EndlessHeaders(),
     "Loop": redirect(PLACE),
@@ -83,17 +84,19 @@ def site_with(behaviour: Behaviour, *, among: int = _GOOD) -> Site:
     )
 
 
-def watching(site: Site, start: str, *, canary: str = "/about", kind: str = "directory") -> Source:
-    """A source of that site, with a canary that vouches for it."""
+def watching(
+    site: Site, name: str, start: str, *, canary: str = "/about", kind: str = "directory"
+) -> Source:
+    """A source of the site with the behaviour `name`, with a canary that vouches for it."""
     return make_source(
         site.url(start),
         kind=kind,
-        links=_css('a[href^="/expert/"]'),
+        links=_css('a[href^="/expert/"]:not([rel])'),
         next=_css('a[rel="next"]'),
         fields={"name": _css(".name"), "career": _css(".career")},
         canaries=(Canary(url=site.url(canary), contains=f"運営会社 {walls.NAME}"),),
-        limits=Limits(pages=40, page_bytes=2_000_000, seconds=30),
-        politeness=_MANNERS,
+        limits=Limits(pages=40, page_bytes=2_000_000, seconds=60),
+        politeness=replace(BRISK, timeout=_PATIENCE.get(name, _USUAL_PATIENCE)),
     )
 
 
