@@ -46,7 +46,7 @@ BOT_WALLS = {
         framed(NAME, "<p>ロボットではありません にチェックを入れてください。</p>")
     ),
     "BotWallScript": Page(
-        "<!doctype html><html><body><script src='https://ct.captcha-delivery.com/c.js'></script>"
+        "<!doctype html><html><body><script src='//ct.captcha-delivery.com/c.js'></script>"
     ),
     "BotWallHeader": Page("<html><p>.</p>", 202, {"x-amzn-waf-action": "challenge"}),
 }

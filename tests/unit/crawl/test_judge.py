@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from leakwatch.crawl import Counts, judge
-from leakwatch.models import Canary, Outcome, Shows, Source, SweepReport
-
-NOW = datetime(2026, 4, 1, tzinfo=UTC)
-CANARY = Canary(url="https://example.com/about", contains="サンプル")
-OK, NONE, PARTIAL = Outcome.OK, Outcome.NONE, Outcome.PARTIAL
-CHANGED, BLOCKED, FAILED = Outcome.CHANGED, Outcome.BLOCKED, Outcome.FAILED
-
-
-def make_source(*, canary: bool = True, at_least: int | None = None) -> Source:
-    return Source(
-        name="sample",
-        kind="directory",
-        start=("https://example.com/",),
-        shows=Shows.PROFILE,
-        canaries=(CANARY,) if canary else (),
-        at_least=at_least,
-    )
-
-
-def make_counts(
-    *, errors: dict[str, int] | None = None, listing: dict[str, int] | None = None, **changes: Any
-) -> Counts:
-    """Ten details and a listing, all read; `listing` errors are counted as errors too."""
-    given: dict[str, Any] = {"requests": 12, "pages": 11, "details": 10, "sightings": 10}
-    given["canaries"] = Counter({"passed": 1})
-    given["errors"] = Counter(errors or {}) + Counter(listing or {})
-    given["listing_errors"] = Counter(listing or {})
-    return Counts(**(given | changes))
-
-
-def make_report(sightings: int, *, day: int = 0, outcome: Outcome = OK) -> SweepReport:
-    at = NOW - timedelta(days=day)
-    return SweepReport(
-        source="sample", outcome=outcome, started_at=at, ended_at=at, sightings=sightings
-    )
-
-
-UNSEEN: dict[str, Any] = {"sightings": 0, "details": 0, "pages": 1}
-SILENT: dict[str, Any] = {"canaries": Counter()}
-MISSED: dict[str, Any] = {"canaries": Counter({"missing": 1})}
+from leakwatch.models import Outcome, Shows, Source
+from tests.judged import (
+    BLOCKED,
+    CANARY,
+    CHANGED,
+    FAILED,
+    MISSED,
+    NONE,
+    OK,
+    PARTIAL,
+    SILENT,
+    UNSEEN,
+    make_counts,
+    make_report,
+    make_source,
+)
 
 WITH_CANARY = [
     ("all well", {}, OK, ()),
@@ -129,33 +103,6 @@ WITH_CANARY = [
         {"errors": {"layout_changed": 10}, "sightings": 0},
         CHANGED,
         ("layout_changed",),
-    ),
-    (
-        "what is absent is there",
-        {"canaries": Counter({"present": 1})},
-        CHANGED,
-        ("negative_failed",),
-    ),
-    ("a login page", {"errors": {"login_wall": 1}}, BLOCKED, ("login_wall",)),
-    ("a bot wall for a listing", {"listing": {"bot_wall": 1}}, BLOCKED, ("bot_wall",)),
-    ("a consent page", {"errors": {"consent_wall": 1}}, BLOCKED, ("consent_wall",)),
-    ("maintenance", UNSEEN | {"listing": {"maintenance": 1}}, FAILED, ("maintenance",)),
-    (
-        "an empty shell",
-        UNSEEN | {"listing": {"needs_javascript": 1}},
-        CHANGED,
-        ("needs_javascript",),
-    ),
-    ("one empty shell", {"errors": {"needs_javascript": 1}}, PARTIAL, ("needs_javascript",)),
-    ("the start is not there", UNSEEN | {"listing": {"soft_404": 1}}, FAILED, ("soft_404",)),
-    ("a few seem to be there", {"errors": {"soft_404": 4}}, OK, ()),
-    ("half only seem to be there", {"errors": {"soft_404": 5}}, CHANGED, ("soft_404",)),
-    ("two of two seem to be there", {"errors": {"soft_404": 2}, "details": 2}, OK, ()),
-    (
-        "the links lead nowhere",
-        {"errors": {"http_404": 6, "offsite": 4}, "sightings": 0},
-        CHANGED,
-        ("all_gone",),
     ),
     ("limit reached", {"page_limit": True}, OK, ("page_limit",)),
     (
@@ -302,45 +249,3 @@ def test_counts_weigh_what_answered_and_what_did_not() -> None:
     assert (counts.pages, counts.details) == (2, 2)
     assert counts.errors == {"layout_changed": 1, "timeout": 1, "http_500": 1}
     assert counts.listing_errors == {"http_500": 1}
-
-
-ABSENT = Canary(url="https://example.com/nobody", absent=True)
-
-
-def test_what_is_known_to_be_absent_does_not_vouch_for_what_we_see() -> None:
-    source = replace(make_source(), canaries=(ABSENT,))
-    assert judge(make_counts(**UNSEEN), source, ()) == (PARTIAL, ("no_canary",))
-    assert judge(make_counts(), source, ()) == (OK, ())
-    assert judge(make_counts(sightings=4), source, [make_report(20)]) == (PARTIAL, ("low_volume",))
-
-
-CONTRACTS = [
-    ("kept", 0.8, 8, OK),
-    ("broken", 0.8, 7, CHANGED),
-    ("one lacks it", 1.0, 9, OK),
-    ("two lack it", 1.0, 8, CHANGED),
-    ("none has it", 0.1, 0, CHANGED),
-    ("nothing is promised", 0.0, 0, OK),
-]
-
-
-@pytest.mark.parametrize(
-    ("share", "have", "outcome"), [row[1:] for row in CONTRACTS], ids=[row[0] for row in CONTRACTS]
-)
-def test_a_field_that_is_promised_has_to_be_there(
-    share: float, have: int, outcome: Outcome
-) -> None:
-    source = replace(make_source(), contract={"career": share})
-    counts = make_counts(fields=Counter({"career": have}))
-    reasons = () if outcome is OK else ("field_missing:career",)
-    assert judge(counts, source, ()) == (outcome, reasons)
-
-
-def test_a_single_sighting_without_a_promised_field_breaks_the_promise() -> None:
-    source = replace(make_source(), contract={"career": 0.5})
-    assert judge(make_counts(sightings=1), source, ())[0] is CHANGED
-
-
-def test_a_promise_says_nothing_when_nothing_is_there() -> None:
-    source = replace(make_source(), contract={"career": 1.0})
-    assert judge(make_counts(**UNSEEN), source, ()) == (NONE, ())

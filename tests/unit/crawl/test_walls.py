@@ -33,7 +33,7 @@ WALLS = [
     ("Akamai", "<title>Access Denied</title><h1>Access Denied</h1>Reference #18.1", "bot_wall"),
     ("HUMAN", "<div id=px-captcha></div><p>Press &amp; Hold to confirm you are a human", "bot_wall"),
     ("Imperva", "<iframe>x</iframe>Request unsuccessful. Incapsula incident ID: 1-2", "bot_wall"),
-    ("only a script", "<script src=https://x.awswaf.com/challenge.js></script>", "bot_wall"),
+    ("only a script", "<script src=//x.awswaf.com/challenge.js></script>", "bot_wall"),
     ("Turnstile", "<div class=cf-turnstile></div>", "bot_wall"),
     ("Japanese", "<p>私はロボットではありません", "bot_wall"),
     ("too much", "<p>短時間に大量のアクセスがあったため、しばらくお待ちください", "bot_wall"),
