@@ -12,13 +12,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from leakwatch.crawl.failures import Dropped, name_of
-from leakwatch.crawl.lookout import answer_of, content_type_of
+from leakwatch.crawl.lookout import DOCUMENT, content_type_of, wall_of_response
 from leakwatch.crawl.not_there import verdict_on
 from leakwatch.crawl.requests import retry_after
 from leakwatch.crawl.state import CHECK, Sweep, sweep_of
-from leakwatch.crawl.walls import SOFT_404, looks_gone, wall_of
+from leakwatch.crawl.walls import SOFT_404, looks_gone
 from leakwatch.errors import LeakwatchError, PageError
-from leakwatch.extract import read_document
+from leakwatch.extract import Document, read_document
 from leakwatch.models import Answer
 
 #: Bytes of an answer that are looked at: a refusal stands at the top.
@@ -117,8 +117,9 @@ class _Question:
 
 
 def _read(response: Response, *, asked: str, sweep: Sweep) -> tuple[Answer, str]:
-    page, wall = None, None
-    if response.status == 200:  # noqa: PLR2004 - HTTP
+    wall = wall_of_response(response, sweep.source.marks)
+    page: Document | None = response.meta.pop(DOCUMENT, None)
+    if page is None and response.status == 200:  # noqa: PLR2004 - HTTP
         content_type = content_type_of(response) or None
         try:
             page = read_document(
@@ -126,7 +127,6 @@ def _read(response: Response, *, asked: str, sweep: Sweep) -> tuple[Answer, str]
             )
         except PageError:
             return Answer.UNKNOWN, "empty"
-        wall = wall_of(answer_of(response, page), sweep.source.marks)
-        if wall is None and any(looks_gone(page, gone) for gone in sweep.gone):
-            wall = SOFT_404
+    if wall is None and page is not None and any(looks_gone(page, gone) for gone in sweep.gone):
+        wall = SOFT_404
     return verdict_on(response.status, page, asked=asked, wall=wall)

@@ -12,9 +12,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from leakwatch.crawl.counts import MISSING, PASSED, PRESENT
-from leakwatch.crawl.lookout import answer_of, content_type_of, is_xml, page_of
+from leakwatch.crawl.lookout import content_type_of, is_xml, page_of, wall_of_response
 from leakwatch.crawl.state import CANARY, LISTING, Sweep
-from leakwatch.crawl.walls import SOFT_404, gone_look, wall_of
+from leakwatch.crawl.walls import SOFT_404, gone_look
 from leakwatch.errors import PageError
 from leakwatch.extract import Document, canonical_url, decode, read_document
 from leakwatch.models import Canary
@@ -80,15 +80,12 @@ class _Listener:
 
     def miss(self, response: Response) -> tuple[()]:
         """Of a page that does not exist: remembers what is shown in its place."""
-        document = page_of(response)
-        wall = None
-        if document is not None and response.status not in _GONE:
-            wall = wall_of(answer_of(response, document), self._sweep.source.marks)
+        wall = wall_of_response(response, self._sweep.source.marks)
         away = _leads_away(self._canary.url, response.url)
         if wall not in {None, SOFT_404}:
             self._sweep.counts.fail(str(wall), listing=True)
         elif wall == SOFT_404 or response.status in _GONE or away:
-            self._learn(document, response.url if away else "")
+            self._learn(page_of(response), response.url if away else "")
             self._sweep.counts.canaries[PASSED] += 1
         else:
             self._sweep.counts.canaries[PRESENT] += 1

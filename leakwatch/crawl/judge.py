@@ -15,7 +15,7 @@ Verdict = tuple[Outcome, str]
 #: Errors in our own reading: one of them and nothing the sweep says can be trusted.
 _OURS = ("callback_error", "unknown_item", "sighting_error", "engine_error", "start_error")
 #: What the definition says is on a page, and is not.
-_MISFITS = ("layout_changed", "needs_javascript", "no_identity")
+_MISFITS = ("empty_page", "layout_changed", "needs_javascript", "no_identity")
 _LAYOUT = frozenset({*_MISFITS, "no_links"})
 #: No loss: details that are gone or on somebody else's site, and what a page asked for in vain.
 _BEYOND = frozenset({"http_404", "http_410", "offsite", "soft_404", PART_REFUSED})
@@ -134,6 +134,8 @@ def _canaries(counts: Counts, source: Source) -> Iterator[Verdict]:
         yield (Outcome.PARTIAL if counts.seen else Outcome.CHANGED), "no_links"
     if len(source.canaries) > counts.canaries.total():
         yield Outcome.PARTIAL, "canary_unseen"
+    if counts.page_limit and not counts.seen:
+        yield Outcome.PARTIAL, "page_limit"  # what lies beyond is not known to be nothing
     if source.visits and not _vouching(source) and not counts.seen:
         yield Outcome.PARTIAL, "no_canary"
 

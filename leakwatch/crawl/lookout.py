@@ -13,15 +13,27 @@ from scrapy.http import Response
 from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.requests import retry_after
 from leakwatch.crawl.state import CANARY, CHECK, is_listing, sweep_of
-from leakwatch.crawl.walls import SOFT_404, Answer, looks_gone, wall_of
+from leakwatch.crawl.walls import (
+    BOT,
+    CONSENT,
+    LOGIN,
+    MAINTENANCE,
+    SOFT_404,
+    Answer,
+    looks_gone,
+    wall_at,
+    wall_of,
+)
 from leakwatch.errors import PageError
 from leakwatch.extract import Document, canonical_url, read_document
+from leakwatch.models import Marks
 
 #: Request.meta key under which a spider finds the page read already.
 DOCUMENT = "document"
 
 #: Refusals whose page may say more than their number; 429 says what it means.
 _TELLING = frozenset({401, 403, 405, 503})
+_SAYING_MORE = frozenset({BOT, CONSENT, LOGIN, MAINTENANCE})
 #: Bytes of a page beyond which nobody builds a wall.
 _LONGEST = 2_000_000
 #: So many details that lead to one address are none.
@@ -49,9 +61,11 @@ class Lookout:
     def process_spider_input(self, response: Response) -> None:
         request = response.request
         assert request is not None
-        if CHECK in request.meta or not _is_telling(response) or self._is_absent(request):
+        if CHECK in request.meta or self._is_absent(request):
             return
-        name = self._name_of(response, request)
+        name = wall_of_response(response, self._sweep.source.marks)
+        if name is None and _is_success(response):
+            name = self._absence(response, request)
         if name is not None:
             error = Refused(name)
             self._sweep.lost(request, error)
@@ -62,16 +76,11 @@ class Lookout:
         position = request.meta.get(CANARY)
         return position is not None and self._sweep.source.canaries[position].absent
 
-    def _name_of(self, response: Response, request: Request) -> str | None:
-        document = page_of(response)
-        if document is not None:
-            answer = answer_of(response, document)
-            name = wall_of(answer, self._sweep.source.marks)
-            if name is not None or not _is_success(response):
-                return name if _is_success(response) or name != SOFT_404 else None
-            request.meta[DOCUMENT] = document
-        if is_listing(request) or CANARY in request.meta:
-            return None
+    def _absence(self, response: Response, request: Request) -> str | None:
+        """The name of a page that is not there, though nothing on it says so."""
+        if is_listing(request):  # as a canary is
+            return SOFT_404 if _led_home(response) else None
+        document = request.meta.get(DOCUMENT)
         gone = document is not None and any(looks_gone(document, gone) for gone in self._sweep.gone)
         return SOFT_404 if gone or self._led_away(response) else None
 
@@ -83,7 +92,7 @@ class Lookout:
         target, origin = canonical_url(response.url), canonical_url(asked)
         if target in self._sweep.gone_at or target in self._fronts - {origin}:
             return True
-        if _is_home(response.url) and _same_host(asked, response.url) and not _is_home(asked):
+        if _led_home(response):
             return True
         self._arrivals[target].add(origin)
         return len(self._arrivals[target]) >= _TOGETHER
@@ -103,18 +112,32 @@ def page_of(response: Response) -> Document | None:
         return None  # the spider will meet it, and say so
 
 
-def answer_of(response: Response, document: Document) -> Answer:
-    headers = {
+def wall_of_response(response: Response, marks: Marks) -> str | None:
+    """What stands in place of a page; of a refusal only what its number does not say already.
+
+    A page that was read for it is kept for the spider.
+    """
+    if asked := _asked(response):
+        led_to = wall_at(response.url, asked=asked)
+        if led_to is not None:
+            return led_to
+    if not _is_telling(response) or (document := page_of(response)) is None:
+        return None
+    answer = Answer(
+        document=document, body=response.body, status=response.status, headers=_headers(response)
+    )
+    wall = wall_of(answer, marks)
+    if _is_success(response):
+        response.meta[DOCUMENT] = document
+        return wall
+    return wall if wall in _SAYING_MORE else None
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {
         name.decode("latin-1").lower(): b",".join(values).decode("latin-1").lower()
         for name, values in response.headers.items()
     }
-    return Answer(
-        document=document,
-        body=response.body,
-        status=response.status,
-        headers=headers,
-        asked=_asked(response),
-    )
 
 
 def content_type_of(response: Response) -> str:
@@ -141,9 +164,12 @@ def _asked(response: Response) -> str:
     return str(led[0]) if led else ""
 
 
+def _led_home(response: Response) -> bool:
+    """Whether a redirect led from some page of a site to its home page."""
+    asked = _asked(response)
+    same = urlsplit(asked).hostname == urlsplit(response.url).hostname
+    return bool(asked) and same and _is_home(response.url) and not _is_home(asked)
+
+
 def _is_home(url: str) -> bool:
     return urlsplit(url).path in {"", "/"} and not urlsplit(url).query
-
-
-def _same_host(one: str, other: str) -> bool:
-    return urlsplit(one).hostname == urlsplit(other).hostname

@@ -14,12 +14,13 @@ from leakwatch.text import fold_key, rows
 
 LOGIN, BOT, CONSENT = "login_wall", "bot_wall", "consent_wall"
 SOFT_404, SCRIPTED, MAINTENANCE = "soft_404", "needs_javascript", "maintenance"
+EMPTY = "empty_page"
 
 #: Letters of text on a page that still may be nothing but a wall with the site's own frame around it;
 #: articles about such pages are longer. (Of 243 real pages 76 are shorter, and none of them is taken for a wall.)
 _MOST = 4_000
 #: A text mark says all there is to say on a page of so few letters; beside other signs on longer ones.
-_ALONE = {LOGIN: 200, BOT: 300, CONSENT: 200, SOFT_404: 250, SCRIPTED: 120, MAINTENANCE: 250}
+_ALONE = {BOT: 300, SOFT_404: 250, SCRIPTED: 120, MAINTENANCE: 250}
 _TOGETHER = 1_500
 #: A page of so few letters says hardly anything: what its source text betrays is what it is.
 _HARDLY = 60
@@ -27,8 +28,13 @@ _HARDLY = 60
 _DATA = 200
 #: What may stand beside a mark in one part of a title: "404", "ご指定の", "エラー".
 _BESIDE = 6
-#: Share of a page's letters in lines about consent that makes it a consent page, not one with a banner.
-_CONSENT_SHARE = 0.5
+#: Behind a mark these make it the subject of a longer title.
+_ABOUT = ("の", "と", "を", "に", "へ")
+#: Share of a page's letters, in lines that say so, from which the page is about consent or about
+#: logging in, rather than one with a banner, or with a note that who writes to somebody must log in.
+_SHARE = {CONSENT: 0.5, LOGIN: 0.25}
+#: One mark of a consent page is a banner's.
+_FEWEST_CONSENTS = 2
 #: Source text looked at: walls are short, and a page must not make us search through megabytes.
 _LONGEST_SOURCE = 300_000
 _LONGEST_TITLE = 300
@@ -50,7 +56,6 @@ class Answer:
     body: bytes
     status: int = 200
     headers: Mapping[str, str] | None = None  #: names and values in lower case
-    asked: str = ""  #: the address that was asked for, if a redirect led on from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,11 @@ def _marks(kind: str, where: str) -> tuple[str, ...]:
     return tuple(_squeezed(text).strip(_STOPS if where != "text" else None) for text in found)
 
 
+@cache
+def _title_marks() -> tuple[str, ...]:
+    return tuple(mark for kind in _ORDER for at in ("title", "whole") for mark in _marks(kind, at))
+
+
 def wall_of(answer: Answer, marks: Marks) -> str | None:
     """The name of what stands in place of a page, or None for a page; `marks` are the source's own."""
     page = _Page(answer)
@@ -81,7 +91,15 @@ def wall_of(answer: Answer, marks: Marks) -> str | None:
         own = tuple(map(_squeezed, declared.get(kind, ())))
         if page.says(own) or page.is_a(kind):
             return kind
-    return SCRIPTED if page.is_shell() else None
+    if page.is_shell():
+        return SCRIPTED
+    return EMPTY if page.is_empty() else None
+
+
+def wall_at(url: str, *, asked: str) -> str | None:
+    """What `url`, to which a redirect led, is by its address; what was asked for is nobody's wall."""
+    kinds = (kind for kind in (LOGIN, CONSENT) if _names(url, kind) and not _names(asked, kind))
+    return next(kinds, None)
 
 
 class _Page:
@@ -95,8 +113,12 @@ class _Page:
 
     @cached_property
     def _parts(self) -> set[str]:
-        heading = self._document.select(_HEADING)[:1]
-        return set().union(*map(_parts, (self._document.title, *heading)))
+        """Of title and first heading; none where no mark at all is in them, as on nearly every page."""
+        said = (self._document.title, *self._document.select(_HEADING)[:1])
+        together = _squeezed(" ".join(said))
+        if not any(mark in together for mark in _title_marks()):
+            return set()
+        return set().union(*map(_parts, said))
 
     def says(self, own: Iterable[str]) -> bool:
         """Whether one of the definition's own marks is to be read, however long the page is."""
@@ -106,7 +128,7 @@ class _Page:
         return any(mark in text for mark in wanted)
 
     def is_a(self, kind: str) -> bool:
-        if self._by_address(kind) or self._by_header(kind):
+        if self._by_header(kind):
             return True
         if self._long or len(self._text) > _MOST:
             return False
@@ -124,10 +146,9 @@ class _Page:
         source = self._answer.body[:_LONGEST_SOURCE]
         return bool(_empty_root().search(source)) or _asks_for_script(source)
 
-    def _by_address(self, kind: str) -> bool:
-        """Only where a redirect led: what was asked for is nobody's wall."""
-        asked = self._answer.asked
-        return bool(asked) and not _names(asked, kind) and _names(self._document.url, kind)
+    def is_empty(self) -> bool:
+        document = self._document
+        return not (self._long or self._text or document.title or document.data)
 
     def _by_header(self, kind: str) -> bool:
         headers = self._answer.headers or {}
@@ -138,27 +159,29 @@ class _Page:
         return any(_covers(part, kind) for part in self._parts)
 
     def _by_text(self, kind: str) -> bool:
-        if kind == CONSENT:
-            return self._consents()
         text = self._text
-        if len(text) > _TOGETHER:
+        if len(text) > (_MOST if kind == CONSENT else _TOGETHER):
             return False
-        if any(mark in text for mark in _marks(kind, "text")):
-            alone = len(text) <= _ALONE[kind]
-            return alone or self._answer.status >= _REFUSING or self._betrayed(kind)
-        return len(text) <= _HARDLY and kind == BOT and self._betrayed(kind)
+        said = sum(mark in text for mark in _marks(kind, "text"))
+        if not said:
+            return len(text) <= _HARDLY and kind == BOT and self._betrayed(kind)
+        if self._answer.status >= _REFUSING and kind not in {CONSENT, SOFT_404}:
+            return True
+        if kind in _SHARE:
+            enough = said >= _FEWEST_CONSENTS or kind != CONSENT
+            return enough and self._share(kind) >= _SHARE[kind]
+        return len(text) <= _ALONE[kind] or self._betrayed(kind)
+
+    def _share(self, kind: str) -> float:
+        """How much of the text stands in lines that hold a mark."""
+        marks = _marks(kind, "text")
+        lines = map(_squeezed, self._document.text.split("\n"))
+        about = sum(len(line) for line in lines if any(mark in line for mark in marks))
+        return about / max(len(self._text), 1)
 
     def _betrayed(self, kind: str) -> bool:
         source = self._answer.body[:_LONGEST_SOURCE].lower()
         return any(mark.encode() in source for mark in _marks(kind, "body"))
-
-    def _consents(self) -> bool:
-        marks = _marks(CONSENT, "text")
-        if sum(mark in self._text for mark in marks) < 2:  # noqa: PLR2004 - one is a banner's
-            return False
-        lines = map(_squeezed, self._document.text.split("\n"))
-        about = sum(len(line) for line in lines if any(mark in line for mark in marks))
-        return about >= _CONSENT_SHARE * len(self._text)
 
 
 def _parts(title: str) -> set[str]:
@@ -170,9 +193,14 @@ def _parts(title: str) -> set[str]:
 def _covers(part: str, kind: str) -> bool:
     """Whether a part of a title is a mark with hardly anything beside it."""
     return part in _marks(kind, "whole") or any(
-        mark in part and len(part) - len(mark) <= min(_BESIDE, len(mark))
-        for mark in _marks(kind, "title")
+        _says(part, mark) for mark in _marks(kind, "title") if mark in part
     )
+
+
+def _says(part: str, mark: str) -> bool:
+    """Not so "404 Not Found の原因", which speaks of it."""
+    beside = len(part) - len(mark)
+    return beside <= min(_BESIDE, len(mark)) and not part.partition(mark)[2].startswith(_ABOUT)
 
 
 def _names(url: str, kind: str) -> bool:

@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "dns": (N_("the site's name is not known"), _ADDRESS),
     "download_error": (N_("a page could not be fetched"), _LATER),
+    "empty_page": (N_("a page is empty"), _LOOK),
     "engine_error": (N_("the crawler complained"), _REPORT),
     "field_missing": (N_("fewer pages than promised have the field {detail}"), _SELECTORS),
     "gave_up": (N_("the site refused several times in a row, so we left"), _ASK),

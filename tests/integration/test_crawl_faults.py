@@ -249,7 +249,14 @@ def test_nobody_elses_site_is_swept_without_a_contact() -> None:
 
 CANARIES = [
     ("there", Page("<title>x</title><p>サンプル<wbr>商会</p>"), Outcome.NONE, {"passed": 1}),
-    ("not there", Page("<p>please log in</p>"), Outcome.CHANGED, {"missing": 1}),
+    ("not there", Page("<p>another page</p>"), Outcome.CHANGED, {"missing": 1}),
+    ("behind a login", Page("<p>please log in</p>"), Outcome.BLOCKED, {}),
+    (
+        "gone, but not by its number",
+        Page("<h1>Page not found</h1>"),
+        Outcome.CHANGED,
+        {"missing": 1},
+    ),
     ("gone", status(404), Outcome.CHANGED, {"missing": 1}),
     ("blocked", status(403), Outcome.BLOCKED, {}),
     ("broken", status(500), Outcome.FAILED, {}),

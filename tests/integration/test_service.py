@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from leakwatch.app.deliver import notifier_for
+from leakwatch.app.service import Service
+from leakwatch.app.watch import open_watch
 from leakwatch.demo import Fault
-from leakwatch.models import AlertKind
+from leakwatch.locale import catalogue
+from leakwatch.models import REST, AlertKind
 from tests.installation import (
     ARCHIVE,
     BLOG,
@@ -113,3 +119,27 @@ def test_a_source_whose_sweeps_die_is_said_to_be_blind_and_not_left_quiet(
     assert [one.kind for one in fresh.alerts()] == [AlertKind.HEALTH]
     listed = fresh.run("sources", "list", "--format", "jsonl")
     assert [one["outcome"] for one in listed.lines if one["source"] == ARCHIVE] == ["failed"]
+
+
+def test_a_source_in_quarantine_is_left_alone_until_it_has_rested(fresh: Installation) -> None:
+    now, heard = datetime.now(UTC), list[Mapping[str, object]]()
+    with open_watch(fresh.config, environ=fresh._environ(None), now=now) as watch:
+        source = watch.source(BLOG)
+        notifier = notifier_for(watch.settings, catalogue=catalogue("en"), write=print)
+        service = Service(watch, notifier, on_event=heard.append)
+        for days in (3, 2, 1):
+            watch.record.sweeps.fell(source, why="died", now=now - timedelta(days=days))
+        asyncio.run(service.sweep(source))
+        assert [event["event"] for event in heard[-1:]] == ["sweep.done"]  # a day is rest enough
+        for hours in (3, 2, 1):
+            watch.record.sweeps.fell(source, why="died", now=now - timedelta(hours=hours))
+        heard.clear()
+        asyncio.run(service.sweep(source))
+    assert heard == [
+        {
+            "event": "sweep.resting",
+            "source": BLOG,
+            "until": now - timedelta(hours=1) + REST,
+            "reasons": ["died"],
+        }
+    ]

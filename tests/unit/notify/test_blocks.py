@@ -266,6 +266,12 @@ def test_findings_that_are_too_long_together_are_cut_earlier_and_counted() -> No
             id="back",
         ),
         pytest.param(
+            make_summary(AlertKind.QUARANTINE, blocked=2, failed=1),
+            "⏸ platform rests: 3 sweeps in a row were not clean",
+            "leakwatch sources check platform",
+            id="resting",
+        ),
+        pytest.param(
             make_summary(AlertKind.FINDINGS),
             "Alert from platform",
             "leakwatch findings list --source platform",
