@@ -18,6 +18,7 @@ from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
+from leakwatch.record import SweepWriter
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
 from leakwatch.score import alerting, rules_digest, weigh
@@ -127,14 +128,7 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     judged, started = Judge(watch), clock()
-    writer = watch.record.begin_sweep(
-        source,
-        at=started,
-        alert_all=options.alert_all,
-        watchlist=watch.watchlist,
-        rules_digest=rules_digest(),
-        dry_run=options.dry_run,
-    )
+    writer = _begin(watch, source, options, at=started)
 
     def on_sighting(sighting: Sighting) -> None:
         findings = judged(sighting)
@@ -159,6 +153,17 @@ def _run(
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     return writer.finish(report, now=clock())
+
+
+def _begin(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:
+    return watch.record.begin_sweep(
+        source,
+        at=at,
+        alert_all=options.alert_all,
+        watchlist=watch.watchlist,
+        rules_digest=rules_digest(),
+        dry_run=options.dry_run,
+    )
 
 
 def _report(
