@@ -172,8 +172,9 @@ def sweep(
         together.setdefault(finding.sighting.identity, []).append(finding)
     for group in together.values():
         writer.add(group[0].sighting, tuple(group), now=at)
-    for url in writer.in_doubt(now=at) if said else ():
-        writer.note_check(url, Check(answer=said[0], how=said[1], at=at))
+    if said is not None:
+        for url in writer.in_doubt(now=at):
+            writer.note_check(url, Check(answer=said[0], how=said[1], at=at))
     return writer.finish(make_report(source, at=at, **(report or {})), now=at)
 
 

@@ -20,6 +20,7 @@ from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, Sighting, Source, SweepReport
+from leakwatch.record import SweepWriter
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
 from leakwatch.score import alerting, rules_digest, weigh
@@ -146,14 +147,7 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     judged, started = _judge(watch, source), clock()
-    writer = watch.record.begin_sweep(
-        source,
-        at=started,
-        alert_all=options.alert_all,
-        watchlist=watch.watchlist,
-        rules_digest=rules_digest(),
-        dry_run=options.dry_run,
-    )
+    writer = _begin(watch, source, options, at=started)
 
     def on_sighting(sighting: Sighting) -> None:
         findings = judged(sighting)
@@ -195,6 +189,17 @@ def _judge(watch: Watch, source: Source) -> Judge:
     judged = Judge(watch)
     refuse_disclosure(source, watch.watchlist, judged.compiled)
     return judged
+
+
+def _begin(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:
+    return watch.record.begin_sweep(
+        source,
+        at=at,
+        alert_all=options.alert_all,
+        watchlist=watch.watchlist,
+        rules_digest=rules_digest(),
+        dry_run=options.dry_run,
+    )
 
 
 def _report(

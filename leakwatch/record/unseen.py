@@ -34,12 +34,12 @@ class Looks:
     checks: dict[str, Check] = field(default_factory=dict)  #: by the address that was asked
     _shown: dict[str, str] = field(default_factory=dict)  #: address → the sighting it showed
     _shared: set[str] = field(default_factory=set)  #: addresses that showed several
-    _in_all: int = 0
+    _sightings: set[str] = field(default_factory=set)
 
     def note(self, sighting: Sighting, plain: str) -> None:
         """A sighting; `plain` is the digest of its identity."""
         address = canonical_url(sighting.url)
-        self._in_all += 1
+        self._sightings.add(plain)
         if self._shown.setdefault(address, plain) != plain:
             self._shared.add(address)
 
@@ -47,7 +47,8 @@ class Looks:
         """What is known of `row` without asking its page; None when that has to be asked.
 
         An entry without a page of its own is gone with two clean readings of the page that showed
-        it: there is nothing else that could be asked.
+        it: there is nothing else that could be asked. A page that shows one other than before may
+        have been renamed by its definition: it is there.
         """
         if row.identity in self.present:
             registered = Kind(row.kind) in _REGISTERED
@@ -55,15 +56,18 @@ class Looks:
             return Check(answer=answer, how="not_said", at=now)
         if url is None:
             return Check(answer=Answer.UNKNOWN, how="no_address", at=now)
-        if canonical_url(url) in self._shown or self._is_crowded:
+        address = canonical_url(url)
+        if address in self._shared or self._is_crowded:
             return Check(answer=Answer.GONE, how="not_on_page", at=now)
+        if address in self._shown:
+            return Check(answer=Answer.THERE, how="http_200", at=now)
         return None
 
     @property
     def _is_crowded(self) -> bool:
         """Whether the source shows most of its entries several to a page."""
         own = len(self._shown) - len(self._shared)
-        return bool(self._shared) and 2 * own < self._in_all
+        return bool(self._shared) and 2 * own < len(self._sightings)
 
 
 def addresses_in_doubt(

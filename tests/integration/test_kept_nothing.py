@@ -34,7 +34,7 @@ OURS = profile(
 
 
 def saying(page: Page, more: str) -> Page:
-    return Page(f"{page.body}<p>{more}</p>", page.status, page.headers)
+    return Page(f"{page.body!s}<p>{more}</p>", page.status, page.headers)
 
 
 #: The innocent's page, as sites serve such pages on a bad day; each under an address that names him.

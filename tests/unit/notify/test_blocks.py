@@ -109,18 +109,11 @@ def test_a_roster_id_never_goes_to_the_channel() -> None:
     ("changes", "line"),
     [
         pytest.param({"reopened": True}, "Set aside until now, and still there", id="woken"),
+        pytest.param({"returned": True}, "Back again after it was gone", id="returned"),
         pytest.param(
-            {"reopened": True, "returned": True}, "Back again after it was gone", id="returned"
-        ),
-        pytest.param(
-            {"reopened": True, "returned": True, "new_entries": ("T1",)},
+            {"returned": True, "new_entries": ("T1",)},
             "Back again after it was away, with something new: T1",
             id="returned with something new",
-        ),
-        pytest.param(
-            {"reopened": True, "new_entries": ("T1",)},
-            "Judged before, back with something new: T1",
-            id="reopened",
         ),
         pytest.param({"new_entries": ("T1",)}, "New since last time: T1", id="new"),
         pytest.param(

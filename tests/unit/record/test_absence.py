@@ -8,6 +8,7 @@ import pytest
 from leakwatch.models import (
     AlertKind,
     Outcome,
+    Since,
     Status,
 )
 from leakwatch.record import Record
@@ -63,8 +64,12 @@ def test_a_sweep_that_did_not_see_everything_makes_nothing_missing(
 
 @pytest.mark.parametrize(
     "source",
-    [make_source(kind="feed"), make_source(kind="sitemap", since_days=30)],
-    ids=["feed", "sitemap by date"],
+    [
+        make_source(kind="feed"),
+        make_source(kind="sitemap", since_days=30),
+        make_source(kind="api", since=Since(field="updated")),
+    ],
+    ids=["feed", "sitemap by date", "api since the last time"],
 )
 def test_sources_that_scroll_make_nothing_missing(record: Record, source: Any) -> None:
     after_baseline(record, make_finding(PAGE), source=source)

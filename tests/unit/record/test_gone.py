@@ -150,6 +150,17 @@ def test_an_entry_that_shares_its_page_is_gone_when_that_page_no_longer_shows_it
     assert record.findings.history(1001)[-1].facts == ("sweep 3", "not_on_page")
 
 
+def test_a_page_that_goes_by_another_name_now_is_not_gone(record: Record) -> None:
+    after_baseline(record, make_finding(PAGE))
+    for number in (1, 2):
+        writer = begin(record, SOURCE, at=day(number))
+        writer.add(make_sighting(SOURCE, "id-17", url=PAGE.url), (), now=day(number))
+        assert writer.in_doubt(now=day(number)) == ()
+        writer.finish(make_report(SOURCE), now=day(number))
+    assert only(record).status is Status.NEW
+    assert record.findings.history(1001)[-1].facts == ("sweep 3", "http_200")
+
+
 def test_a_list_that_grew_shorter_has_no_last_page_to_ask(record: Record) -> None:
     def entry(number: int, page: int) -> Sighting:
         address = f"https://platform.example/list?page={page}"
