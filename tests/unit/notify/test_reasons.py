@@ -9,7 +9,7 @@ import pytest
 
 from leakwatch import errors
 from leakwatch.crawl.counts import BLOCKED
-from leakwatch.crawl.failures import _NAMES, page_error_name
+from leakwatch.crawl.failures import _NAMES
 from leakwatch.crawl.walls import BOT, CONSENT, LOGIN, MAINTENANCE, SCRIPTED, SOFT_404
 from leakwatch.errors import PageError
 from leakwatch.locale import catalogue
@@ -30,7 +30,7 @@ def written() -> set[str]:
 
 def named() -> set[str]:
     page_errors = [
-        page_error_name(kind("x"))
+        kind("x").name
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, PageError) and kind is not PageError
     ]
