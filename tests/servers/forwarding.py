@@ -93,3 +93,16 @@ async def forwarding(
         yield running
     finally:
         await proxy.close()
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi"
+REFUSED = b"HTTP/1.1 403 Forbidden"
+
+
+def get(place: str, *more: str, path: str = "/a?b=c") -> bytes:
+    lines = [f"GET http://{place}{path} HTTP/1.1", f"Host: {place}", *more]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def connect(place: str) -> bytes:
+    return f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode()
