@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from leakwatch.crawl.browser.chromium import SANDBOX
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.reading import Reading
@@ -48,6 +49,7 @@ def sweep_settings(
     settings = Settings()
     ours = {**_OFF, **_components(source), **_manners(source), **_limits(source)}
     ours["SPIDER_MODULES"] = [SPIDERS, *modules]
+    ours[SANDBOX] = True  # whatever a spider of a user's own says
     ours["USER_AGENT"] = identity.user_agent
     settings.setdict(ours, priority="cmdline")
     settings.setdict(dict(overrides), priority="cmdline")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from leakwatch.crawl.browser.chromium import make_home, remove_home
+from leakwatch.crawl.browser.memory import descendants
 from tests.servers.behaviours import Page, Site, serving
 from tests.servers.browsing import needs_browser, script
 
@@ -35,15 +37,25 @@ def folder() -> Iterator[Path]:
 
 
 def processes(folder: Path) -> dict[int, str]:
-    """Processes whose place for temporary files is below `folder`, by their command lines."""
-    found = {}
+    """What uses `folder` for temporary files, and all it started: the command lines, by process.
+
+    Chromium's own children write their title over their environment.
+    """
+    found: set[int] = set()
     for entry in Path("/proc").iterdir():
-        try:
-            if str(folder).encode() in (entry / "environ").read_bytes():
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().decode()
-        except (OSError, ValueError):
-            continue
-    return found
+        with contextlib.suppress(OSError, ValueError):
+            said = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
+            if str(folder).encode() in said:
+                found |= {int(entry.name), *descendants(int(entry.name))}
+    return {pid: line for pid in found if (line := command_line(pid))}
+
+
+def command_line(pid: int) -> str:
+    """Empty when the process has ended, whether its parent has noticed or not."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 def eventually(what: Callable[[], bool], *, seconds: float = 60.0) -> bool:
@@ -71,9 +83,12 @@ def under_way(role: str, folder: Path, page: Page) -> Iterator[tuple[subprocess.
         assert process.stdout is not None
         pid = int(json.loads(process.stdout.readline())["pid"])
         site.wait_for("/a")
-        assert any("--type=renderer" in line for line in processes(folder).values())
+        there = processes(folder)
+        assert any("--type=renderer" in line for line in there.values())
         try:
             yield process, pid
+            assert eventually(lambda: not processes(folder)), processes(folder)
+            assert eventually(lambda: all(command_line(one) != line for one, line in there.items()))
         finally:
             process.kill()
 
@@ -88,7 +103,6 @@ def test_the_browser_ends_when_its_sweep_or_the_parent_of_that_is_killed(
 ) -> None:
     with under_way(role, folder, page) as (process, _pid):
         process.kill()
-        assert eventually(lambda: not processes(folder)), processes(folder)
 
 
 @pytest.mark.parametrize("page", [WAITING, LOOPING], ids=["waiting", "looping"])
@@ -98,7 +112,6 @@ def test_a_sweep_that_is_asked_to_end_does_so_with_its_report(folder: Path, page
         assert process.stdout is not None
         assert json.loads(process.stdout.readline()) == {"stopped": "stopped"}
         assert process.wait(60) == 0
-        assert eventually(lambda: not processes(folder)), processes(folder)
     assert list(folder.iterdir()) == []
 
 
@@ -109,7 +122,6 @@ def test_a_sweep_outlives_its_browsers_driver_and_ends(folder: Path) -> None:
         assert process.stdout is not None
         assert "stopped" in json.loads(process.stdout.readline())
         assert process.wait(60) == 0
-        assert eventually(lambda: not processes(folder)), processes(folder)
 
 
 def test_what_a_killed_sweep_left_on_disk_is_removed_by_the_next(
