@@ -58,7 +58,7 @@ class Gate:
         *,
         headers: dict[str, str],
         admit: Callable[[str], Awaitable[None]],
-        on_part: Callable[[], None],
+        on_part: Callable[[str], None],
         on_refused: Callable[[str], None],
         most_bytes: int,
     ) -> None:
@@ -196,7 +196,7 @@ class Gate:
             self.end("too_many_parts")
             await self._hold(event)
             return
-        self._on_part()
+        self._on_part(url)
         await self._go_on(event)
 
     async def _answered(self, event: dict[str, Any]) -> None:

@@ -59,13 +59,14 @@ class RenderingHandler(BrowserHandler):
     async def _rendered(self, request: Request) -> Response:
         parts = urlsplit(request.url)
         self._proxy.open_port(parts.port or (443 if parts.scheme == "https" else 80))
+        self._proxy.expect(place_of(request.url))
         refused: set[str] = set()
         async with self._page(request) as page:
             gate = await Gate.before(
                 page,
                 headers=_own_headers(request),
                 admit=self._admit,
-                on_part=self._count_part,
+                on_part=self._let_out,
                 on_refused=lambda url: refused.add(place_of(url)),
                 most_bytes=self._most,
             )

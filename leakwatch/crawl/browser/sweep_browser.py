@@ -18,6 +18,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from leakwatch.crawl.addresses import Reach
 from leakwatch.crawl.browser.chromium import SANDBOX, launch_options, make_home, remove_home
+from leakwatch.crawl.browser.heads import place_of
 from leakwatch.crawl.browser.memory import LEAST_MB, MemoryWatch, kill_descendants
 from leakwatch.crawl.browser.proxy import ForwardProxy
 from leakwatch.crawl.counts import PART_REFUSED
@@ -166,8 +167,10 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler, BoundedHandler):  # type: 
     def _count(self, received: int) -> None:
         self._sweep.counts.bytes += received
 
-    def _count_part(self) -> None:
+    def _let_out(self, url: str) -> None:
+        """A part of a page goes out: it is counted, and the proxy knows that a page wants it."""
         self._sweep.counts.requests += 1
+        self._proxy.expect(place_of(url))
 
     def _own_up(self, refused: set[str]) -> None:
         """Count what pages asked for in vain; it is no loss by itself, `wait_for` tells that."""

@@ -105,6 +105,20 @@ def test_a_name_that_changes_its_mind_is_looked_up_and_checked_for_each_connecti
     asyncio.run(test())
 
 
+def test_an_errand_of_the_browsers_own_goes_nowhere_and_is_no_fault_of_a_page() -> None:
+    async def test() -> None:
+        async with listening(answer=OK) as site, forwarding(ports=(site.port,)) as running:
+            place = f"127.0.0.1:{site.port}"
+            assert (await running.ask(get(place), expected=False)).startswith(REFUSED)
+            assert (await running.ask(connect(place), expected=False)).startswith(REFUSED)
+            assert running.proxy.take_refused() == set()
+            await running.ask(connect("169.254.169.254:80"), expected=False)
+            assert running.proxy.take_refused() == {"169.254.169.254:80"}
+        assert site.clients == 0
+
+    asyncio.run(test())
+
+
 @pytest.mark.parametrize("port", [1, 22, 25, 3_306, 6_379, 9_200])
 def test_ports_where_no_web_is_are_refused(port: int) -> None:
     async def test() -> None:
