@@ -7,6 +7,7 @@ import pickle
 import site
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -31,11 +32,19 @@ def as_somebody(
     python: str, *arguments: str, given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """Run as a user who is not root."""
-    user = {"user": NOBODY, "group": NOBODY, "extra_groups": ()} if os.geteuid() == 0 else {}
-    return subprocess.run(
-        [python, *arguments], input=given, capture_output=True, cwd="/", env=ENVIRON, check=False,
-        **user,  # type: ignore[call-overload]
-    )  # fmt: skip
+    user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": ()}
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        [python, *arguments],
+        input=given,
+        capture_output=True,
+        cwd="/",
+        env=ENVIRON,
+        check=False,
+        **user,
+    )
+    return done
 
 
 @pytest.fixture(scope="module")
