@@ -24,6 +24,7 @@ _OFTEN = 60  # seconds; a slip of `s` for `h` would hammer a site
 
 #: Keys that only some kinds read.
 _OWN_KEYS = {
+    "browser": ("directory", "requests", "feed", "sitemap", "search", "page"),
     "complete": ("api",),
     "follow": ("feed", "search", "api"),
     "inbox": ("inbox",),

@@ -9,6 +9,7 @@ from typing import Any
 from scrapy.settings import Settings
 
 from leakwatch.crawl.absent import Absent
+from leakwatch.crawl.browser.chromium import SANDBOX
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.lookout import Lookout
@@ -62,6 +63,7 @@ def sweep_settings(
         source = replace(source, politeness=manners)
     ours = {**_OFF, **_components(source), **_manners(source), **_limits(source)}
     ours["SPIDER_MODULES"] = [SPIDERS, *modules]
+    ours[SANDBOX] = True  # whatever a spider of a user's own says
     ours["USER_AGENT"] = identity.user_agent
     if playing:
         ours["DOWNLOAD_HANDLERS"] = dict.fromkeys(("http", "https"), _PLAYBACK)

@@ -15,6 +15,7 @@ import pytest
 from leakwatch.crawl import Counts
 from leakwatch.models import Browser, Limits, Outcome
 from tests.servers.behaviours import (
+    Behaviour,
     Bomb,
     Drop,
     EndlessHeaders,
@@ -115,7 +116,7 @@ def datagrams(port: int) -> Iterator[list[bytes]]:
     heard: list[bytes] = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
         listener.bind((INSIDE, port))
-        listener.setblocking(False)
+        listener.settimeout(0)
         yield heard
         with contextlib.suppress(BlockingIOError):
             heard.append(listener.recv(2_048))
@@ -196,7 +197,7 @@ def test_dialogs_permissions_and_downloads_do_not_hold_a_page_up() -> None:
         ("while (true) {}", "not_rendered"),
         ("show('x'); setTimeout(() => { while (true) {} }, 0)", "not_rendered"),
         ("const f = () => { app.append('x'.repeat(1e5)); setTimeout(f, 0) }; f(); app.className = 'ready'", "too_large"),
-        ("setInterval(() => fetch('/n?' + Math.random()), 1); for (let n = 0; n < 2000; n++) fetch('/n?' + n)", "too_many_parts"),
+        ("for (let n = 0; n < 1000; n++) fetch('/n?' + n)", "too_many_parts"),
         ("fetch('/huge').then((answer) => answer.text())", "too_large"),
         ("fetch('/bomb').then((answer) => answer.text())", "too_large"),
         ("fetch('/silent').then(() => show('never'))", "not_rendered"),
@@ -205,7 +206,7 @@ def test_dialogs_permissions_and_downloads_do_not_hold_a_page_up() -> None:
     ids=["loop", "late loop", "growth", "requests", "huge", "bomb", "silent", "restless"],
 )  # fmt: skip
 def test_a_page_without_an_end_is_left_by_a_name_and_the_next_is_read(code: str, name: str) -> None:
-    routes = {
+    routes: dict[str, Behaviour] = {
         "/": Page(READY + '<a href="/b">b</a>'),
         "/a": script(code),
         "/b": script("show('the next')"),
@@ -234,7 +235,7 @@ def test_a_page_without_an_end_is_left_by_a_name_and_the_next_is_read(code: str,
     ],
     ids=["huge", "bomb", "headers", "silent", "large"],
 )
-def test_an_answer_without_an_end_is_left_by_a_name(behaviour: Page, name: str) -> None:
+def test_an_answer_without_an_end_is_left_by_a_name(behaviour: Behaviour, name: str) -> None:
     with serving(Site({"/": links("/a"), "/a": behaviour})) as site:
         swept = browse(site.url("/"), browser=PLAIN)
     assert lost(swept) == {name: 1}

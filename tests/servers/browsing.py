@@ -13,7 +13,7 @@ import pytest
 from leakwatch.crawl.browser.chromium import SANDBOX, find_chromium
 from leakwatch.models import Browser
 from tests.servers.behaviours import Page
-from tests.servers.crawling import Order, Swept, make_source, sweep
+from tests.servers.crawling import BRISK, Order, Swept, make_source, sweep
 
 needs_browser = pytest.mark.skipif(
     find_chromium() is None or importlib.util.find_spec("scrapy_playwright") is None,
@@ -36,7 +36,9 @@ def script(code: str, *, status: int = 200) -> Page:
 
 def browse(*start: str, order: Order | None = None, **changes: Any) -> Swept:
     """Sweep `start` in a browser; `changes` are of the source."""
-    given = {"browser": Browser(wait_for=".ready", timeout=5.0), **changes}
+    given: dict[str, Any] = {"browser": Browser(wait_for=".ready", timeout=5.0)}
+    given["politeness"] = replace(BRISK, concurrency=1)  # pages share one browser's connections
+    given |= changes
     base = order or Order(source=make_source(*start))
     source = make_source(*start, **given)
     return sweep(replace(base, source=source, overrides={**OVERRIDES, **base.overrides}))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Address, Reach
+from leakwatch.crawl.browser.heads import BadHead, read_target
 from leakwatch.crawl.browser.proxy import ForwardProxy
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
@@ -59,8 +61,11 @@ class Running:
         self.proxy, self.names = proxy, names
         self.received = 0
 
-    async def ask(self, request: bytes, *, patience: float = 10.0) -> bytes:
+    async def ask(self, request: bytes, *, patience: float = 10.0, expected: bool = True) -> bytes:
         """Everything that comes back for `request`, up to the end of the connection."""
+        with contextlib.suppress(BadHead):
+            if expected:
+                self.proxy.expect(read_target(request.partition(b"\r\n\r\n")[0]).authority)
         source, out = await asyncio.open_connection("127.0.0.1", self.proxy.port)
         try:
             out.write(request)
@@ -93,3 +98,16 @@ async def forwarding(
         yield running
     finally:
         await proxy.close()
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi"
+REFUSED = b"HTTP/1.1 403 Forbidden"
+
+
+def get(place: str, *more: str, path: str = "/a?b=c") -> bytes:
+    lines = [f"GET http://{place}{path} HTTP/1.1", f"Host: {place}", *more]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def connect(place: str) -> bytes:
+    return f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode()

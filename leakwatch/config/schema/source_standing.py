@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from leakwatch.config.schema.base import Date, Entry, Mail, Many, Text, Url, duration, rule
+from leakwatch.config.schema.base import Date, Entry, Mail, Many, Text, Url, duration, rule, trial
 from leakwatch.errors import N_
-from leakwatch.models import Confidence, Crawling, Quiet
+from leakwatch.models import Confidence, Crawling, Quiet, SelectorKind
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 
@@ -81,9 +81,21 @@ class InboxEntry(Entry):
     ] = None
 
 
+def _css(text: str) -> str:
+    from leakwatch.extract import check_selector  # noqa: PLC0415 - loads the HTML parsers
+
+    problem = trial(lambda: check_selector(SelectorKind.CSS, text))
+    if problem is None and "::" in text:
+        problem = "it names an element; ::text and ::attr have no meaning here"
+    if problem is not None:
+        raise rule(N_("a selector that can be read ({problem})"), problem=problem)
+    return text
+
+
 class BrowserEntry(Entry):
     wait_for: Annotated[
-        Text | None, Field(description="CSS selector that shows that the page is there.")
+        Annotated[Text, AfterValidator(_css)] | None,
+        Field(description="CSS selector that shows that the page is there."),
     ] = None
     timeout: Annotated[
         Annotated[float, duration(1, 600, "1s - 10m")], Field(description="Patience for it.")

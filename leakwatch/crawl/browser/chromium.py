@@ -45,6 +45,8 @@ _CERTIFICATE = re.compile(
     r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII
 )
 _PATIENCE = 30.0
+#: The address of a socket has 107 bytes, of which our folder and Chromium's take up to 75.
+_LONGEST_PLACE = 32
 
 
 def find_chromium() -> str | None:
@@ -115,7 +117,7 @@ def make_home(ca_file: Path | None) -> Path:
     Those of processes that were killed before they could clean up are removed.
     """
     _remove_left()
-    home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    home = Path(tempfile.mkdtemp(dir=_place(), prefix=f"{_PREFIX}{os.getpid()}-"))
     if ca_file is not None:
         try:
             _trust(home / ".pki" / "nssdb", ca_file)
@@ -149,12 +151,18 @@ def _remove_left() -> None:
 
 def _homes() -> Iterator[tuple[Path, int]]:
     """Folders like ours of this user, and the processes that they belong to."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+    for folder in _place().glob(f"{_PREFIX}*-*"):
         owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
         with contextlib.suppress(OSError):
             ours = folder.lstat().st_uid == os.geteuid() and not folder.is_symlink()
             if ours and owner.isdecimal():
                 yield folder, int(owner)
+
+
+def _place() -> Path:
+    """Where temporary files are, if a socket of Chromium's can have its address there."""
+    usual = Path(tempfile.gettempdir())
+    return usual if len(str(usual)) <= _LONGEST_PLACE else Path("/tmp")  # noqa: S108 - as mkdtemp
 
 
 def _is_alive(pid: int) -> bool:

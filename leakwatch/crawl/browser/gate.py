@@ -20,8 +20,8 @@ from leakwatch.crawl.failures import Refused
 
 #: What a page's text may depend on; pictures, media, fonts and frames are not asked for.
 _WANTED = frozenset({"Document", "Fetch", "Preflight", "Script", "Stylesheet", "XHR"})
-#: Requests of one page; the busiest pages of the web have some hundreds, pictures among them.
-MOST_PARTS = 500
+#: Requests of one page; without pictures the busiest pages of the web stay far below.
+MOST_PARTS = 300
 #: Claims about a browser that we do not make: who we are stands in User-Agent.
 _HINT = re.compile(r"sec-ch-ua", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -58,7 +58,7 @@ class Gate:
         *,
         headers: dict[str, str],
         admit: Callable[[str], Awaitable[None]],
-        on_part: Callable[[], None],
+        on_part: Callable[[str], None],
         on_refused: Callable[[str], None],
         most_bytes: int,
     ) -> None:
@@ -108,7 +108,8 @@ class Gate:
         """Do `work`, unless the page is over before: where it wants to go. Raises Refused, and so on."""
         task = asyncio.ensure_future(work)
         try:
-            await asyncio.wait({task, self.over}, return_when=asyncio.FIRST_COMPLETED)
+            both: set[asyncio.Future[Any]] = {task, self.over}
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             if self.over.done():
                 return self.over.result()
             task.result()
@@ -195,7 +196,7 @@ class Gate:
             self.end("too_many_parts")
             await self._hold(event)
             return
-        self._on_part()
+        self._on_part(url)
         await self._go_on(event)
 
     async def _answered(self, event: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ _DIAL_SECONDS = 10.0
 _IDLE_SECONDS = 120.0
 _MOST_ADDRESSES = 4
 _MOST_TROUBLES = 1_000
+_MOST_EXPECTED = 10_000
 _CHUNK = 65_536
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -55,6 +56,7 @@ class ForwardProxy:
     ) -> None:
         self._guard, self._lookup, self._on_bytes = guard, lookup, on_bytes
         self._ports = {*_PORTS, *ports}
+        self._expected: set[str] = set()
         self._clients: set[asyncio.Task[None]] = set()
         self._troubles: dict[str, str] = {}
         self._refused: set[str] = set()
@@ -79,6 +81,12 @@ class ForwardProxy:
     def open_port(self, port: int) -> None:
         """Go to `port` as well: a page of the source is there."""
         self._ports.add(port)
+
+    def expect(self, authority: str) -> None:
+        """A page may ask for `authority` (HOST:PORT): a browser has errands of its own, which go nowhere."""
+        if len(self._expected) >= _MOST_EXPECTED:
+            self._expected.clear()
+        self._expected.add(authority)
 
     def trouble(self, authority: str) -> str | None:
         """Why `authority` (HOST:PORT) could not be reached when that was last tried, by name."""
@@ -113,7 +121,7 @@ class ForwardProxy:
             await self._forward(target, source, out)
         except Refused as refusal:
             self._remember(target.authority, refusal.name)
-            refused = refusal.name == GUARD_REFUSED
+            refused = refusal.name in {GUARD_REFUSED, "unexpected"}
             await _answer(out, b"403 Forbidden" if refused else b"502 Bad Gateway")
 
     def _remember(self, authority: str, name: str) -> None:
@@ -146,7 +154,10 @@ class ForwardProxy:
         literal = literal_address(target.host)
         if literal is not None and literal.is_loopback and target.port == self.port:
             raise Refused(GUARD_REFUSED)  # ourselves
-        return await self._guard.exit_for(target.url)
+        way = await self._guard.exit_for(target.url)
+        if target.authority not in self._expected:
+            raise Refused("unexpected")
+        return way
 
     async def _way_to(self, target: Target, way: Exit) -> Streams:
         if way.proxy is None:

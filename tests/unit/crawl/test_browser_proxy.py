@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 import pytest
 
-from leakwatch.config import Network
-from tests.servers.forwarding import Running, Server, forwarding, listening
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nhi"
-REFUSED = b"HTTP/1.1 403 Forbidden"
-
-
-def run(test: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(test)
-
-
-def get(place: str, *more: str, path: str = "/a?b=c") -> bytes:
-    lines = [f"GET http://{place}{path} HTTP/1.1", f"Host: {place}", *more]
-    return "\r\n".join([*lines, "", ""]).encode()
-
-
-def connect(place: str) -> bytes:
-    return f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode()
+from tests.servers.forwarding import OK, REFUSED, Running, connect, forwarding, get, listening
 
 
 def test_a_page_is_fetched_by_its_path_and_the_connection_ends_with_it() -> None:
@@ -43,7 +24,7 @@ def test_a_page_is_fetched_by_its_path_and_the_connection_ends_with_it() -> None
         assert b"keep-alive" not in answer
         assert running.received == len(OK)
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_a_tunnel_carries_bytes_both_ways() -> None:
@@ -58,7 +39,7 @@ def test_a_tunnel_carries_bytes_both_ways() -> None:
         assert answer.startswith(b"HTTP/1.1 200 ")
         assert answer.endswith(b"\r\n\r\n\x16\x03 back")
 
-    run(test())
+    asyncio.run(test())
 
 
 HOSTS = [
@@ -77,7 +58,7 @@ def test_an_address_inside_is_refused_in_every_spelling_and_by_both_ways(host: s
         assert len(running.proxy.take_refused()) == 2
         assert running.names.asked == []
 
-    run(test())
+    asyncio.run(test())
 
 
 @pytest.mark.parametrize("address", ["127.0.0.2", "10.1.2.3", "169.254.169.254", "::1"])
@@ -87,7 +68,7 @@ def test_a_name_that_leads_inside_is_refused(address: str) -> None:
             assert (await running.ask(get("evil.example"))).startswith(REFUSED)
         assert running.proxy.trouble("evil.example:80") == "guard_refused"
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_of_several_addresses_only_those_outside_are_tried() -> None:
@@ -102,7 +83,7 @@ def test_of_several_addresses_only_those_outside_are_tried() -> None:
             assert (await running.ask(get(f"two.example:{site.port}"))).endswith(b"hi")
         assert (site.clients, trap.clients) == (1, 0)
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_a_name_that_changes_its_mind_is_looked_up_and_checked_for_each_connection() -> None:
@@ -121,7 +102,21 @@ def test_a_name_that_changes_its_mind_is_looked_up_and_checked_for_each_connecti
             assert (await running.ask(connect(place))).startswith(REFUSED)
         assert (site.clients, trap.clients) == (1, 0)
 
-    run(test())
+    asyncio.run(test())
+
+
+def test_an_errand_of_the_browsers_own_goes_nowhere_and_is_no_fault_of_a_page() -> None:
+    async def test() -> None:
+        async with listening(answer=OK) as site, forwarding(ports=(site.port,)) as running:
+            place = f"127.0.0.1:{site.port}"
+            assert (await running.ask(get(place), expected=False)).startswith(REFUSED)
+            assert (await running.ask(connect(place), expected=False)).startswith(REFUSED)
+            assert running.proxy.take_refused() == set()
+            await running.ask(connect("169.254.169.254:80"), expected=False)
+            assert running.proxy.take_refused() == {"169.254.169.254:80"}
+        assert site.clients == 0
+
+    asyncio.run(test())
 
 
 @pytest.mark.parametrize("port", [1, 22, 25, 3_306, 6_379, 9_200])
@@ -131,7 +126,7 @@ def test_ports_where_no_web_is_are_refused(port: int) -> None:
             assert (await running.ask(get(f"127.0.0.1:{port}"))).startswith(REFUSED)
             assert (await running.ask(connect(f"127.0.0.1:{port}"))).startswith(REFUSED)
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_the_proxy_does_not_lead_to_itself() -> None:
@@ -141,7 +136,7 @@ def test_the_proxy_does_not_lead_to_itself() -> None:
             inner = f"127.0.0.1:{running.proxy.port}"
             assert (await running.ask(connect(inner))).startswith(REFUSED)
 
-    run(test())
+    asyncio.run(test())
 
 
 @pytest.mark.parametrize(
@@ -179,7 +174,7 @@ def test_what_is_no_request_to_a_proxy_goes_nowhere(request_: bytes) -> None:
         assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
         assert site.clients == 0
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_the_host_in_the_address_is_the_one_that_is_told_to_the_site() -> None:
@@ -190,7 +185,7 @@ def test_the_host_in_the_address_is_the_one_that_is_told_to_the_site() -> None:
         assert site.heard.count(b"Host:") == 1
         assert f"Host: {place}".encode() in site.heard
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_a_client_that_says_nothing_and_one_that_leaves_do_no_harm() -> None:
@@ -203,7 +198,7 @@ def test_a_client_that_says_nothing_and_one_that_leaves_do_no_harm() -> None:
             for _, out in idle:
                 out.close()
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_more_clients_than_a_browser_has_are_not_served() -> None:
@@ -220,7 +215,7 @@ def test_more_clients_than_a_browser_has_are_not_served() -> None:
             for _, out in many:
                 out.close()
 
-    run(test())
+    asyncio.run(test())
 
 
 @pytest.mark.parametrize(
@@ -238,7 +233,7 @@ def test_an_answer_that_is_none_is_not_passed_on(answer: bytes) -> None:
         async with listening(answer=answer) as site, forwarding(ports=(site.port,)) as running:
             assert await running.ask(get(f"127.0.0.1:{site.port}")) == b""
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_an_answer_whose_head_does_not_end_is_left_and_named() -> None:
@@ -249,7 +244,7 @@ def test_an_answer_whose_head_does_not_end_is_left_and_named() -> None:
             assert await running.ask(get(place)) == b""
             assert running.proxy.trouble(place) == "too_large"
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_early_hints_are_passed_on_before_the_answer() -> None:
@@ -259,7 +254,7 @@ def test_early_hints_are_passed_on_before_the_answer() -> None:
             said = await running.ask(get(f"127.0.0.1:{site.port}"))
         assert said.startswith(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\n")
 
-    run(test())
+    asyncio.run(test())
 
 
 def test_nobody_at_the_other_end_is_named() -> None:
@@ -274,68 +269,7 @@ def test_nobody_at_the_other_end_is_named() -> None:
             assert running.proxy.trouble("nobody.example:80") == "dns"
             assert running.proxy.take_refused() == set()
 
-    run(test())
-
-
-def through(company: Server) -> Network:
-    return Network(proxy=f"http://user:word@127.0.0.1:{company.port}", no_proxy=("direct.example",))
-
-
-OUTSIDE = {"shop.example": [("93.184.216.34",)]}
-
-
-def test_the_companys_proxy_is_asked_with_its_credentials_by_both_ways() -> None:
-    async def test() -> None:
-        async with listening(answer=OK) as company:
-            async with forwarding(network=through(company), known=OUTSIDE) as running:
-                assert (await running.ask(get("shop.example"))).endswith(b"hi")
-                plain, company.heard = company.heard, b""
-                said = await running.ask(connect("shop.example:443") + b"\x16\x03")
-        assert plain.startswith(b"GET http://shop.example:80/a?b=c HTTP/1.1\r\n")
-        assert b"Proxy-Authorization: Basic dXNlcjp3b3Jk\r\n" in plain
-        assert company.heard.startswith(b"CONNECT shop.example:443 HTTP/1.1\r\n")
-        assert b"Proxy-Authorization: Basic dXNlcjp3b3Jk\r\n" in company.heard
-        assert said.startswith(b"HTTP/1.1 200 ")
-        assert b"dXNlcjp3b3Jk" not in said
-
-    run(test())
-
-
-@pytest.mark.parametrize(
-    ("host", "address"),
-    [
-        ("intranet", "93.184.216.34"),
-        ("wiki.corp", "93.184.216.34"),
-        ("inside.example", "10.1.2.3"),
-        ("169.254.169.254", ""),
-        ("127.0.0.2", ""),
-    ],
-)
-def test_what_is_inside_is_refused_before_the_companys_proxy_is_asked(
-    host: str, address: str
-) -> None:
-    async def test() -> None:
-        async with (
-            listening(answer=OK) as company,
-            forwarding(network=through(company), known={host: [(address,)]}) as running,
-        ):
-            assert (await running.ask(get(host))).startswith(REFUSED)
-            assert (await running.ask(connect(f"{host}:443"))).startswith(REFUSED)
-        assert company.clients == 0
-
-    run(test())
-
-
-def test_a_refusal_of_the_companys_proxy_is_named() -> None:
-    async def test() -> None:
-        async with (
-            listening(answer=b"HTTP/1.1 407 Who\r\n\r\n") as company,
-            forwarding(network=through(company), known=OUTSIDE) as running,
-        ):
-            await running.ask(connect("shop.example:443"))
-            assert running.proxy.trouble("shop.example:443") == "proxy_refused"
-
-    run(test())
+    asyncio.run(test())
 
 
 async def _open(running: Running) -> None:
@@ -352,4 +286,4 @@ def test_connections_end_with_the_proxy() -> None:
             with pytest.raises(OSError, match="Connect call failed"):
                 await _open(running)
 
-    run(test())
+    asyncio.run(test())

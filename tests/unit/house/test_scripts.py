@@ -190,20 +190,24 @@ def test_ci_runs_the_same_checks_in_its_strict_mode() -> None:
 
 
 @pytest.mark.parametrize(
-    ("works", "installed"),
-    [(True, ""), (False, "install --yes --no-install-recommends python3-venv")],
-    ids=["nothing is missing", "venv is missing"],
+    ("works", "there", "installed"),
+    [
+        (True, ("certutil", "chromium"), ""),
+        (True, ("certutil", "google-chrome"), ""),
+        (False, ("certutil", "chromium"), "install --yes --no-install-recommends python3-venv\n"),
+        (True, (), "install --yes --no-install-recommends chromium libnss3-tools\n"),
+    ],
+    ids=["nothing is missing", "another browser", "venv is missing", "the browser is missing"],
 )
 def test_ci_installs_what_is_missing_and_no_more(
-    tmp_path: Path, *, works: bool, installed: str
+    tmp_path: Path, *, works: bool, there: tuple[str, ...], installed: str
 ) -> None:
     root, log = copy_of(tmp_path), tmp_path / "log"
     shutil.copytree(ROOT / ".ci", root / ".ci")
     fake(root / "scripts" / "check", "echo CI is $CI")
     python = f'case "$2" in *ensurepip*) exit {int(not works)};; esac'
-    path = path_with(
-        tmp_path, python3=python, git="", test="", **{"apt-get": f'echo "$*" >>"{log}"'}
-    )
+    fakes = {"apt-get": f'echo "$*" >>"{log}"', **dict.fromkeys(there, "")}
+    path = path_with(tmp_path, python3=python, git="", test="", **fakes)
     (Path(path) / "bash").symlink_to(shutil.which("bash") or "bash")
     said = subprocess.run(
         ["bash", str(root / ".ci" / "run")],
@@ -214,7 +218,8 @@ def test_ci_installs_what_is_missing_and_no_more(
         check=False,
     )
     assert (said.returncode, said.stdout) == (0, "CI is true\n"), said.stderr
-    assert installed in (log.read_text(encoding="utf-8") if log.exists() else "")
+    said_to_apt = log.read_text(encoding="utf-8") if log.exists() else ""
+    assert said_to_apt == (f"update\n{installed}" if installed else "")
 
 
 def test_every_layer_of_checks_reads_the_same_folders() -> None:
