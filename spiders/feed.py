@@ -161,4 +161,5 @@ def merge_page(sighting: Sighting, document: Document, source: Source) -> Sighti
         markup=document.markup,
         language=document.language,
         content_hash=content_hash(title, document.text, fields),
+        steady=document.text_without(source.ignore),
     )

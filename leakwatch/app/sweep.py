@@ -12,19 +12,22 @@ from datetime import datetime, timedelta
 
 from leakwatch import __version__
 from leakwatch.app.compiling import compiled_for
+from leakwatch.app.remembering import PageMemory
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
 from leakwatch.match import find_hits
-from leakwatch.models import Finding, Sighting, Source, SweepReport
+from leakwatch.models import Finding, PageNews, Sighting, Source, SweepReport
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
-from leakwatch.score import alerting, rules_digest, weigh
+from leakwatch.score import alerting, rules_digest, watched, weigh, with_gone
 
 #: A lease outlives a few missed renewals, but not a night.
 LEASE = timedelta(minutes=10)
 #: Seconds between two looks at a lease that somebody else holds.
 _PATIENCE = 1.0
+#: The kind whose pages are watched for themselves.
+_WATCHED = "page"
 
 Emit = Callable[[Mapping[str, object]], None]
 
@@ -47,10 +50,19 @@ def report_event(report: SweepReport) -> dict[str, object]:
     return {"event": "sweep.done", **values, "suppressed_by": dict(by_rule.most_common())}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    sighting: Sighting  #: as it was judged
+    findings: tuple[Finding, ...]
+    whole: bool  #: nothing was set aside, so nothing is to be counted again in the next sweep
+
+
 class Judge:
     """Turns sightings into findings under one watchlist."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, source: Source) -> None:
+        self._watched = source.kind == _WATCHED
+        self.judged = 0
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version
         self._compiled = compiled_for(
@@ -59,13 +71,18 @@ class Judge:
         self._topics = folded_topics(watch.watchlist.protected_topics)
         self.tally = SuppressionTally()
 
-    def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:
+    def __call__(self, sighting: Sighting, news: PageNews | None) -> Judgement:
+        self.judged += 1
         matches = unprotected(sighting, find_hits(sighting, self._compiled), topics=self._topics)
+        if self._watched:
+            sighting = with_gone(sighting, news)
+            matches = watched(matches, sighting, news)
         weighed = weigh(sighting, matches, self._watchlist, charter_version=self._charter_version)
-        self.tally.add(matches, weighed)
-        return tuple(
+        set_aside = self.tally.add(matches, weighed)
+        findings = tuple(
             replace(finding, suppressions=matches.suppressions) for finding in alerting(weighed)
         )
+        return Judgement(sighting=sighting, findings=findings, whole=not set_aside)
 
 
 def sweep_here(
@@ -125,21 +142,26 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = Judge(watch), clock()
+    judged, started, rules = Judge(watch, source), clock(), rules_digest()
     writer = watch.record.begin_sweep(
         source,
         at=started,
         alert_all=options.alert_all,
         watchlist=watch.watchlist,
-        rules_digest=rules_digest(),
+        rules_digest=rules,
         dry_run=options.dry_run,
     )
+    memory = None if options.dry_run else PageMemory(writer, clock=clock)
 
     def on_sighting(sighting: Sighting) -> None:
-        findings = judged(sighting)
+        now = clock()
+        seen = memory.look(sighting, now=now) if memory else None
+        if memory and not seen:
+            return
+        made = judged(sighting, seen.news if seen else None)
         if options.dry_run:
-            _say(findings, emit)
-        writer.add(sighting, findings, now=clock())
+            _say(made.findings, emit)
+        writer.add(made.sighting, made.findings, now=now, seen=seen, whole=made.whole)
 
     def on_progress(counts: Counts) -> None:
         watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
@@ -153,10 +175,13 @@ def _run(
         on_sighting=on_sighting,
         on_progress=on_progress,
         seen_at=started,
+        since=watch.record.sweeps.reached(source, watchlist=watch.watchlist, rules_digest=rules),
+        memory=memory,
     )
     history = watch.record.sweeps.history(source.name)
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
-    return writer.finish(report, now=clock())
+    report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
+    return writer.finish(report, now=clock(), reached=counts.reached)
 
 
 def _report(

@@ -14,9 +14,10 @@ from leakwatch.config import Network
 from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.judge import judge
+from leakwatch.crawl.memory import Memory
 from leakwatch.models import Sighting, Source
 
-__all__ = ["Counts", "CrawlerIdentity", "crawl", "judge"]
+__all__ = ["Counts", "CrawlerIdentity", "Memory", "crawl", "judge"]
 
 
 def crawl(
@@ -29,13 +30,15 @@ def crawl(
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
     since: datetime | None = None,
+    memory: Memory | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once, and return what was counted.
 
     `modules` hold spiders beside the built-in ones; `overrides` are Scrapy settings, for tests and
-    benchmarks; `since` is where the last clean sweep left off. A LeakwatchError of `on_sighting` or `on_progress` ends the crawl and leaves it as
-    it is. Raises SweepError when the crawl cannot start.
+    benchmarks; `since` is where the last clean sweep left off; `memory` knows pages of earlier
+    sweeps, without it every page is read. A LeakwatchError of `on_sighting`, `on_progress` or
+    `memory` ends the crawl and leaves it as it is. Raises SweepError when the crawl cannot start.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
@@ -48,5 +51,6 @@ def crawl(
         on_progress=on_progress,
         seen_at=seen_at,
         since=since,
+        memory=memory,
         overrides=overrides or {},
     )

@@ -21,6 +21,7 @@ from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.logs import bridge_logs, hush_early
+from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
 from leakwatch.crawl.state import Sweep, SweepCrawler
@@ -39,6 +40,7 @@ def run(
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
     since: datetime | None,
+    memory: Memory | None,
     overrides: Mapping[str, Any],
 ) -> Counts:
     """See `leakwatch.crawl.crawl`."""
@@ -55,6 +57,7 @@ def run(
         guard=guard,
         on_sighting=on_sighting,
         on_progress=on_progress,
+        memory=memory,
     )
     _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
     if sweep.fatal is not None:

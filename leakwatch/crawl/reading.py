@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from leakwatch.crawl.canaries import canary_requests
 from leakwatch.crawl.failures import Refused, page_error_name
 from leakwatch.crawl.requests import retry_after
-from leakwatch.crawl.state import Sweep, is_listing, sweep_of
+from leakwatch.crawl.state import ANSWERED, RECALLED, Sweep, is_listing, sweep_of
 from leakwatch.errors import PageError
 from leakwatch.models import FileRead, PageProblem, Reached, Sighting
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Reading:
-    """Between the engine and the spider: the only spider middleware."""
+    """Between the engine and the spider: what is read, and what cannot be."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler, self._sweep = crawler, sweep_of(crawler)
@@ -63,7 +63,9 @@ class Reading:
         raise error
 
     def _wanted(self, response: Response) -> bool:
-        """Whether a spider of a user's own asked for answers of this status."""
+        """Whether a spider of a user's own, or a condition of ours, asked for answers of this status."""
+        if response.status == 304 and RECALLED in response.meta:  # noqa: PLR2004 - HTTP
+            return True
         wanted = response.meta.get(
             "handle_httpstatus_list", getattr(self._crawler.spider, "handle_httpstatus_list", ())
         )
@@ -74,6 +76,7 @@ class Reading:
     ) -> Iterable[Any] | None:
         request = response.request
         assert request is not None
+        request.meta[ANSWERED] = False
         if isinstance(exception, CloseSpider):
             self._sweep.counts.stopped = "closed_by_spider"
             return None

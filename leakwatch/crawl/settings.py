@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 from leakwatch.crawl.clock import Clock
 from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.reading import Reading
+from leakwatch.crawl.remembering import Conditions, Pages
 from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
 from leakwatch.crawl.unpacking import Unpacking
@@ -67,6 +68,7 @@ def _components(source: Source) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             Doorway: 50,  # before robots.txt is asked for: a place out of reach has none
             **robots,
+            Conditions: 500,
             Repeats: 550,
             Unpacking: 590,
             Redirects: 600,
@@ -78,7 +80,7 @@ def _components(source: Source) -> dict[str, Any]:
         "EXTENSIONS": {Clock: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",
         "LOG_FORMATTER": "leakwatch.crawl.logs.QuietFormatter",
-        "SPIDER_MIDDLEWARES": {Reading: 50},
+        "SPIDER_MIDDLEWARES": {Pages: 40, Reading: 50},
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     }
 

@@ -9,6 +9,7 @@ from leakwatch.extract.feeds import Feed, FeedEntry, read_entries
 from leakwatch.extract.fragments import fragment_text
 from leakwatch.extract.hashing import content_hash
 from leakwatch.extract.language import language_of
+from leakwatch.extract.meaning import meaning_hash, without_noise
 from leakwatch.extract.selecting import check_selector, parse_selector
 from leakwatch.extract.xml_text import xml_bytes, xml_text
 
@@ -23,10 +24,12 @@ __all__ = [
     "decode",
     "fragment_text",
     "language_of",
+    "meaning_hash",
     "parse_selector",
     "read_document",
     "read_entries",
     "scrub",
+    "without_noise",
     "xml_bytes",
     "xml_text",
 ]

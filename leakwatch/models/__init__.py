@@ -45,6 +45,7 @@ from leakwatch.models.markup import (
     KnownMarkup,
     Markup,
 )
+from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -133,7 +134,9 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PageNews",
     "PageProblem",
+    "PageRead",
     "Paging",
     "Person",
     "Politeness",
@@ -143,6 +146,7 @@ __all__ = [
     "Rate",
     "Reached",
     "Reason",
+    "Recalled",
     "Receipt",
     "Reviewer",
     "Role",
@@ -165,6 +169,8 @@ __all__ = [
     "TermKind",
     "Terms",
     "Timing",
+    "Told",
+    "Validators",
     "Watchlist",
     "person_of",
     "person_subject",

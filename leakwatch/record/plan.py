@@ -41,5 +41,6 @@ class Plan:
 
     @property
     def tracks_absence(self) -> bool:
-        """Whether not being seen means anything: feeds scroll, and a filter by date skips pages."""
-        return self.source.kind != "feed" and self.source.since_days is None
+        """Whether not being seen means anything: feeds scroll, and a filter by date skips pages and items."""
+        partial = self.source.since_days is not None or self.source.since is not None
+        return self.source.kind != "feed" and not partial
