@@ -37,6 +37,8 @@ _SKIPPED = timedelta(days=7)
 #: The kind whose changes are told line by line.
 WATCHED = "page"
 
+_Place = tuple[str, str]  #: stored hashes of a page and of a sighting on it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -70,10 +72,12 @@ class Ledger:
         self._pages_of: dict[str, int] = {}
         for page in pages:
             self._enter(page)
-        self._changed: dict[tuple[str, str], KnownPage] = {}
+        self._changed: dict[_Place, KnownPage] = {}
         self._kept: dict[int, Look] = {}
         self._touched: set[int] = set()
         self._dropped: set[int] = set()
+        self._handled: set[_Place] = set()  # in this sweep
+        self._read: dict[_Place, PageRead] = {}  # pages whose sighting is still to come
 
     def __len__(self) -> int:
         """How much waits to be written."""
@@ -110,8 +114,11 @@ class Ledger:
 
     def keep_read(self, seen: Seen) -> tuple[str, int]:
         """As `keep`, of a page that was read and is the same."""
-        assert seen.known is not None, "what is the same is known"
-        return seen.known.sighting, self._keep(seen.known, Look.READ)
+        page = seen.known
+        assert page is not None, "what is the same is known"
+        findings = self._keep(page, Look.READ)
+        self._handle((page.key, page.sighting))
+        return page.sighting, findings
 
     def judged(self, seen: Seen, *, whole: bool) -> None:
         """The page was judged; not `whole`: something has to be counted anew in each sweep."""
@@ -129,13 +136,24 @@ class Ledger:
             known.validators, known.said = None, ""  # of the page as it was
             page = known
         self._changed[place] = page
+        self._handle(place)
 
     def learn(self, read: PageRead) -> None:
-        """The page gave one sighting and nothing else, so it may be asked for under conditions."""
-        key = self._key(read.url)
+        """The page gave one sighting and nothing else, so it may be asked for under conditions.
+
+        It takes effect when that sighting was judged or kept, in whatever order the two come: else
+        the validators of a page would stand beside the hash of what it was before.
+        """
         sighting = self._stored(sighting_digest(self._plan.source.name, read.identity))
-        page = self._rows.get((key, sighting))
-        if page is None or not page.content:
+        place = (self._key(read.url), sighting)
+        self._read[place] = read
+        if place in self._handled:
+            self._handle(place)
+
+    def _handle(self, place: _Place) -> None:
+        self._handled.add(place)
+        read, page = self._read.pop(place, None), self._rows[place]
+        if read is None or not page.content:
             return
         self._drop_others(page)
         said, validators = self._said(read.told), self._sealable(read.validators)
