@@ -13,7 +13,8 @@ from pathlib import Path
 from benchmarks.memory import peak_mb
 from benchmarks.pipeline_crawls import make_source, make_watchlist
 from benchmarks.resweep_site import planted, planted_term
-from leakwatch.models import AlertKind, Term, TermKind, Watchlist
+from leakwatch.models import AlertKind, SweepReport, Term, TermKind, Watchlist
+from leakwatch.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,12 @@ def sweep_once(address: str, state: Path, details: int) -> Resweep:
             emit=lambda _event: None,
             clock=lambda: datetime.now(UTC),
         )
-        findings = record.findings.list()
-        told = [entry.alert for entry in record.outbox.list()]
+        return _resweep(report, record, details)
+
+
+def _resweep(report: SweepReport, record: Record, details: int) -> Resweep:
+    findings = record.findings.list()
+    told = [entry.alert for entry in record.outbox.list()]
     seen = {one.subject for one in findings if one.last_seen >= report.started_at}
     return Resweep(
         cpu=0,

@@ -18,6 +18,7 @@ from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, PageNews, Sighting, Source, SweepReport
+from leakwatch.record import SweepWriter
 from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
 from leakwatch.score import alerting, rules_digest, watched, weigh, with_gone
@@ -134,6 +135,25 @@ def _lease(
         leases.release(source.domains, pid=os.getpid())
 
 
+class _Desk:
+    """Where the sightings of one sweep come in, to be judged, said and stored."""
+
+    def __init__(
+        self, judge_: Judge, writer: SweepWriter, memory: PageMemory | None, emit: Emit
+    ) -> None:
+        self._judge, self._writer, self._memory, self._emit = judge_, writer, memory, emit
+
+    def take(self, sighting: Sighting, *, now: datetime) -> None:
+        """One sighting; without a memory it is a dry run, which says what it finds."""
+        seen = self._memory.look(sighting, now=now) if self._memory else None
+        if self._memory and not seen:
+            return
+        made = self._judge(sighting, seen.news if seen else None)
+        if not self._memory:
+            _say(made.findings, self._emit)
+        self._writer.add(made.sighting, made.findings, now=now, seen=seen, whole=made.whole)
+
+
 def _run(
     watch: Watch,
     source: Source,
@@ -142,26 +162,10 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started, rules = Judge(watch, source), clock(), rules_digest()
-    writer = watch.record.begin_sweep(
-        source,
-        at=started,
-        alert_all=options.alert_all,
-        watchlist=watch.watchlist,
-        rules_digest=rules,
-        dry_run=options.dry_run,
-    )
+    judged, started = Judge(watch, source), clock()
+    writer = _writer(watch, source, options, at=started)
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
-
-    def on_sighting(sighting: Sighting) -> None:
-        now = clock()
-        seen = memory.look(sighting, now=now) if memory else None
-        if memory and not seen:
-            return
-        made = judged(sighting, seen.news if seen else None)
-        if options.dry_run:
-            _say(made.findings, emit)
-        writer.add(made.sighting, made.findings, now=now, seen=seen, whole=made.whole)
+    desk = _Desk(judged, writer, memory, emit)
 
     def on_progress(counts: Counts) -> None:
         watch.record.leases.renew(source.domains, pid=os.getpid(), now=clock(), ttl=LEASE)
@@ -172,16 +176,32 @@ def _run(
         identity=CrawlerIdentity(version=__version__, contact=watch.settings.contact),
         network=watch.settings.network,
         modules=watch.settings.user_spiders,
-        on_sighting=on_sighting,
+        on_sighting=lambda sighting: desk.take(sighting, now=clock()),
         on_progress=on_progress,
         seen_at=started,
-        since=watch.record.sweeps.reached(source, watchlist=watch.watchlist, rules_digest=rules),
+        since=watch.record.sweeps.reached(
+            source, watchlist=watch.watchlist, rules_digest=rules_digest()
+        ),
         memory=memory,
     )
     history = watch.record.sweeps.history(source.name)
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
-    report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
+    unchanged = memory.unchanged if memory else 0
+    report = replace(report, judged=judged.judged, unchanged=unchanged)
     return writer.finish(report, now=clock(), reached=counts.reached)
+
+
+def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:
+    if not options.dry_run:
+        watch.record.sweeps.forget(but=(source.name, *watch.settings.sources))
+    return watch.record.begin_sweep(
+        source,
+        at=at,
+        alert_all=options.alert_all,
+        watchlist=watch.watchlist,
+        rules_digest=rules_digest(),
+        dry_run=options.dry_run,
+    )
 
 
 def _report(

@@ -19,9 +19,9 @@ from tests.answers import SEEN_AT, START, Yielded, answer, css, first_requests, 
 PROFILE = "<title>緑川</title><main id=e7><h1>緑川 葵</h1><p>焼成 20年</p></main>"
 
 
-def test_the_engine_finds_the_three_spiders_and_not_their_base() -> None:
+def test_the_engine_finds_the_spiders_and_not_their_base() -> None:
     loader = SpiderLoader(Settings({"SPIDER_MODULES": ["spiders"]}))
-    assert sorted(loader.list()) == ["directory", "feed", "sitemap"]
+    assert sorted(loader.list()) == ["directory", "feed", "page", "sitemap"]
 
 
 def test_a_sweep_begins_at_every_start_address() -> None:
