@@ -12,7 +12,8 @@ from pathlib import Path
 
 from benchmarks.memory import peak_mb
 from benchmarks.pipeline_crawls import make_source, make_watchlist
-from benchmarks.resweep_site import planted, planted_term
+from benchmarks.pipeline_site import planted_term
+from benchmarks.resweep_site import planted
 from leakwatch.models import AlertKind, SweepReport, Term, TermKind, Watchlist
 from leakwatch.record import Record
 

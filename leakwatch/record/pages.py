@@ -83,6 +83,7 @@ def load_present(session: Session, source: str, *, now: datetime) -> dict[str, P
     ).where(col(FindingRow.source) == source)
     for identity, number, last_sweep, status, missing, until in session.execute(rows):
         present = found.setdefault(identity, Present([]))
+        assert number is not None, "what is stored has a number"
         present.findings.append((number, last_sweep))
         woken = status == Status.SNOOZED and (until is None or until <= now)
         if missing is not None or status in _ENDED or woken:

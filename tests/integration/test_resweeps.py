@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,6 @@ import pytest
 
 from leakwatch.app.sweep import SweepOptions
 from leakwatch.models import (
-    AlertKind,
-    LoggedFinding,
     Outcome,
     Selector,
     SelectorKind,
@@ -30,30 +27,23 @@ from tests.servers.behaviours import (
     Site,
     Turns,
     links,
-    send,
     serving,
     status,
 )
-from tests.servers.resweeping import SECRET, WATCHLIST, Order, Place, make_pages_source
+from tests.servers.resweeping import (
+    SECRET,
+    WATCHLIST,
+    Order,
+    Place,
+    Tagged,
+    findings,
+    make_pages_source,
+    told,
+)
 
 LINKS = Selector(kind=SelectorKind.CSS, expression="a", attribute="href")
 HIT = f"<h1>技術者</h1><p>{SECRET}に関わりました。</p>"
 PLAIN = "<h1>技術者</h1><p>材料の評価が得意です。</p>"
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """A page with an ETag, that says 304 to whoever knows it."""
-
-    body: str
-    tag: str = '"v1"'
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    async def answer(self, asked: Asked, out: Any) -> None:
-        if asked.headers.get("if-none-match") == self.tag:
-            await send(out, b"", status=304)
-        else:
-            await send(out, self.body.encode(), headers={"ETag": self.tag, **self.headers})
 
 
 @pytest.fixture
@@ -73,25 +63,12 @@ def counted(report: SweepReport) -> tuple[Outcome, int, int, int]:
     return report.outcome, report.sightings, report.judged, report.unchanged
 
 
-def findings(place: Place) -> tuple[LoggedFinding, ...]:
-    with place.record() as record:
-        return tuple(record.findings.list())
-
-
-def told(place: Place) -> list[int]:
-    """Findings told in alerts, baselines and summaries apart."""
-    with place.record() as record:
-        alerts = [entry.alert for entry in record.outbox.list()]
-    return [
-        one.number for alert in alerts if alert.kind is AlertKind.FINDINGS for one in alert.findings
-    ]
-
-
 @pytest.mark.parametrize("personal", [True, False], ids=["personal", "public"])
 def test_pages_that_have_not_changed_count_as_seen_with_their_findings(
     place: Place, personal: bool
 ) -> None:
-    routes = {"/": links("/1", "/2"), "/1": Tagged(HIT), "/2": Tagged(PLAIN)}
+    routes: dict[str, Behaviour] = {"/": links("/1", "/2"), "/1": Tagged(HIT)}
+    routes["/2"] = Tagged(PLAIN)
     with serving(Site(routes)) as site:
         source = directory(site, personal_data=personal)
         assert counted(place.sweep(source)) == (Outcome.OK, 2, 2, 0)
@@ -209,7 +186,7 @@ def sitemap(*pages: tuple[str, str]) -> str:
 
 
 def test_pages_that_a_sitemap_says_have_not_changed_are_not_asked_for(place: Place) -> None:
-    routes: dict[str, Behaviour] = {f"/{n}": Tagged(PLAIN) for n in (1, 2)} | {"/3": Tagged(HIT)}
+    routes = {"/1": Tagged(PLAIN), "/2": Tagged(PLAIN), "/3": Tagged(HIT)}
     with serving(Site(routes)) as site:
         old = [(site.url(f"/{n}"), "2026-01-05") for n in (1, 3)]
         text = sitemap(*old, (site.url("/2"), "2026-04-01"))
@@ -268,68 +245,3 @@ def test_of_a_source_of_personal_data_the_ledger_holds_no_address_and_no_text(pl
         assert trace not in stored, trace
     with closing(sqlite3.connect(place.state / "leakwatch.db")) as connection:
         assert connection.execute("SELECT count(*), sum(keyed) FROM page").fetchone() == (1, 1)
-
-
-def watched(site: Site, **changes: Any) -> Source:
-    return make_pages_source(
-        site.url("/"), kind="page", shows=Shows.PAGE, personal_data=False, **changes
-    )
-
-
-def excerpt(place: Place) -> list[str]:
-    with place.record() as record:
-        alerts = [entry.alert for entry in record.outbox.list()]
-    return [one.excerpt for alert in alerts for one in alert.findings]
-
-
-def test_a_watched_page_is_told_when_it_changes_and_only_then(place: Place) -> None:
-    first = "<title>お知らせ</title><p>一つ目</p><p>閲覧数 1</p><p>2026年4月1日</p>"
-    noise = "<title>お知らせ</title><p>一つ目</p><p>閲覧数 90</p><p>2026年4月2日</p>"
-    news = noise + "<p>新しい募集を始めました</p>"
-    with serving(Site({"/": Turns((Page(first), Page(noise), Page(news), Page(news)))})) as site:
-        source = watched(site)
-        reports = [place.sweep(source) for _ in range(4)]
-    assert [report.outcome for report in reports] == [Outcome.OK] * 4
-    assert told(place) == [1001]
-    (said,) = excerpt(place)
-    assert "新しい募集を始めました" in said
-    (finding,) = findings(place)
-    assert (finding.kind.value, finding.subject) == ("mention", "company")
-    assert finding.missing_since is None
-    assert finding.last_seen == reports[-1].started_at
-
-
-def test_each_change_of_a_watched_page_is_told_also_one_back(place: Place) -> None:
-    one, two = Page("<p>甲</p><p>乙</p>"), Page("<p>甲</p><p>丙</p>")
-    with serving(Site({"/": Turns((one, two, one, two))})) as site:
-        for _ in range(4):
-            place.sweep(watched(site))
-    assert told(place) == [1001, 1001, 1001]
-
-
-def test_lines_gone_from_a_watched_page_are_told_by_their_number(place: Place) -> None:
-    steps = (Page("<p>甲</p><p>乙</p><p>丙</p>"), Page("<p>甲</p>"))
-    with serving(Site({"/": Turns(steps)})) as site:
-        for _ in range(2):
-            place.sweep(watched(site))
-    (said,) = excerpt(place)
-    assert "-2" in said
-
-
-def test_parts_of_a_watched_page_that_its_definition_ignores_are_not_told(place: Place) -> None:
-    ignore = (Selector(kind=SelectorKind.CSS, expression=".weather"),)
-    steps = tuple(Page(f"<p>甲</p><p class=weather>{each}</p>") for each in ("晴れ", "雨"))
-    with serving(Site({"/": Turns(steps)})) as site:
-        for _ in range(2):
-            place.sweep(watched(site, ignore=ignore))
-    assert told(place) == []
-
-
-def test_another_watchlist_neither_loses_nor_tells_a_watched_page(place: Place) -> None:
-    with serving(Site({"/": Tagged("<p>甲</p>")})) as site:
-        place.sweep(watched(site))
-        for digest in ("two", "three", "four"):
-            place.sweep(watched(site), watchlist=replace(WATCHLIST, digest=digest))
-    assert told(place) == []
-    (finding,) = findings(place)
-    assert (finding.status.value, finding.missing_since) == ("new", None)

@@ -6,6 +6,7 @@ import logging
 import pickle
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,10 @@ from leakwatch.app.sweep import SweepOptions, sweep_here
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.models import (
+    AlertKind,
     CharterState,
     Company,
+    LoggedFinding,
     Source,
     SweepReport,
     Term,
@@ -24,6 +27,7 @@ from leakwatch.models import (
     Watchlist,
 )
 from leakwatch.record import open_record
+from tests.servers.behaviours import Asked, send
 from tests.servers.crawling import ROOT, make_source
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -54,7 +58,8 @@ class Place:
     def sweep(self, source: Source, **changes: Any) -> SweepReport:
         at = NOW + timedelta(days=self.days)
         self.days += 1
-        order = Order(**({"source": source, "state": self.state, "at": at} | changes))
+        given: dict[str, Any] = {"source": source, "state": self.state, "at": at}
+        order = Order(**(given | changes))
         process = self.start(order)
         out, log = process.communicate(pickle.dumps(order), timeout=120)
         assert process.returncode == 0, log.decode()
@@ -76,9 +81,38 @@ class Place:
         return open_record(self.state, sealing_key=None, now=NOW)
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A page with an ETag, that says 304 to whoever knows it."""
+
+    body: str
+    tag: str = '"v1"'
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    async def answer(self, asked: Asked, out: Any) -> None:
+        if asked.headers.get("if-none-match") == self.tag:
+            await send(out, b"", status=304)
+        else:
+            await send(out, self.body.encode(), headers={"ETag": self.tag, **self.headers})
+
+
 def make_pages_source(*start: str, **changes: Any) -> Source:
     given: dict[str, Any] = {"kind": "directory", "domains": ("127.0.0.1",)}
     return make_source(*start, **(given | changes))
+
+
+def findings(place: Place) -> tuple[LoggedFinding, ...]:
+    with place.record() as record:
+        return tuple(record.findings.list())
+
+
+def told(place: Place) -> list[int]:
+    """Findings told in alerts, baselines and summaries apart."""
+    with place.record() as record:
+        alerts = [entry.alert for entry in record.outbox.list()]
+    return [
+        one.number for alert in alerts if alert.kind is AlertKind.FINDINGS for one in alert.findings
+    ]
 
 
 def _obey(order: Order) -> SweepReport:
