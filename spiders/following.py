@@ -53,7 +53,8 @@ class FollowingSpider(SourceSpider):
             yield PageProblem(name="layout_changed", url=response.url)
         if self.page_identity is not None and not read_identity(page, self.page_identity):
             yield PageProblem(name="no_identity", url=response.url)
-        yield merge_page(sighting, page, fields=self.on_page, identity=self.page_identity)
+        read = merge_page(sighting, page, fields=self.on_page, identity=self.page_identity)
+        yield replace(read, steady=page.text_without(self.source.ignore))
 
     def stay(self, failure: Failure) -> Iterator[Yield]:
         """The page is not to be had (the engine counts that): what was said of it elsewhere is."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from gzip import GzipFile
 from io import BytesIO
@@ -26,11 +26,14 @@ _GZIP = b"\x1f\x8b"
 _FEEDS = frozenset({"rss", "feed", "RDF"})
 #: Longer addresses are cut before a definition's pattern sees them.
 _LONGEST_URL = 2_000
+#: A date alone names a day, in a zone nobody tells, and clocks differ.
+_SLACK = timedelta(hours=38)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSitemap:
     pages: tuple[str, ...] = ()
+    changed: Mapping[str, datetime] = field(default_factory=dict)  #: page → not changed after that
     sitemaps: tuple[str, ...] = ()  #: further ones, of an index
     broken: bool = False  #: not well-formed: these are the addresses that could be saved
 
@@ -39,6 +42,7 @@ class ReadSitemap:
 class _Place:
     url: str
     changed: datetime | None  #: as far as the sitemap tells
+    edited: bool = True  #: else it tells only when the page was published
 
 
 class SitemapSpider(SourceSpider):
@@ -59,7 +63,9 @@ class SitemapSpider(SourceSpider):
         if found.broken:
             yield PageProblem(name="broken_document", url=response.url, listing=True)
         for url in found.pages:
-            yield Request(url, callback=self.sight)
+            # of a page that was looked at since, the engine knows that it need not be fetched
+            meta = {"changed_at": found.changed.get(url)}
+            yield Request(url, callback=self.sight, meta=meta)
         if found.sitemaps and depth >= self.source.limits.depth:
             yield PageProblem(name="page_limit", url=response.url, listing=True)
             return
@@ -81,9 +87,13 @@ def read_sitemap(
     else:
         found, sitemaps, broken = *_read_lines(text, url=url), False
     since = None if source.since_days is None else seen_at - timedelta(days=source.since_days)
-    pages = [page for page in _recent(found, since) if _included(page, source.include)]
+    pages = [place.url for place in _recent(found, since) if _included(place.url, source.include)]
+    further = [place.url for place in _recent(sitemaps, since)]
     return ReadSitemap(
-        pages=_each_once(pages), sitemaps=_each_once(_recent(sitemaps, since)), broken=broken
+        pages=_each_once(pages),
+        changed=_changed(found),
+        sitemaps=_each_once(further),
+        broken=broken,
     )
 
 
@@ -113,7 +123,11 @@ def _read_xml(text: str, *, url: str) -> tuple[list[_Place], list[_Place], bool]
         sitemap = Sitemap(document)
         if sitemap.type in _FEEDS:
             feed = read_entries(document, url=url)
-            return [_Place(e.link, _date(e.published)) for e in feed.entries], [], feed.broken
+            return (
+                [_Place(e.link, _date(e.published), edited=False) for e in feed.entries],
+                [],
+                feed.broken,
+            )
         places = [_place(item, url) for item in sitemap]
     except (SyntaxError, StopIteration) as error:  # lxml's own is a SyntaxError
         raise BrokenDocument(
@@ -153,10 +167,20 @@ def _date(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _recent(places: Iterable[_Place], since: datetime | None) -> list[str]:
-    """Addresses changed since then; one without a date may have changed."""
+def _changed(places: Iterable[_Place]) -> dict[str, datetime]:
+    """Page → when its day of change was over everywhere; of several dates the last."""
+    changed: dict[str, datetime] = {}
+    for place in places:
+        if place.changed is not None and place.edited:
+            last = place.changed + _SLACK
+            changed[place.url] = max(last, changed.get(place.url, last))
+    return changed
+
+
+def _recent(places: Iterable[_Place], since: datetime | None) -> list[_Place]:
+    """Those changed since then; one without a date may have changed."""
     return [
-        place.url
+        place
         for place in places
         if since is None or place.changed is None or place.changed >= since
     ]

@@ -120,6 +120,7 @@ def read_profile(document: Document, source: Source, *, seen_at: datetime) -> Re
         seen_at=seen_at,
         personal_data=source.personal_data,
         content_hash=content_hash(document.title, document.text, fields),
+        steady=document.text_without(source.ignore),
     )
     problems = tuple(PageProblem(name=name, url=document.url) for name in missing)
     return ReadPage(sighting=sighting, problems=problems)

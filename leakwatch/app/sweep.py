@@ -11,19 +11,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
-from leakwatch.app.compiling import compiled_for
 from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
+from leakwatch.app.judging import Desk, Judge
+from leakwatch.app.remembering import PageMemory
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
-from leakwatch.match import find_hits
-from leakwatch.models import Finding, Sighting, Source, SweepReport
+from leakwatch.models import Source, SweepReport
 from leakwatch.record import SweepWriter
-from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
-from leakwatch.score import alerting, rules_digest, weigh
+from leakwatch.score import rules_digest
 
 #: A lease outlives a few missed renewals, but not a night.
 LEASE = timedelta(minutes=10)
@@ -50,27 +49,6 @@ def report_event(report: SweepReport) -> dict[str, object]:
     for one in report.suppressions:
         by_rule[one.rule] += one.count
     return {"event": "sweep.done", **values, "suppressed_by": dict(by_rule.most_common())}
-
-
-class Judge:
-    """Turns sightings into findings under one watchlist."""
-
-    def __init__(self, watch: Watch) -> None:
-        self._watchlist = watch.watchlist
-        self._charter_version = watch.charter_version
-        self.compiled = compiled_for(
-            watch.watchlist, state_dir=watch.settings.state_dir, vault=watch.record.vault
-        )
-        self._topics = folded_topics(watch.watchlist.protected_topics)
-        self.tally = SuppressionTally()
-
-    def __call__(self, sighting: Sighting) -> tuple[Finding, ...]:
-        matches = unprotected(sighting, find_hits(sighting, self.compiled), topics=self._topics)
-        weighed = weigh(sighting, matches, self._watchlist, charter_version=self._charter_version)
-        self.tally.add(matches, weighed)
-        return tuple(
-            replace(finding, suppressions=matches.suppressions) for finding in alerting(weighed)
-        )
 
 
 def sweep_here(
@@ -146,14 +124,11 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = _judge(watch, source), clock()
-    writer = _begin(watch, source, options, at=started)
-
-    def on_sighting(sighting: Sighting) -> None:
-        findings = judged(sighting)
-        if options.dry_run:
-            _say(findings, emit)
-        writer.add(sighting, findings, now=clock())
+    judged, started = Judge(watch, source), clock()
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    writer = _writer(watch, source, options, at=started)
+    memory = None if options.dry_run else PageMemory(writer, clock=clock)
+    desk = Desk(judged, writer, memory, emit)
 
     history = watch.record.sweeps.history(source.name)
     counts = crawl(
@@ -161,14 +136,32 @@ def _run(
         identity=CrawlerIdentity(version=__version__, contact=watch.settings.contact),
         network=watch.settings.network,
         modules=watch.settings.user_spiders,
-        on_sighting=on_sighting,
+        on_sighting=lambda sighting: desk.take(sighting, now=clock()),
         on_progress=_on_progress(watch, source, emit=emit, clock=clock),
         seen_at=started,
+        since=watch.record.sweeps.reached(
+            source, watchlist=watch.watchlist, rules_digest=rules_digest()
+        ),
+        memory=memory,
         doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
         bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
-    return writer.finish(report, now=clock())
+    report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
+    return writer.finish(report, now=clock(), reached=counts.reached)
+
+
+def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:
+    if not options.dry_run:
+        watch.record.sweeps.forget(but=(source.name, *watch.settings.sources))
+    return watch.record.begin_sweep(
+        source,
+        at=at,
+        alert_all=options.alert_all,
+        watchlist=watch.watchlist,
+        rules_digest=rules_digest(),
+        dry_run=options.dry_run,
+    )
 
 
 def _on_progress(
@@ -182,24 +175,6 @@ def _on_progress(
         emit(_progress(source, counts))
 
     return on_progress
-
-
-def _judge(watch: Watch, source: Source) -> Judge:
-    """The judge of a sweep, once it is certain that the sweep gives nobody away."""
-    judged = Judge(watch)
-    refuse_disclosure(source, watch.watchlist, judged.compiled)
-    return judged
-
-
-def _begin(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:
-    return watch.record.begin_sweep(
-        source,
-        at=at,
-        alert_all=options.alert_all,
-        watchlist=watch.watchlist,
-        rules_digest=rules_digest(),
-        dry_run=options.dry_run,
-    )
 
 
 def _report(
@@ -237,18 +212,3 @@ def _progress(source: Source, counts: Counts) -> dict[str, object]:
         "sightings": counts.sightings,
         "errors": sum(counts.errors.values()),
     }
-
-
-def _say(findings: tuple[Finding, ...], emit: Emit) -> None:
-    """What a dry run says instead of storing it."""
-    for finding in findings:
-        emit(
-            {
-                "event": "sweep.finding",
-                "source": finding.sighting.source,
-                "kind": finding.kind.value,
-                "subject": finding.subject,
-                "severity": finding.severity.value,
-                "score": round(finding.score, 2),
-            }
-        )

@@ -16,6 +16,7 @@ from leakwatch.crawl.counts import Counts
 from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.judge import judge
+from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.tape import Answer, Role, Tape, Trouble
 from leakwatch.models import Sighting, Source
 
@@ -25,6 +26,7 @@ __all__ = [
     "Counts",
     "CrawlerIdentity",
     "Doubts",
+    "Memory",
     "Role",
     "Tape",
     "Trouble",
@@ -45,18 +47,20 @@ def crawl(
     on_progress: Callable[[Counts], None],
     seen_at: datetime,
     since: datetime | None = None,
+    memory: Memory | None = None,
     doubts: Doubts | None = None,
-    overrides: Mapping[str, Any] | None = None,
     bounds: Bounds = _UNBOUND,
     tape: Tape | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once, and return what was counted.
 
-    `modules` hold spiders beside the built-in ones; `overrides` are Scrapy settings, for tests and
-    benchmarks; `since` is where the last clean sweep left off; `doubts` names
-    addresses to ask directly at the end; `tape` keeps every answer, or plays what it holds and
-    nobody is visited. A LeakwatchError of a callback ends the crawl and leaves it
-    as it is. Raises SweepError when the crawl cannot start.
+    `modules` hold spiders beside the built-in ones. `since` is where the last clean sweep left off;
+    `memory` knows pages of earlier sweeps, without it every page is read; `doubts` names addresses to
+    ask directly at the end; `bounds` end the crawl before it is through; `tape` keeps every answer,
+    or plays what it holds, and nobody is visited. `overrides` are Scrapy settings, for tests and
+    benchmarks. A LeakwatchError of whoever is called back ends the crawl and leaves it as it is.
+    Raises SweepError when the crawl cannot start.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
@@ -69,8 +73,9 @@ def crawl(
         on_progress=on_progress,
         seen_at=seen_at,
         since=since,
+        memory=memory,
         doubts=doubts,
-        overrides=overrides or {},
         bounds=bounds,
         tape=tape,
+        overrides=overrides or {},
     )

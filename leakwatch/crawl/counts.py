@@ -37,6 +37,7 @@ class Counts:
     details: int = 0  #: pages tried that were not to lead to others, whether they answered or not
     bytes: int = 0  #: received, before decompression
     sightings: int = 0
+    unchanged: int = 0  #: of them, those on pages that were not read again: nothing had changed
     refused: int = 0  #: requests and redirects the guard did not let out
     page_limit: bool = False  #: requests were dropped because the source's limit was reached
     stopped: str | None = None  #: why the sweep ended before it was through, such as `time_limit`

@@ -120,7 +120,7 @@ def _layout(counts: Counts) -> Iterator[Verdict]:
 def _contract(counts: Counts, source: Source) -> Iterator[Verdict]:
     """Fields that the definition promises of a share of the sightings."""
     for name, share in source.contract.items():
-        have, all_ = counts.fields[name], counts.sightings
+        have, all_ = counts.fields[name], counts.sightings - counts.unchanged
         if have < share * all_ and (not have or all_ - have > _LONE):
             yield Outcome.CHANGED, f"field_missing:{name}"
 

@@ -24,6 +24,7 @@ from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.kinds import said_of, spider_class
 from leakwatch.crawl.logs import bridge_logs, hush_early
+from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
 from leakwatch.crawl.state import Sweep, SweepCrawler
@@ -44,6 +45,7 @@ def run(
     seen_at: datetime,
     since: datetime | None,
     doubts: Doubts | None,
+    memory: Memory | None,
     overrides: Mapping[str, Any],
     bounds: Bounds,
     tape: Tape | None,
@@ -72,6 +74,7 @@ def run(
         doubts=doubts or NoDoubts(),
         bounds=bounds,
         tape=tape,
+        memory=memory,
     )
     try:
         _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from leakwatch.crawl.canaries import canary_requests
 from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.requests import retry_after
-from leakwatch.crawl.state import CHECK, Sweep, is_listing, sweep_of
+from leakwatch.crawl.state import ANSWERED, CHECK, RECALLED, Sweep, is_listing, sweep_of
 from leakwatch.errors import PageError, SweepError
 from leakwatch.models import FileRead, PageProblem, Reached, Sighting
 
@@ -67,7 +67,9 @@ class Reading:
         raise error
 
     def _wanted(self, response: Response) -> bool:
-        """Whether a spider of a user's own asked for answers of this status."""
+        """Whether a spider of a user's own, or a condition of ours, asked for answers of this status."""
+        if response.status == 304 and RECALLED in response.meta:  # noqa: PLR2004 - HTTP
+            return True
         wanted = response.meta.get(
             "handle_httpstatus_list", getattr(self._crawler.spider, "handle_httpstatus_list", ())
         )
@@ -78,6 +80,7 @@ class Reading:
     ) -> Iterable[Any] | None:
         request = response.request
         assert request is not None
+        request.meta[ANSWERED] = False
         if isinstance(exception, CloseSpider):
             self._sweep.counts.stopped = "closed_by_spider"
             return None

@@ -15,6 +15,7 @@ from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
 from leakwatch.crawl.lookout import Lookout
 from leakwatch.crawl.rates import Rates
 from leakwatch.crawl.reading import Reading
+from leakwatch.crawl.remembering import Conditions, Pages
 from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
 from leakwatch.crawl.unpacking import Unpacking
@@ -88,6 +89,7 @@ def _components(source: Source) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             Doorway: 50,  # before robots.txt is asked for: a place out of reach has none
             **robots,
+            Conditions: 500,
             Repeats: 550,
             **rates,
             Unpacking: 590,
@@ -100,7 +102,7 @@ def _components(source: Source) -> dict[str, Any]:
         "EXTENSIONS": {Clock: 0, Absent: 0, **throttle},
         "ITEM_PROCESSOR": "leakwatch.crawl.reading.Sightings",
         "LOG_FORMATTER": "leakwatch.crawl.logs.QuietFormatter",
-        "SPIDER_MIDDLEWARES": {Lookout: 40, Reading: 50},
+        "SPIDER_MIDDLEWARES": {Lookout: 40, Pages: 45, Reading: 50},
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     }
 

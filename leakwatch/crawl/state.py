@@ -24,16 +24,19 @@ from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.failures import GUARD_REFUSED, REDIRECT_REFUSED, name_of
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
+from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.tape import Answer, Tape, Trouble
 from leakwatch.crawl.walls import MAINTENANCE, SOFT_404, Gone
 from leakwatch.errors import LeakwatchError
-from leakwatch.models import Sighting, Source
+from leakwatch.models import PageRead, Sighting, Source
 
 logger = logging.getLogger(__name__)
 
 #: Request.meta keys. `listing` is set by spiders: the page leads to others.
 #: `check` is a page asked directly at the end, which the sweep is not judged by.
 LISTING, CANARY, CHECK = "listing", "canary", "check"
+#: The answer is a page that the spider gets; it was asked for under its validators.
+ANSWERED, RECALLED = "answered", "recalled"
 
 #: So many refusals in a row and we leave: a site that says no is not asked again and again.
 _MOST_REFUSALS = 5
@@ -61,9 +64,11 @@ class Sweep:
         doubts: Doubts,
         bounds: Bounds = _UNBOUND,
         tape: Tape | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.bounds, self.tape = bounds, tape
         self.source, self.identity, self.network, self.guard = source, identity, network, guard
+        self.memory = memory
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
         self.doubts, self.checking = doubts, False
@@ -91,6 +96,25 @@ class Sweep:
         except LeakwatchError as error:
             self.die(error)
 
+    def keep(self, url: str, *, asked: bool) -> None:
+        """Take a page that has not changed as seen, with its one sighting."""
+        assert self.memory is not None, "only what is remembered is kept"
+        self.counts.sightings += 1
+        self.counts.unchanged += 1
+        self.counts.details += not asked  # else it counts as answered
+        try:
+            self.memory.keep(url, asked=asked)
+        except LeakwatchError as error:
+            self.die(error)
+
+    def learn(self, page: PageRead) -> None:
+        """Remember a page that was read without trouble."""
+        assert self.memory is not None, "only who remembers learns"
+        try:
+            self.memory.learn(page)
+        except LeakwatchError as error:
+            self.die(error)
+
     def progress(self) -> None:
         try:
             self._on_progress(self.counts)
@@ -99,6 +123,7 @@ class Sweep:
 
     def answered(self, request: Request) -> None:
         self._refusals = 0
+        request.meta[ANSWERED] = True
         if CANARY not in request.meta:
             self.counts.answered(listing=is_listing(request))
 

@@ -10,6 +10,7 @@ from leakwatch.extract.feeds import Feed, FeedEntry, read_entries
 from leakwatch.extract.fragments import fragment_text
 from leakwatch.extract.hashing import content_hash
 from leakwatch.extract.language import language_of
+from leakwatch.extract.meaning import meaning_hash, without_noise
 from leakwatch.extract.records import PageRecord, no_page, page_record, read_record
 from leakwatch.extract.saved import read_saved
 from leakwatch.extract.selecting import check_selector, parse_selector
@@ -30,6 +31,7 @@ __all__ = [
     "decode",
     "fragment_text",
     "language_of",
+    "meaning_hash",
     "no_page",
     "page_record",
     "parse_selector",
@@ -42,6 +44,7 @@ __all__ = [
     "scrub",
     "unwrapped",
     "with_parameter",
+    "without_noise",
     "xml_bytes",
     "xml_text",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -122,6 +122,24 @@ class Document:
         }
         return tuple(filter(None, ways[selector.kind](selector)))
 
+    def text_without(self, selectors: Sequence[Selector]) -> str | None:
+        """The text without the elements that `selectors` find; None when there are no selectors.
+
+        A selector that is not CSS finds text: what it finds is taken out once.
+        """
+        if not selectors:
+            return None
+        tree = LexborHTMLParser(self._source, scripting=True)
+        for selector in selectors:
+            if selector.kind is SelectorKind.CSS:
+                for node in _found(tree, selector):
+                    node.decompose()
+        text = walk(tree.root).text if tree.root is not None else ""
+        others = [one for one in selectors if one.kind is not SelectorKind.CSS]
+        for value in (value for selector in others for value in self.select(selector)):
+            text = text.replace(value, "", 1)
+        return text
+
     def links(self, selector: Selector) -> tuple[str, ...]:
         """Addresses `selector` finds: absolute, http(s) only, without fragment, each once.
 
@@ -177,10 +195,7 @@ class Document:
         return "" if node is None else text_of(node).replace("\n", " ")
 
     def _css(self, selector: Selector) -> list[LexborNode]:
-        try:
-            return self._tree.css(selector.expression)
-        except SelectolaxError as error:
-            raise _unusable(selector, error) from error
+        return _found(self._tree, selector)
 
     def _by_css(self, selector: Selector) -> list[str]:
         nodes = self._css(selector)
@@ -217,6 +232,13 @@ class Document:
 def _whole(html: str, tag: str) -> str:
     """An element's markup so that it can stand alone: outside a table, parsers drop its rows."""
     return f"<table>{html}</table>" if tag in _OF_TABLES else html
+
+
+def _found(tree: LexborHTMLParser, selector: Selector) -> list[LexborNode]:
+    try:
+        return tree.css(selector.expression)
+    except SelectolaxError as error:
+        raise _unusable(selector, error) from error
 
 
 def _href(node: LexborNode) -> str | None:

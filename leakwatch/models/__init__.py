@@ -47,6 +47,7 @@ from leakwatch.models.markup import (
     KnownMarkup,
     Markup,
 )
+from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -143,7 +144,9 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PageNews",
     "PageProblem",
+    "PageRead",
     "Paging",
     "Person",
     "Politeness",
@@ -153,6 +156,7 @@ __all__ = [
     "Rate",
     "Reached",
     "Reason",
+    "Recalled",
     "Receipt",
     "Reviewer",
     "Role",
@@ -177,6 +181,8 @@ __all__ = [
     "TermKind",
     "Terms",
     "Timing",
+    "Told",
+    "Validators",
     "Watchlist",
     "health",
     "person_of",

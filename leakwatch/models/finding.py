@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     SITE = "site"
     DIVISION = "division"
     PROFILE = "profile"
+    PAGE = "page"  #: none of them: the page itself is watched, under its source's name
 
 
 #: Subjects that are no person and no term.

@@ -28,6 +28,8 @@ class Sighting:
     seen_at: datetime
     personal_data: bool = True
     content_hash: str = ""  #: xxh3 of title, text and fields
+    #: The text without what its source's `ignore` names; None: nothing is ignored.
+    steady: str | None = field(default=None, compare=False, repr=False)
     #: Follows from the page as the text does, so it makes no two sightings different.
     markup: Markup = field(default=NO_MARKUP, compare=False, repr=False)
 

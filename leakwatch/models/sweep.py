@@ -67,6 +67,8 @@ class SweepReport:
     pages: int = 0  #: answers that were read
     bytes: int = 0
     sightings: int = 0
+    judged: int = 0  #: sightings that were held against the watchlist
+    unchanged: int = 0  #: sightings known to be as they were when they were last judged
     findings: int = 0
     new_findings: int = 0
     suppressed: int = 0

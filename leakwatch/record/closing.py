@@ -118,5 +118,6 @@ def _store(session: Session, plan: Plan, report: SweepReport) -> None:
     row.started_at, row.ended_at = report.started_at, report.ended_at
     row.requests, row.pages, row.bytes = report.requests, report.pages, report.bytes
     row.sightings, row.suppressed = report.sightings, report.suppressed
+    row.judged, row.unchanged = report.judged, report.unchanged
     row.findings, row.new_findings = report.findings, report.new_findings
     row.baseline = report.baseline

@@ -35,6 +35,8 @@ def _report(row: SweepRow) -> SweepReport:
         pages=row.pages,
         bytes=row.bytes,
         sightings=row.sightings,
+        judged=row.judged,
+        unchanged=row.unchanged,
         findings=row.findings,
         new_findings=row.new_findings,
         suppressed=row.suppressed,

@@ -38,6 +38,8 @@ class SweepRow(SQLModel, table=True):
     pages: int = 0
     bytes: int = Field(default=0, sa_type=BigInteger)
     sightings: int = 0
+    judged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    unchanged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     findings: int = 0
     new_findings: int = 0
     suppressed: int = 0
@@ -189,6 +191,46 @@ class PersonRow(SQLModel, table=True):
     roster_id: str = Field(primary_key=True)
     name_key: str = Field(index=True)  #: HMAC of the folded full name
     detail: Any = Field(sa_type=Sealed, nullable=False)
+
+
+class PageRow(SQLModel, table=True):
+    """One sighting on one page, as a sweep last judged it: hashes, times and validators, no text.
+
+    Of a source of personal data `key`, `sighting`, `content`, `said` and `lines` are keyed hashes.
+    """
+
+    __tablename__ = "page"
+    __table_args__ = (
+        UniqueConstraint("source", "key", "sighting", name="uq_page_sighting"),
+        Index("ix_page_seen", "source", "seen_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    key: str  #: hash of the page's canonical address
+    sighting: str  #: hash of the sighting's identity, as findings bear it
+    keyed: bool
+    content: str  #: hash of what the page means; empty: it is judged each time
+    judged_under: str  #: hash over watchlist, rules and version
+    definition: str  #: hash over how the source is read
+    judged_sweep: int  #: findings of this sighting seen since then are those of this content
+    seen_at: datetime = Field(sa_type=UtcDateTime)  #: last known to be there
+    looked_at: datetime = Field(sa_type=UtcDateTime)  #: the site last said what it is
+    read_at: datetime = Field(sa_type=UtcDateTime)  #: it was last read in full
+    validators: Any = Field(default=None, sa_type=Sealed, nullable=True)
+    said: str = ""  #: hash of what led to the page said of it
+    lines: Any = Field(default=None, sa_type=Json, nullable=True)  #: kind `page`: hash of each line
+
+
+class CursorRow(SQLModel, table=True):
+    """The newest item of a source's last clean sweep."""
+
+    __tablename__ = "cursor"
+
+    source: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    judged_under: str
+    definition: str
 
 
 #: All tables above; what a migration is compared with.

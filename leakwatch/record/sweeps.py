@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +11,10 @@ from sqlmodel import col
 
 from leakwatch.models import Outcome, Source, Status, SweepReport, Watchlist
 from leakwatch.record.closing import store_fallen
+from leakwatch.record.cursors import load_cursor
 from leakwatch.record.database import Database
+from leakwatch.record.ledger import Ledger, definition_of, judged_under
+from leakwatch.record.pages import forget, load_pages, load_present
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.reports import HISTORY, ended_reports
 from leakwatch.record.rows import FindingRow, SweepRow
@@ -51,8 +55,33 @@ class Sweeps:
             rules_digest=rules_digest,
             telling=telling,
         )
-        writer = DryRunWriter if dry_run else SweepWriter
-        return writer(self._database, plan, tracked=tracked)
+        if dry_run:
+            return DryRunWriter(self._database, plan, tracked=tracked, ledger=None)
+        return SweepWriter(self._database, plan, tracked=tracked, ledger=self._ledger(plan, at=at))
+
+    def reached(
+        self, source: Source, *, watchlist: Watchlist, rules_digest: str
+    ) -> datetime | None:
+        """The newest item of the source's last clean sweep; None: begin afresh."""
+        vault = self._database.vault
+        under = judged_under((watchlist.digest, rules_digest), vault)
+        with self._database.reading() as session:
+            return load_cursor(session, source.name, (under, definition_of(source)))
+
+    def forget(self, *, but: Iterable[str]) -> None:
+        """Delete the page ledger and the cursor of every source but these. Raises RecordError."""
+        with self._database.writing() as session:
+            forget(session, but=but)
+
+    def _ledger(self, plan: Plan, *, at: datetime) -> Ledger:
+        source = plan.source
+        with self._database.reading() as session:
+            return Ledger(
+                plan,
+                self._database.vault,
+                pages=tuple(load_pages(session, source.name, keyed=source.personal_data)),
+                present=load_present(session, source.name, now=at),
+            )
 
     def fell(self, source: Source, *, why: str, now: datetime) -> None:
         """Enter a sweep that came to no report, and queue that the source is blind, if that is news.

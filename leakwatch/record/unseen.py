@@ -35,6 +35,7 @@ class Looks:
     _shown: dict[str, str] = field(default_factory=dict)  #: address → the sighting it showed
     _shared: set[str] = field(default_factory=set)  #: addresses that showed several
     _sightings: set[str] = field(default_factory=set)
+    _kept: int = 0  #: pages of one sighting each that were as they had been
 
     def note(self, sighting: Sighting, plain: str) -> None:
         """A sighting; `plain` is the digest of its identity."""
@@ -42,6 +43,10 @@ class Looks:
         self._sightings.add(plain)
         if self._shown.setdefault(address, plain) != plain:
             self._shared.add(address)
+
+    def note_kept(self) -> None:
+        """A page that shows one sighting, and did not have to be read for it."""
+        self._kept += 1
 
     def settle(self, row: FindingRow, url: str | None, *, now: datetime) -> Check | None:
         """What is known of `row` without asking its page; None when that has to be asked.
@@ -66,8 +71,8 @@ class Looks:
     @property
     def _is_crowded(self) -> bool:
         """Whether the source shows most of its entries several to a page."""
-        own = len(self._shown) - len(self._shared)
-        return bool(self._shared) and 2 * own < len(self._sightings)
+        own = len(self._shown) - len(self._shared) + self._kept
+        return bool(self._shared) and 2 * own < len(self._sightings) + self._kept
 
 
 def addresses_in_doubt(

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from leakwatch.models import Check, Finding, Sighting, SweepReport
+from sqlalchemy.orm import Session
+
+from leakwatch.models import Check, Finding, PageRead, Recalled, Sighting, SweepReport, Told
 from leakwatch.record import identity
 from leakwatch.record.batch import Entry, store
 from leakwatch.record.closing import close_sweep
+from leakwatch.record.cursors import store_cursor
 from leakwatch.record.database import Database
+from leakwatch.record.ledger import Ledger, Seen
+from leakwatch.record.pages import Look, prune
 from leakwatch.record.plan import Plan
 from leakwatch.record.unseen import Looks, addresses_in_doubt
 
@@ -17,6 +22,8 @@ from leakwatch.record.unseen import Looks, addresses_in_doubt
 _BATCH = 200
 #: A finding waits no longer than this for others to join it.
 _PATIENCE = timedelta(seconds=5)
+#: Pages of the ledger in one transaction.
+_PAGES = 1_000
 
 
 class SweepWriter:
@@ -26,8 +33,10 @@ class SweepWriter:
     from there: the findings' identities are unique, so nothing is doubled.
     """
 
-    def __init__(self, database: Database, plan: Plan, *, tracked: frozenset[str]) -> None:
-        self._database, self._plan = database, plan
+    def __init__(
+        self, database: Database, plan: Plan, *, tracked: frozenset[str], ledger: Ledger | None
+    ) -> None:
+        self._database, self._plan, self._ledger = database, plan, ledger
         self._tracked = tracked  # identities of findings whose absence would matter
         self._looks = Looks()
         self._buffer: dict[str, Entry] = {}
@@ -35,11 +44,55 @@ class SweepWriter:
         self._last_flush: datetime | None = None
 
     @property
+    def _pages(self) -> Ledger:
+        assert self._ledger is not None, "a dry run has no ledger: it is to ask nobody for less"
+        return self._ledger
+
+    @property
     def plan(self) -> Plan:
         return self._plan
 
-    def add(self, sighting: Sighting, findings: tuple[Finding, ...], *, now: datetime) -> None:
-        """Take one sighting; without findings nothing of it is kept. Raises RecordError."""
+    def look(self, sighting: Sighting, *, now: datetime) -> Seen:
+        """A sighting that was read, held against the ledger."""
+        return self._pages.look(sighting, now=now)
+
+    def recall(self, url: str, told: Told, *, now: datetime) -> Recalled | None:
+        """See `leakwatch.crawl.Memory`."""
+        return self._pages.recall(url, told, now=now)
+
+    def keep(self, page: str | Seen, *, asked: bool = True, now: datetime) -> None:
+        """Take a page, by its address or as it was read, as seen and as it was. Raises RecordError."""
+        if isinstance(page, Seen):
+            stored, findings = self._pages.keep_read(page)
+        else:
+            look = Look.ASKED if asked else Look.NONE
+            stored, findings = self._pages.keep(page, look=look)
+        self._findings += findings
+        self._looks.note_kept()
+        if stored in self._tracked:
+            self._looks.present.add(stored)
+        if self._is_due(now):
+            self.flush(now)
+
+    def learn(self, page: PageRead) -> None:
+        """Remember how the page may be asked for next time, once its sighting was added."""
+        self._pages.learn(page)
+
+    def add(
+        self,
+        sighting: Sighting,
+        findings: tuple[Finding, ...],
+        *,
+        now: datetime,
+        seen: Seen | None = None,
+        whole: bool = True,
+    ) -> None:
+        """Take one sighting; without findings nothing of it is kept but hashes. Raises RecordError.
+
+        `seen` is what `look` said of it; not `whole`: it has to be judged in each sweep.
+        """
+        if seen is not None:
+            self._pages.judged(seen, whole=whole)
         self._findings += len(findings)
         if findings or self._tracked:
             plain = identity.sighting_digest(sighting.source, sighting.identity)
@@ -49,8 +102,13 @@ class SweepWriter:
         if self._is_due(now):
             self.flush(now)
 
-    def finish(self, report: SweepReport, *, now: datetime) -> SweepReport:
-        """End the sweep: what is missing, the summaries, the report. Raises RecordError."""
+    def finish(
+        self, report: SweepReport, *, now: datetime, reached: datetime | None = None
+    ) -> SweepReport:
+        """End the sweep: what is missing, the summaries, the report. Raises RecordError.
+
+        `reached` is the newest item that was seen: the next sweep begins there if this one is clean.
+        """
         self.flush(now)
         full = replace(
             report,
@@ -67,6 +125,7 @@ class SweepWriter:
                 looks=self._looks,
                 now=now,
             )
+            self._close_ledger(session, full, reached=reached, now=now)
         return full
 
     def in_doubt(self, *, now: datetime) -> tuple[str, ...]:
@@ -87,13 +146,25 @@ class SweepWriter:
     def flush(self, now: datetime) -> None:
         """Commit what was taken so far. Raises RecordError."""
         self._last_flush = now
-        if not self._buffer:
+        if not self._buffer and not self._ledger:
             return
         entries = list(self._buffer.values())
         with self._database.writing() as session:
-            new = store(session, self._plan, self._database.vault, entries)
+            new = store(session, self._plan, self._database.vault, entries) if entries else 0
+            if self._ledger is not None:
+                self._ledger.write(session, now=now)
         self._new += new
         self._buffer.clear()
+
+    def _close_ledger(
+        self, session: Session, report: SweepReport, *, reached: datetime | None, now: datetime
+    ) -> None:
+        if self._ledger is None or not report.outcome.clean:
+            return
+        source = self._plan.source
+        prune(session, source.name, keyed=source.personal_data, now=now)
+        if reached is not None and report.gone_tracking:
+            store_cursor(session, source.name, reached, self._ledger.circumstances)
 
     def _take(self, entry: Entry) -> None:
         if entry.plain in self._buffer:
@@ -103,7 +174,8 @@ class SweepWriter:
     def _is_due(self, now: datetime) -> bool:
         if self._last_flush is None:
             self._last_flush = now
-        return len(self._buffer) >= _BATCH or now - self._last_flush >= _PATIENCE
+        full = len(self._buffer) >= _BATCH or len(self._ledger or ()) >= _PAGES
+        return full or now - self._last_flush >= _PATIENCE
 
     def _note_presence(self, sighting: Sighting, plain: str) -> None:
         self._looks.note(sighting, plain)
@@ -123,6 +195,12 @@ class DryRunWriter(SweepWriter):
         self._last_flush = now
         self._buffer.clear()
 
-    def finish(self, report: SweepReport, *, now: datetime) -> SweepReport:
+    def finish(
+        self,
+        report: SweepReport,
+        *,
+        now: datetime,
+        reached: datetime | None = None,  # noqa: ARG002 - nothing is stored
+    ) -> SweepReport:
         self.flush(now)
         return replace(report, findings=self._findings, dry_run=True)

@@ -16,13 +16,19 @@ class SuppressionTally:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, matches: Matches, weighed: Iterable[Finding]) -> None:
-        """Take one page: its matches, and all that `score.weigh` made of them."""
+    def add(self, matches: Matches, weighed: Iterable[Finding]) -> int:
+        """Take one page: its matches, and all that `score.weigh` made of them.
+
+        Returns how much of it was set aside.
+        """
+        set_aside = len(matches.suppressions)
         for one in matches.suppressions:
             self._counts[one.rule, one.hit.entry, one.hit.rule] += 1
         for finding in weighed:
             for doubt in doubts(finding):
                 self._counts[doubt.rule, doubt.entry, doubt.matched] += doubt.count
+                set_aside += doubt.count
+        return set_aside
 
     @property
     def total(self) -> int:

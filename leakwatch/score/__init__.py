@@ -6,6 +6,7 @@ from leakwatch.score.assess import alerting, assess, weigh
 from leakwatch.score.digest import rules_digest
 from leakwatch.score.judges import JUDGES
 from leakwatch.score.page_kind import KINDS, SIGNS, taken_for
+from leakwatch.score.watched import watched, with_gone
 from leakwatch.score.weights import (
     ALERT_FROM,
     PRIOR,
@@ -32,6 +33,8 @@ __all__ = [
     "rules_digest",
     "severity",
     "taken_for",
+    "watched",
     "weigh",
+    "with_gone",
     "words",
 ]

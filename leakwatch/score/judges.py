@@ -131,7 +131,9 @@ def term_leaked(evidence: Evidence) -> Iterator[Case]:
 
 def published_by_us(evidence: Evidence) -> Iterator[Case]:
     """A page of our own domain."""
-    if evidence.own_page and evidence.matches.hits:
+    if evidence.own_page and any(
+        hit.entry_kind is not EntryKind.PAGE for hit in evidence.matches.hits
+    ):
         yield Case(Kind.OFFICIAL, COMPANY, (*of.reason("own_page"), *of.company(evidence)))
 
 
@@ -149,6 +151,13 @@ def merely_mentioned(evidence: Evidence) -> Iterator[Case]:
         yield Case(Kind.MENTION, COMPANY, reasons)
 
 
+def page_watched(evidence: Evidence) -> Iterator[Case]:
+    """A page that is watched for itself; what else concerns the company there joins it."""
+    reasons = tuple(of.changes(evidence))
+    if reasons:
+        yield Case(Kind.MENTION, COMPANY, (*reasons, *of.company(evidence)))
+
+
 JUDGES: tuple[Judge, ...] = (
     person_registered,
     someone_registered,
@@ -157,6 +166,7 @@ JUDGES: tuple[Judge, ...] = (
     term_leaked,
     published_by_us,
     merely_mentioned,
+    page_watched,
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from leakwatch.models import EntryKind, Hit, Person, Reason
 from leakwatch.score.evidence import Evidence
 from leakwatch.score.roster import indexed
+from leakwatch.score.watched import CHANGED, SHORTENED, WATCHED
 from leakwatch.score.weights import log_odds
 from leakwatch.score.wording import Relation
 
@@ -160,6 +161,12 @@ def buyer(evidence: Evidence) -> Iterator[Reason]:
     ours = next((hit for hit in evidence.companies if hit.field == "buyer"), None)
     if ours:
         yield from reason("own_request", ours)
+
+
+def changes(evidence: Evidence) -> Iterator[Reason]:
+    """That the page is watched for itself, and what is new on it, which is shown first."""
+    for rule in (CHANGED, SHORTENED, WATCHED):
+        yield from one(rule, evidence.named(EntryKind.PAGE))
 
 
 def independent(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

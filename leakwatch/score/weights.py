@@ -94,6 +94,9 @@ WEIGHTS: Mapping[str, Weight] = {
     "own_request": Weight(-4.0, N_("The request is the company's own")),
     "site_sought": Weight(1.6, N_("The request names a site of the company")),
     "shows_article": Weight(-2.0, N_("An article or page merely mentions the company")),
+    "page_watched": Weight(3.6, N_("The page itself is watched for changes")),
+    "page_changed": Weight(4.0, N_("Something is new on the watched page")),
+    "page_shortened": Weight(3.7, N_("Lines of the watched page are gone: their number is quoted")),
     "own_page": Weight(4.0, N_("The page stands on the company's own domain")),
 }
 

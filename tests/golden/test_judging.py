@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from leakwatch.match import compile_watchlist, find_hits
-from leakwatch.models import Kind, Namesake, Person, Shows
-from leakwatch.score import WEIGHTS, alerting, weigh
+from leakwatch.models import Kind, Namesake, PageNews, Person, Shows
+from leakwatch.score import WEIGHTS, alerting, watched, weigh, with_gone
 from tests.sample_watch import WATCHLIST, make_sighting
 
 TABLE = Path(__file__).with_name("judging.tsv")
@@ -37,14 +37,30 @@ def judged(shows: str, fields: str, text: str) -> tuple[str, str]:
     """Findings and reasons of a page, as the table writes them."""
     labelled = {} if fields == "-" else dict(one.split("=", 1) for one in fields.split("; "))
     plain: dict[str, Any] = {key: labelled.pop(key) for key in ("url", "title") if key in labelled}
+    news = news_in(labelled, text)
     sighting = make_sighting(
         text.replace("\\n", "\n"), shows=Shows(shows), fields=labelled, **plain
     )
-    weighed = weigh(sighting, find_hits(sighting, COMPILED), WATCHED)
+    matches = find_hits(sighting, COMPILED)
+    if news is not None:
+        sighting = with_gone(sighting, news)
+        matches = watched(matches, sighting, news)
+    weighed = weigh(sighting, matches, WATCHED)
     found = [f"{one.kind} {one.subject} {one.severity}" for one in alerting(weighed)]
     best = max(weighed, key=lambda one: one.score, default=None)
     reasons = [reason.rule for reason in best.reasons] if best else []
     return "; ".join(found) or "-", " ".join(sorted(reasons)) or "-"
+
+
+def news_in(labelled: dict[str, str], text: str) -> PageNews | None:
+    """What `new` (words of the text) and `gone` (a number of lines) say of a watched page."""
+    if not {"new", "gone"} & set(labelled):
+        return None
+    new, gone = labelled.pop("new", ""), int(labelled.pop("gone", "0"))
+    if not new:
+        return PageNews(gone=gone)
+    start = text.index(new)
+    return PageNews(field="text", start=start, end=start + len(new), gone=gone)
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,12 @@ def test_only_what_is_named_runs_and_in_this_order() -> None:
     assert components(settings, "DOWNLOADER_MIDDLEWARES") == [
         "Doorway",
         "Robots",
+        "Conditions",
         "Repeats",
         "Unpacking",
         "Redirects",
     ]
-    assert components(settings, "SPIDER_MIDDLEWARES") == ["Lookout", "Reading"]
+    assert components(settings, "SPIDER_MIDDLEWARES") == ["Lookout", "Pages", "Reading"]
     assert components(settings, "EXTENSIONS") == ["Clock", "Absent", "Throttle"]
     assert set(settings.getwithbase("DOWNLOAD_HANDLERS")) == {"http", "https"}
 

@@ -22,7 +22,7 @@ PROFILE = "<title>緑川</title><main id=e7><h1>緑川 葵</h1><p>焼成 20年</
 def test_the_engine_finds_the_spiders_and_not_their_base() -> None:
     loader = SpiderLoader(Settings({"SPIDER_MODULES": ["spiders"]}))
     assert sorted(loader.list()) == [
-        "api", "directory", "feed", "inbox", "requests", "search", "sitemap"
+        "api", "directory", "feed", "inbox", "page", "requests", "search", "sitemap"
     ]  # fmt: skip
 
 
