@@ -3,12 +3,21 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from leakwatch.crawl.not_there import answer_of, is_wall, not_there, same_place
-from leakwatch.extract import read_document
+from leakwatch.crawl.not_there import same_place, verdict_on
+from leakwatch.crawl.walls import Answer as Seen, wall_at, wall_of
+from leakwatch.extract import Document, read_document
 from leakwatch.models import Answer, Marks
 
 OWN = "https://guild.example/members/17"
-NO_MARKS = Marks()
+
+
+def verdict(status: int, page: Document | None) -> tuple[Answer, str]:
+    """The verdict on what came from where the page was asked for, with the walls that stand there."""
+    wall = None
+    if page is not None:
+        seen = Seen(document=page, body=page.text.encode(), status=status, headers={})
+        wall = wall_at(page.url, asked=OWN) or wall_of(seen, Marks())
+    return verdict_on(status, page, asked=OWN, wall=wall)
 
 
 @pytest.mark.parametrize(
@@ -52,20 +61,18 @@ def test_where_a_redirect_led_to_says_what_became_of_the_page(
     final: str, answer: tuple[Answer, str]
 ) -> None:
     page = read_document("<p>窯業の専門家をお探しの方へ</p>".encode(), url=final)
-    assert answer_of(200, page, asked=OWN, marks=NO_MARKS) == answer
+    assert verdict(200, page) == answer
 
 
 def test_a_profile_that_speaks_of_deleting_and_logging_in_is_there() -> None:
     text = "<h1>研究者</h1><p>404の解説やログイン機能、ページが見つかりませんという表示の設計をしました。"
     page = read_document(text.encode(), url=OWN)
-    assert not not_there(page, marks=NO_MARKS)
-    assert not is_wall(page, marks=NO_MARKS)
-    assert answer_of(200, page, asked=OWN, marks=NO_MARKS) == (Answer.THERE, "http_200")
+    assert verdict(200, page) == (Answer.THERE, "http_200")
 
 
 def test_a_private_profile_is_no_absence() -> None:
     page = read_document("<h1>非公開のプロフィール</h1>".encode(), url=OWN)
-    assert answer_of(200, page, asked=OWN, marks=NO_MARKS) == (Answer.THERE, "http_200")
+    assert verdict(200, page) == (Answer.THERE, "http_200")
 
 
 @given(
@@ -78,7 +85,7 @@ def test_only_a_page_that_was_read_or_refused_by_name_is_gone(
     status: int, body: str, final: str
 ) -> None:
     page = read_document(f"<p>x{body}".encode(), url=final) if status == 200 else None
-    answer, how = answer_of(status, page, asked=OWN, marks=NO_MARKS)
+    answer, how = verdict(status, page)
     if answer is Answer.GONE:
         assert status in {200, 404, 410}
     if status not in {200, 404, 410}:
