@@ -61,7 +61,7 @@ def test_a_dismissal_holds_until_a_member_joins_and_the_diff_is_shown(copy: Inst
     assert swept.code == 0, swept.err
     assert about(copy, "person:P003").status is Status.NEW
     shown = copy.run("findings", "show", finding.label).out
-    (line,) = [line for line in shown.splitlines() if " reopened " in line]
+    (line,) = [line for line in shown.splitlines() if "something new was found" in line]
     assert "+T11" in line
     alerts = [one for alert in copy.alerts() for one in alert.findings]
     told = [one for one in alerts if one.number == finding.number and one.reopened]
