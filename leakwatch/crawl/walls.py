@@ -162,7 +162,7 @@ class _Page:
         text = self._text
         if len(text) > (_MOST if kind == CONSENT else _TOGETHER):
             return False
-        said = sum(mark in text for mark in _marks(kind, "text"))
+        said = sum(_meant(mark, text) for mark in _marks(kind, "text"))
         if not said:
             return len(text) <= _HARDLY and kind == BOT and self._betrayed(kind)
         if self._answer.status >= _REFUSING and kind not in {CONSENT, SOFT_404}:
@@ -201,6 +201,11 @@ def _says(part: str, mark: str) -> bool:
     """Not so "404 Not Found の原因", which speaks of it."""
     beside = len(part) - len(mark)
     return beside <= min(_BESIDE, len(mark)) and not part.partition(mark)[2].startswith(_ABOUT)
+
+
+def _meant(mark: str, text: str) -> bool:
+    """Whether `text` says it, at one place at least, and does not only speak of it."""
+    return any(not after.startswith(_ABOUT) for after in text.split(mark)[1:])
 
 
 def _names(url: str, kind: str) -> bool:
