@@ -36,10 +36,10 @@ def lasting(source: Source) -> Hindrance | None:
     if source.manual is not None:
         return Hindrance(
             reason="manual",
-            message=N_("{source} is never swept: {reason}\nAsk or look yourself: {links}"),
+            message=N_("{source} is never swept: {why}\nAsk or look yourself: {links}"),
             values={
                 **values,
-                "reason": source.manual.reason,
+                "why": source.manual.reason,
                 "links": ", ".join(filter(None, (*source.manual.links, source.manual.contact)))
                 or "-",
             },

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from leakwatch.cli.reasons import reason_in_words, remedy_in_words
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 
@@ -102,11 +101,15 @@ class ProbePrinter:
             self._terminal.say(N_("  from {address}, not encrypted"), address=event["address"])
 
     def _wrong(self, name: str) -> None:
-        words = reason_in_words(self._terminal, name)
+        from leakwatch.notify import of_reason
+
+        words = of_reason(name, self._terminal.catalogue).words
         self._terminal.line(f"  {name}: {words}" if words != name else f"  {name}")
 
     def _trouble(self, event: Event) -> None:
-        words = reason_in_words(self._terminal, event["name"])
+        from leakwatch.notify import of_reason
+
+        words = of_reason(str(event["name"]), self._terminal.catalogue).words
         self._terminal.say(
             N_("not right: {name} ({words}) at {url}"),
             name=event["name"],
@@ -155,8 +158,9 @@ class ProbePrinter:
 
 def print_reasons(terminal: Terminal, names: list[str]) -> None:
     """Each reason of an outcome: what it means, and what to do."""
-    rows = [
-        (name, reason_in_words(terminal, name), remedy_in_words(terminal, name)) for name in names
-    ]
+    from leakwatch.notify import of_reason
+
+    reasons = [of_reason(name, terminal.catalogue) for name in names]
+    rows = [(name, one.words, one.remedy) for name, one in zip(names, reasons, strict=True)]
     if rows:
         terminal.table([N_("reason"), N_("what it means"), N_("what to do")], rows)

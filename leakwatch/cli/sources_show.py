@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from leakwatch.cli.options import Format, FormatOption
-from leakwatch.cli.reasons import reason_in_words
 from leakwatch.cli.session import session_of
 from leakwatch.cli.sources import hindrances, next_sweep, queried_entries, source_record
 from leakwatch.cli.sources_probe import SourceArgument
@@ -142,6 +141,8 @@ def _span(quiet: Quiet) -> str:
 
 
 def _print_history(terminal: Terminal, watch: Watch, source: Source) -> None:
+    from leakwatch.notify import of_reason
+
     history = watch.record.sweeps.history(source.name, limit=_LAST)
     if not history:
         terminal.say(N_("not swept yet"))
@@ -151,7 +152,9 @@ def _print_history(terminal: Terminal, watch: Watch, source: Source) -> None:
         (
             terminal.moment(report.ended_at),
             report.outcome.value,
-            "\n".join(f"{name}: {reason_in_words(terminal, name)}" for name in report.reasons)
+            "\n".join(
+                f"{name}: {of_reason(name, terminal.catalogue).words}" for name in report.reasons
+            )
             or "-",
             report.sightings,
             report.requests,

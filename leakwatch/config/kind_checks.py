@@ -24,7 +24,7 @@ _OF_INBOX = (_OF_MANUAL - {"manual"}) | {
 _OF_ANSWERS = ("next", "cursor", "link_header", "total", "most")
 
 #: Gaps in `start` that a kind has no value for.
-_NEVER_FILLED = {
+NEVER_FILLED = {
     "directory": ("{since}",),
     "requests": ("{since}",),
     "search": ("{since}",),
@@ -56,7 +56,7 @@ def check_kind(document: Document, kind: str) -> Iterator[Mistake]:
 def _open_gaps(document: Document, kind: str) -> Iterator[Mistake]:
     """Gaps that the kind would leave as they are, and ask the site for braces."""
     written = str(document.get(("start",)) or "")
-    for gap in _NEVER_FILLED.get(kind, ()):
+    for gap in NEVER_FILLED.get(kind, ()):
         if gap in written:
             yield document.mistake(
                 ("start",),

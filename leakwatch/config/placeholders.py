@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from leakwatch.config.kind_checks import NEVER_FILLED
 from leakwatch.config.mistakes import KeyPath, Mistake, nearest
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
@@ -52,7 +53,8 @@ def _unfilled(document: Document, path: KeyPath, url: str, kind: str) -> Iterato
     for name in _NEEDED:
         key = _FILLED_BY[name]
         given = document.get((key,))
-        if "{" + name + "}" in url and (given is None or (name == "since" and kind != "api")):
+        gap = "{" + name + "}"
+        if gap in url and given is None and gap not in NEVER_FILLED.get(kind, ()):
             yield document.mistake(
                 path,
                 N_("nothing says what {name} is replaced with"),

@@ -13,11 +13,12 @@ from typing import Any
 from leakwatch.config import Network
 from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import Counts
-from leakwatch.crawl.doubts import Doubts
+from leakwatch.crawl.doubts import Doubts, NoDoubts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.judge import judge
 from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.tape import Answer, Role, Tape, Trouble
+from leakwatch.crawl.visit import Visit
 from leakwatch.models import Sighting, Source
 
 __all__ = [
@@ -59,13 +60,11 @@ def crawl(
     `memory` knows pages of earlier sweeps, without it every page is read; `doubts` names addresses to
     ask directly at the end; `bounds` end the crawl before it is through; `tape` keeps every answer,
     or plays what it holds, and nobody is visited. `overrides` are Scrapy settings, for tests and
-    benchmarks. A LeakwatchError of whoever is called back ends the crawl and leaves it as it is.
-    Raises SweepError when the crawl cannot start.
+    benchmarks. A LeakwatchError of whoever is called back leaves it as it is. Raises SweepError.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
-    return run(
-        source,
+    visit = Visit(
         identity=identity,
         network=network,
         modules=modules,
@@ -74,8 +73,9 @@ def crawl(
         seen_at=seen_at,
         since=since,
         memory=memory,
-        doubts=doubts,
+        doubts=doubts or NoDoubts(),
         bounds=bounds,
         tape=tape,
         overrides=overrides or {},
     )
+    return run(source, visit)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,69 +15,38 @@ from twisted.internet.error import ReactorNotRestartable
 
 from leakwatch.config import Network
 from leakwatch.crawl.addresses import Reach, literal_address
-from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.browser.chromium import SANDBOX, check_browser, leave_nothing
 from leakwatch.crawl.counts import Counts
-from leakwatch.crawl.doubts import Doubts, NoDoubts
 from leakwatch.crawl.exits import Exits
 from leakwatch.crawl.guard import Guard
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.kinds import said_of, spider_class
 from leakwatch.crawl.logs import bridge_logs, hush_early
-from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.resolver import GuardedResolver, lookup
 from leakwatch.crawl.settings import sweep_settings
 from leakwatch.crawl.state import Sweep, SweepCrawler
-from leakwatch.crawl.tape import Tape
 from leakwatch.crawl.tls import check_ca_file
+from leakwatch.crawl.visit import Visit
 from leakwatch.errors import N_, SweepError
-from leakwatch.models import Sighting, Source
+from leakwatch.models import Source
 
 
-def run(
-    source: Source,
-    *,
-    identity: CrawlerIdentity,
-    network: Network,
-    modules: Sequence[str],
-    on_sighting: Callable[[Sighting], None],
-    on_progress: Callable[[Counts], None],
-    seen_at: datetime,
-    since: datetime | None,
-    doubts: Doubts | None,
-    memory: Memory | None,
-    overrides: Mapping[str, Any],
-    bounds: Bounds,
-    tape: Tape | None,
-) -> Counts:
+def run(source: Source, visit: Visit) -> Counts:
     """See `leakwatch.crawl.crawl`."""
-    playing = tape is not None and tape.playing
-    if playing:
-        network = Network()  # nobody is asked, no proxy and no name server either
+    if visit.playing:
+        visit = replace(visit, network=Network())  # nobody is asked, no name server either
     else:
-        _check_visit(source, identity, network)
-    settings = sweep_settings(
-        source, identity=identity, modules=modules, overrides=overrides, playing=playing
-    )
-    if not playing:
-        check_browser(source, network, sandbox=settings.getbool(SANDBOX, default=True))
+        _check_visit(source, visit.identity, visit.network)
+    settings = sweep_settings(source, visit)
+    if not visit.playing:
+        sandbox = settings.getbool(SANDBOX, default=True)
+        check_browser(source, visit.network, sandbox=sandbox)
     spider = spider_class(source, settings.getlist("SPIDER_MODULES"))
-    guard = _guard(source, network)
+    guard = _guard(source, visit.network)
     settings.set("TWISTED_DNS_RESOLVER", _resolver(guard), priority="cmdline")
-    sweep = Sweep(
-        source,
-        identity=identity,
-        network=network,
-        guard=guard,
-        on_sighting=on_sighting,
-        on_progress=on_progress,
-        doubts=doubts or NoDoubts(),
-        bounds=bounds,
-        tape=tape,
-        memory=memory,
-    )
+    sweep = Sweep(source, visit, guard=guard)
     try:
-        _crawl(sweep, spider, settings, given={"seen_at": seen_at, "since": since})
+        _crawl(sweep, spider, settings, given={"seen_at": visit.seen_at, "since": visit.since})
     finally:
         if source.browser is not None:
             leave_nothing()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from scrapy.settings import Settings
 from leakwatch.crawl.absent import Absent
 from leakwatch.crawl.browser.chromium import SANDBOX
 from leakwatch.crawl.clock import Clock
-from leakwatch.crawl.identity import PRODUCT, CrawlerIdentity
+from leakwatch.crawl.identity import PRODUCT
 from leakwatch.crawl.lookout import Lookout
 from leakwatch.crawl.rates import Rates
 from leakwatch.crawl.reading import Reading
@@ -19,6 +18,7 @@ from leakwatch.crawl.remembering import Conditions, Pages
 from leakwatch.crawl.requests import Doorway, Redirects, Repeats
 from leakwatch.crawl.robots import Robots, Throttle
 from leakwatch.crawl.unpacking import Unpacking
+from leakwatch.crawl.visit import Visit
 from leakwatch.models import Politeness, Rate, Source
 
 #: Where the built-in spiders live; users add modules of their own.
@@ -46,30 +46,23 @@ _OFF: dict[str, Any] = {
 }
 
 
-def sweep_settings(
-    source: Source,
-    *,
-    identity: CrawlerIdentity,
-    modules: Sequence[str],
-    overrides: Mapping[str, Any],
-    playing: bool = False,
-) -> Settings:
+def sweep_settings(source: Source, visit: Visit) -> Settings:
     """Settings for one sweep, above what a spider's `custom_settings` may say.
 
-    `playing`: every answer comes out of a recording, and there is nothing to be polite to.
+    Where every answer comes out of a recording there is nothing to be polite to.
     """
     settings = Settings()
-    if playing:
+    if visit.playing:
         manners = replace(_AT_ONCE, robots=source.politeness.robots)
         source = replace(source, politeness=manners)
     ours = {**_OFF, **_components(source), **_manners(source), **_limits(source)}
-    ours["SPIDER_MODULES"] = [SPIDERS, *modules]
+    ours["SPIDER_MODULES"] = [SPIDERS, *visit.modules]
     ours[SANDBOX] = True  # whatever a spider of a user's own says
-    ours["USER_AGENT"] = identity.user_agent
-    if playing:
+    ours["USER_AGENT"] = visit.identity.user_agent
+    if visit.playing:
         ours["DOWNLOAD_HANDLERS"] = dict.fromkeys(("http", "https"), _PLAYBACK)
     settings.setdict(ours, priority="cmdline")
-    settings.setdict(dict(overrides), priority="cmdline")
+    settings.setdict(dict(visit.overrides), priority="cmdline")
     return settings
 
 

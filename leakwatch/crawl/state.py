@@ -17,15 +17,11 @@ from scrapy.utils.defer import _schedule_coro
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ReactorNotRunning
 
-from leakwatch.config import Network
-from leakwatch.crawl.bounds import Bounds
 from leakwatch.crawl.counts import BLOCKED, MISSING, PASSED, Counts
-from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.failures import GUARD_REFUSED, REDIRECT_REFUSED, name_of
 from leakwatch.crawl.guard import Guard
-from leakwatch.crawl.identity import CrawlerIdentity
-from leakwatch.crawl.memory import Memory
-from leakwatch.crawl.tape import Answer, Tape, Trouble
+from leakwatch.crawl.tape import Answer, Trouble
+from leakwatch.crawl.visit import Visit
 from leakwatch.crawl.walls import MAINTENANCE, SOFT_404, Gone
 from leakwatch.errors import LeakwatchError
 from leakwatch.models import PageRead, Sighting, Source
@@ -46,36 +42,24 @@ _CANARY_GONE = frozenset({"http_404", "http_410", SOFT_404})
 _TIRING = BLOCKED | {MAINTENANCE}
 #: Why checks end before the last one, and the sweep is none the worse.
 _OF_CHECKS = frozenset({"gave_up", "retry_after", "time_limit"})
-_UNBOUND = Bounds()
+
+
+def _forbids_nothing(_url: str) -> bool:
+    return False
 
 
 class Sweep:
     """One run over one source."""
 
-    def __init__(
-        self,
-        source: Source,
-        *,
-        identity: CrawlerIdentity,
-        network: Network,
-        guard: Guard,
-        on_sighting: Callable[[Sighting], None],
-        on_progress: Callable[[Counts], None],
-        doubts: Doubts,
-        bounds: Bounds = _UNBOUND,
-        tape: Tape | None = None,
-        memory: Memory | None = None,
-    ) -> None:
-        self.bounds, self.tape = bounds, tape
-        self.source, self.identity, self.network, self.guard = source, identity, network, guard
-        self.memory = memory
+    def __init__(self, source: Source, visit: Visit, *, guard: Guard) -> None:
+        self.source, self.guard = source, guard
+        self.identity, self.network = visit.identity, visit.network
+        self.bounds, self.tape, self.memory = visit.bounds, visit.tape, visit.memory
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
-        self.doubts, self.checking = doubts, False
-        self.forbids: Callable[[str], bool] = lambda _url: (
-            False
-        )  #: robots.txt, as far as it is known
-        self._on_sighting, self._on_progress = on_sighting, on_progress
+        self.doubts, self.checking = visit.doubts, False
+        self.forbids: Callable[[str], bool] = _forbids_nothing  # robots.txt, as far as it is known
+        self._on_sighting, self._on_progress = visit.on_sighting, visit.on_progress
         self._crawler: SweepCrawler | None = None
         self._refusals = 0
         self.gone: list[Gone] = []  # what the site was seen to show for what does not exist

@@ -25,9 +25,14 @@ _SLOWER = N_("ask more slowly: raise politeness.delay, or sweep less often")
 _WORDS: dict[str, tuple[str, str]] = {
     "all_gone": (N_("every link of the listing led to a page that is not there"), _SELECTORS),
     "blocked": (N_("the site refuses us"), _ASK),
+    "bomb": (
+        N_("an answer swells to more than 200 times its size"),
+        N_("the page is built to harm: leave it out of the source"),
+    ),
     "bot_wall": (N_("a page that keeps programs out stood in place of the page"), _ASK),
     "broken_document": (N_("a feed, sitemap or answer is not well-formed"), _LATER),
     "broken_encoding": (N_("an answer could not be unpacked"), _LATER),
+    "browser_lost": (N_("the browser ended in the middle of a page"), _LATER),
     "callback_error": (N_("the spider failed on a page"), _REPORT),
     "canary_failed": (
         N_("a canary is not where it was: we do not see what is known to be there"),
@@ -45,6 +50,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("a page that asks for consent stood in place of the page"),
         N_("nobody consents by a program: use an API or a feed, or make the source manual"),
     ),
+    "daily_budget": (
+        N_("the requests of today are used up"),
+        N_("sweep less often, or raise politeness.per_day"),
+    ),
     "died": (
         N_("the sweep died: out of memory, out of time, or killed"),
         N_("raise limits.memory of the source, or lower limits.pages"),
@@ -61,12 +70,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "ignored": (N_("a page was left out"), _LATER),
     "incomplete": (N_("an answer ended in the middle"), _LATER),
+    "incomplete_answer": (N_("an answer says itself that it is not whole"), _LATER),
     "interrupted": (N_("the sweep was killed before it came to an end"), _LATER),
     "layout_changed": (N_("not one selector of the definition finds anything"), _SELECTORS),
     "login_wall": (N_("a page that asks for a login stood in place of the page"), _ASK),
     "low_volume": (
         N_("far less was seen than usual"),
         N_("look whether the place has become smaller; after three sweeps that is the usual"),
+    ),
+    "memory_limit": (
+        N_("the browser took more memory than the source may have"),
+        N_("raise limits.memory of the source, or lower limits.pages"),
     ),
     "maintenance": (N_("the site is down for maintenance or overloaded"), _LATER),
     "needs_javascript": (
@@ -84,14 +98,26 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_identity": (N_("pages do not say their own id"), _SELECTORS),
     "no_links": (N_("the listing has no links"), _SELECTORS),
     "no_pages": (N_("not one page came"), _LATER),
+    "not_recorded": (
+        N_("the recording does not hold an address that the definition asks for"),
+        N_("record the source once more"),
+    ),
+    "not_rendered": (
+        N_("what browser.wait_for names did not show in time"),
+        N_("compare browser.wait_for with the page, or raise browser.timeout"),
+    ),
     "not_text": (N_("a page is no text"), _LOOK),
     "offsite": (N_("a link leads to somebody else's site"), _ADDRESS),
     "page_limit": (N_("the limit of pages was reached"), _LIMITS),
+    "part_refused": (N_("a page in the browser asked for something that it may not have"), ""),
     "proxy_refused": (
         N_("the company's proxy refused"),
         N_("check network.proxy, and whether the proxy lets the site through"),
     ),
     "quarantine_ended": (N_("the rest is over: it is swept as often as before"), ""),
+    "quiet_hours": (N_("its quiet hours began"), _LATER),
+    "rate_limited": (N_("the API lets us ask no more for now"), _SLOWER),
+    "recording_full": (N_("a recording holds no more"), N_("record fewer pages")),
     "redirect_refused": (
         N_("a redirect leads into a private network, and was not followed"),
         _LOOK,
@@ -99,6 +125,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "refused": (
         N_("the sweep could not start"),
         N_("run leakwatch sweep by hand and read what it says"),
+    ),
+    "result_limit": (
+        N_("there are more results than the place hands out"),
+        N_("ask for less at a time: name fewer entries in query.of, or use since"),
     ),
     "retry_after": (N_("the site asks us to come back later"), _SLOWER),
     "robots_refused": (
@@ -117,7 +147,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "too_large": (N_("an answer is larger than the limit"), _LIMITS),
     "too_many_redirects": (N_("redirects without end"), _LOOK),
+    "unexpected": (N_("a page in the browser asked for a host that nothing on it names"), ""),
     "unknown_encoding": (N_("an answer is packed in a way we did not ask for"), _LATER),
+    "unknown_file": (
+        N_("a file in the folder is of a kind that is not read"),
+        N_("save it as CSV, HTML or text, or take it out of the folder"),
+    ),
+    "unknown_item": (N_("the spider yielded something that is no sighting"), _REPORT),
 }
 #: By the number of the answer; the rest by its first digit.
 _STATUS: dict[str, tuple[str, str]] = {

@@ -199,7 +199,6 @@ PLACEHOLDERS = [
     Case("unknown", "", API.replace("{page}", "{pages}"), 2, "start", ("{pages}", "{page}")),
     Case("no query", "", API.replace("query: {of: [companies, terms]}\n", ""), 2, "start", ("nothing says", "{query}")),
     Case("no place for query", "", API.replace("q={query}&", ""), 2, "start", ("query is given",)),
-    Case("no paging", "", API.replace("paging: {size: 10}\n", ""), 2, "start", ("{page}",)),
     Case("paging leads nowhere", "", API.replace("&p={page}", ""), 2, "start", ("paging is given",)),
     Case("no since", "", API.replace("&p", "&s={since}&p"), 2, "start", ("{since}",)),
     Case("no place for since", "", API + "since: {field: at}\n", 2, "start", ("since is given",)),

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from scrapy.settings import Settings
 from scrapy.utils.conf import build_component_list
 
-from leakwatch.crawl import CrawlerIdentity
+from leakwatch.config import Network
+from leakwatch.crawl import Bounds, CrawlerIdentity
+from leakwatch.crawl.doubts import NoDoubts
 from leakwatch.crawl.settings import sweep_settings
+from leakwatch.crawl.visit import Visit
 from leakwatch.models import Limits, Politeness, Shows, Source
 
 
@@ -23,9 +27,21 @@ def make_settings(*, overrides: dict[str, Any] | None = None, **politeness: Any)
         politeness=Politeness(**politeness),
     )
     identity = CrawlerIdentity(version="9.9", contact="watch@example.com")
-    return sweep_settings(
-        source, identity=identity, modules=("their.spiders",), overrides=overrides or {}
+    visit = Visit(
+        identity=identity,
+        network=Network(),
+        modules=("their.spiders",),
+        on_sighting=lambda _sighting: None,
+        on_progress=lambda _counts: None,
+        seen_at=datetime(2026, 4, 1, tzinfo=UTC),
+        since=None,
+        memory=None,
+        doubts=NoDoubts(),
+        bounds=Bounds(),
+        tape=None,
+        overrides=overrides or {},
     )
+    return sweep_settings(source, visit)
 
 
 def components(settings: Settings, name: str) -> list[str]:

@@ -156,4 +156,4 @@ def test_entry_kinds_are_kinds_again() -> None:
         for n in range(len(kept.literals))
         for each in kept.literals.read(n).variants
     }
-    assert kinds == set(EntryKind)
+    assert kinds == set(EntryKind) - {EntryKind.PAGE}  # a watched page is no entry of a watchlist

@@ -295,9 +295,3 @@ def test_time_is_shown_in_utc() -> None:
     tokyo = timezone(timedelta(hours=9))
     alert = make_alert(created_at=datetime(2026, 4, 1, 18, 0, tzinfo=tokyo))
     assert "2026-04-01 09:00 UTC" in shown(alert)
-
-
-def test_the_line_breaks_of_a_page_do_not_stretch_an_alert() -> None:
-    finding = make_alert_finding(excerpt="\n玄海 \n\n 唐津\r\n製造所\n")
-    quoted = str(render(make_alert(findings=(finding,)), ENGLISH).blocks)
-    assert "玄海 唐津 製造所" in quoted

@@ -1,0 +1,40 @@
+"""What a crawl is given beside its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from leakwatch.config import Network
+from leakwatch.crawl.bounds import Bounds
+from leakwatch.crawl.counts import Counts
+from leakwatch.crawl.doubts import Doubts
+from leakwatch.crawl.identity import CrawlerIdentity
+from leakwatch.crawl.memory import Memory
+from leakwatch.crawl.tape import Tape
+from leakwatch.models import Sighting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One crawl's circumstances; see `leakwatch.crawl.crawl`."""
+
+    identity: CrawlerIdentity
+    network: Network
+    modules: Sequence[str]
+    on_sighting: Callable[[Sighting], None]
+    on_progress: Callable[[Counts], None]
+    seen_at: datetime
+    since: datetime | None
+    memory: Memory | None
+    doubts: Doubts
+    bounds: Bounds
+    tape: Tape | None
+    overrides: Mapping[str, Any]
+
+    @property
+    def playing(self) -> bool:
+        """Whether every answer comes out of a recording."""
+        return self.tape is not None and self.tape.playing
