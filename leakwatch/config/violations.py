@@ -89,7 +89,7 @@ def _unknown_key(document: Document, model: type[BaseModel], path: KeyPath) -> M
         path,
         N_("there is no such key; known here: {known}"),
         known=", ".join(known),
-        nearest=nearest(str(path[-1]), known),
+        nearest=nearest(str(path[-1]), known) if path else None,
     )
 
 

@@ -54,13 +54,12 @@ def crawl(
     tape: Tape | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Counts:
-    """Crawl `source` in this process, which can do so once, and return what was counted.
+    """Crawl `source` in this process, which can do so once; what was counted.
 
-    `modules` hold spiders beside the built-in ones. `since` is where the last clean sweep left off;
-    `memory` knows pages of earlier sweeps, without it every page is read; `doubts` names addresses to
-    ask directly at the end; `bounds` end the crawl before it is through; `tape` keeps every answer,
-    or plays what it holds, and nobody is visited. `overrides` are Scrapy settings, for tests and
-    benchmarks. A LeakwatchError of whoever is called back leaves it as it is. Raises SweepError.
+    `modules` hold spiders beside the built-in ones; `since` is where the last clean sweep left off;
+    `memory` knows pages of earlier sweeps; `doubts` names addresses to ask at the end; `bounds` end
+    the crawl early; `tape` keeps every answer, or plays what it holds, and nobody is visited;
+    `overrides` are Scrapy settings. Raises SweepError, and LeakwatchErrors of the callbacks.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
