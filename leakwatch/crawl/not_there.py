@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from leakwatch.crawl.walls import SCRIPTED, SOFT_404
+from leakwatch.crawl.walls import EMPTY, SCRIPTED, SOFT_404
 from leakwatch.extract import Document, canonical_url
 from leakwatch.models import Answer
 
@@ -24,7 +24,7 @@ def verdict_on(
     if wall == SOFT_404:
         return Answer.GONE, "soft_404"
     if wall is not None:
-        return Answer.UNKNOWN, "empty" if wall == SCRIPTED else "wall"
+        return Answer.UNKNOWN, "empty" if wall in {EMPTY, SCRIPTED} else "wall"
     return _of_a_page(page, asked)
 
 

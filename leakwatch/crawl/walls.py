@@ -45,6 +45,7 @@ _STOPS = "。.!！…"
 _ORDER = (BOT, LOGIN, CONSENT, MAINTENANCE, SOFT_404)
 _PARTS = re.compile(r"[|｜–—:：·•»«‹›<>＜＞/]|\s-\s|\s・\s")
 _HEADING = Selector(kind=SelectorKind.CSS, expression="h1")
+_PASSWORD = Selector(kind=SelectorKind.CSS, expression="input[type=password]", attribute="type")
 _NOISE = re.compile(r"\d+")
 
 
@@ -132,6 +133,8 @@ class _Page:
             return True
         if self._long or len(self._text) > _MOST:
             return False
+        if kind == LOGIN and self._asks_for_a_password():
+            return True
         return self._by_title(kind) or self._by_text(kind)
 
     def is_shell(self) -> bool:
@@ -162,7 +165,8 @@ class _Page:
         text = self._text
         if len(text) > (_MOST if kind == CONSENT else _TOGETHER):
             return False
-        said = sum(_meant(mark, text) for mark in _marks(kind, "text"))
+        marks = _marks(kind, "text")
+        said = sum(mark in text and (kind != SOFT_404 or _meant(mark, text)) for mark in marks)
         if not said:
             return len(text) <= _HARDLY and kind == BOT and self._betrayed(kind)
         if self._answer.status >= _REFUSING and kind not in {CONSENT, SOFT_404}:
@@ -171,6 +175,11 @@ class _Page:
             enough = said >= _FEWEST_CONSENTS or kind != CONSENT
             return enough and self._share(kind) >= _SHARE[kind]
         return len(text) <= _ALONE[kind] or self._betrayed(kind)
+
+    def _asks_for_a_password(self) -> bool:
+        """Whether a form to log in is nearly all there is."""
+        short = 0 < len(self._text) <= _HARDLY and not self._document.data
+        return short and bool(self._document.select(_PASSWORD))
 
     def _share(self, kind: str) -> float:
         """How much of the text stands in lines that hold a mark."""

@@ -61,7 +61,7 @@ ANSWERS: dict[str, tuple[Behaviour, Answer, str]] = {
     "/slash": (redirect("/slash/"), Answer.THERE, "http_200"),
     "/longer": (redirect("/longer/profile"), Answer.THERE, "moved"),
     "/once-busy": (Turns((status(503), PROFILE)), Answer.THERE, "http_200"),
-    "/login": (redirect("/users/login"), Answer.UNKNOWN, "wall"),
+    "/to-login": (redirect("/users/login"), Answer.UNKNOWN, "wall"),
     "/form": (page("しるべ座", FORM), Answer.UNKNOWN, "wall"),
     "/closed": (page("メンテナンス中です"), Answer.UNKNOWN, "wall"),
     "/bot": (page("Just a moment..."), Answer.UNKNOWN, "wall"),
