@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from leakwatch.crawl.failures import Refused
+from leakwatch.crawl.failures import RENDERED, Refused
 from leakwatch.crawl.requests import retry_after
 from leakwatch.crawl.state import CANARY, CHECK, is_listing, sweep_of
 from leakwatch.crawl.walls import (
@@ -18,6 +18,7 @@ from leakwatch.crawl.walls import (
     CONSENT,
     LOGIN,
     MAINTENANCE,
+    SCRIPTED,
     SOFT_404,
     Answer,
     looks_gone,
@@ -127,6 +128,8 @@ def wall_of_response(response: Response, marks: Marks) -> str | None:
         document=document, body=response.body, status=response.status, headers=_headers(response)
     )
     wall = wall_of(answer, marks)
+    if wall == SCRIPTED and RENDERED in response.flags and document.text:
+        wall = None  # little, but its scripts did run
     if _is_success(response):
         response.meta[DOCUMENT] = document
         return wall

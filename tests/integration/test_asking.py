@@ -162,7 +162,7 @@ def test_followed_items_are_read_with_their_pages_and_kept_without() -> None:
 
 def results(*names: str, more: str = "") -> Page:
     found = "".join(f'<li><a href="/{name}">{name}</a> …を含む</li>' for name in names)
-    return Page(f"<ul>{found}</ul>{more}")
+    return Page(f"<h1>検索結果</h1><ul>{found}</ul>{more}")
 
 
 def search(routes: Mapping[str, Behaviour], start: str, **changes: Any) -> tuple[Swept, Site]:
