@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from tests.servers.behaviours import Asked, send
 
 #: A canary's random query: nothing may be found.
-_RANDOM = re.compile(r"\b[0-9a-f]{24}\b")
+_RANDOM = re.compile(r"\b[b-df-hj-np-tv-xz]{16}\b")
 Parameters = Mapping[str, str]
 #: How many entries there are, which of them a page shows, and how one of them looks.
 Item = Callable[[int, str], dict[str, Any]]
