@@ -88,7 +88,7 @@ MISTAKES = [
     ("a module that is not there", None, "No module named 'our_spiders'"),
     ("a broken import", "import does_not_exist\n", "our_spiders.py:1"),
     ("a slip of the pen", "def x(:\n", "our_spiders.py, line 1"),
-    ("another name", SPIDER.replace('"members"', '"people"'), "known kinds are directory, feed"),
+    ("another name", SPIDER.replace('"members"', '"people"'), "known kinds are api, directory"),
     (
         "no name",
         re.sub(r"    name = .*\n", "", SPIDER),
