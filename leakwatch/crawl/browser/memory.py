@@ -15,7 +15,6 @@ _PROC = Path("/proc")
 _TAKEN = re.compile(r"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.MULTILINE)
 _PARENT = re.compile(r"^PPid:\s+(\d+)", re.MULTILINE)
 _EVERY = 0.25
-#: A browser with one plain page takes about a third of it.
 LEAST_MB = 1_024
 #: Seconds to come to an end after the browser was killed.
 _GRACE = 10.0
