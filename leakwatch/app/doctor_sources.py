@@ -17,7 +17,8 @@ from leakwatch.models import Outcome, Sight, Source, health
 
 def examine_sources(watch: Watch, now: datetime) -> Iterator[Check]:
     """One line per enabled source; recordings that are overdue are deleted here as well."""
-    enabled = [source for source in watch.settings.sources.values() if source.enabled]
+    known = watch.settings.sources.values()
+    enabled = [source for source in known if source.enabled and source.swept]
     if not enabled:
         yield bad("sources", N_("no source is enabled in sources/: nothing is watched"))
     for source in enabled:
@@ -29,8 +30,6 @@ def examine_sources(watch: Watch, now: datetime) -> Iterator[Check]:
 def _source(watch: Watch, source: Source) -> Check:
     what = f"source {source.name}"
     hindrance = lasting(source)
-    if hindrance is not None and hindrance.reason == "manual":
-        return good(what, N_("for people to look at"))
     if hindrance is not None:
         return note(what, hindrance.message, **hindrance.values)
     if source.inbox is not None and not Path(source.inbox.folder).is_dir():

@@ -82,7 +82,7 @@ def test_a_board_that_is_empty_today_is_known_to_be() -> None:
 
 def test_a_board_that_is_not_itself_is_no_empty_one() -> None:
     swept, _asked = run({f"{LISTING}1": Page("<title>Sign in</title><p>please log in")})
-    assert swept.outcome is Outcome.CHANGED
+    assert swept.outcome is Outcome.BLOCKED
 
 
 def test_what_a_request_does_not_show_is_no_error() -> None:

@@ -90,7 +90,7 @@ def test_a_place_for_people_is_refused_with_the_reason_and_the_links(place: Alon
     ):
         assert word in refused.err
     child = place.run("sweep", "asked", "--events")
-    assert (child.code, [event["event"] for event in child.lines]) == (2, ["sweep.refused"])
+    assert (child.code, [event["event"] for event in child.lines]) == (1, ["sweep.refused"])
 
 
 def test_a_place_for_people_is_listed_and_neither_swept_with_all_nor_called_blind(
