@@ -69,5 +69,5 @@ def test_a_source_without_its_token_is_skipped_and_said_to_be(fresh: Installatio
     (fresh.config / "sources" / "own.yaml").write_text(text + listing, encoding="utf-8")
     swept = fresh.run("sweep", "--all")
     assert swept.code == 0, swept.err
-    assert "own is skipped: own needs OWN_API_KEY, and that is not set" in swept.err
+    assert "OWN_API_KEY is not set, so own cannot be asked" in swept.err
     assert "OWN_API_KEY" in fresh.run("doctor", "--offline").out
