@@ -16,14 +16,16 @@ def known_namesake(evidence: Evidence, subject: str) -> Iterator[Reason]:
     The employer counts by its name, with or without its legal form. Where the page states us as the
     employer it is no namesake's: people change jobs.
     """
-    if evidence.employer_field:
+    known = [
+        namesake.employer
+        for namesake in evidence.watchlist.namesakes
+        if subject == person_subject(namesake.person)
+    ]
+    # only then the whole page is read for it
+    if not known or evidence.employer_field:
         return
-    for namesake in evidence.watchlist.namesakes:
-        if subject == person_subject(namesake.person) and _stated(
-            namesake.employer, evidence.sighting
-        ):
-            yield Reason(rule="known_namesake", weight=log_odds("known_namesake"))
-            return
+    if any(_stated(employer, evidence.sighting) for employer in known):
+        yield Reason(rule="known_namesake", weight=log_odds("known_namesake"))
 
 
 def _stated(employer: str, sighting: Sighting) -> bool:
