@@ -16,9 +16,6 @@ from leakwatch.redact import folded_topics, unprotected
 from leakwatch.review import SuppressionTally
 from leakwatch.score import alerting, watched, weigh, with_gone
 
-#: The kind whose pages are watched for themselves.
-_WATCHED = "page"
-
 Emit = Callable[[Mapping[str, object]], None]
 
 
@@ -33,7 +30,7 @@ class Judge:
     """Turns sightings into findings under one watchlist."""
 
     def __init__(self, watch: Watch, source: Source) -> None:
-        self._watched = source.kind == _WATCHED
+        self._watched = source.watched
         self.judged = 0
         self._watchlist = watch.watchlist
         self._charter_version = watch.charter_version

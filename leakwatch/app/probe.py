@@ -12,8 +12,9 @@ from datetime import datetime
 
 from leakwatch import __version__
 from leakwatch.app.hindrances import Meter, bounds_for, lasting
+from leakwatch.app.judging import Emit
 from leakwatch.app.probe_events import ended_event, page_events, sighting_event
-from leakwatch.app.sweep import LEASE, Emit, SweepOptions, leased
+from leakwatch.app.sweep import LEASE, SweepOptions, leased
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Bounds, Counts, CrawlerIdentity, Tape, crawl, judge
 from leakwatch.crawl.recording import RecordedCrawl, dump, load

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from leakwatch import __version__
 from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
-from leakwatch.app.judging import Desk, Judge
+from leakwatch.app.judging import Desk, Emit, Judge
 from leakwatch.app.remembering import PageMemory
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
@@ -28,8 +28,6 @@ from leakwatch.score import rules_digest
 LEASE = timedelta(minutes=10)
 #: Seconds between two looks at a lease that somebody else holds.
 _PATIENCE = 1.0
-
-Emit = Callable[[Mapping[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

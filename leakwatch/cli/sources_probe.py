@@ -15,7 +15,8 @@ from leakwatch.cli.texts import _
 from leakwatch.errors import LeakwatchError
 
 if TYPE_CHECKING:
-    from leakwatch.app.sweep import Emit, SweepOptions
+    from leakwatch.app.judging import Emit
+    from leakwatch.app.sweep import SweepOptions
     from leakwatch.app.watch import Watch
     from leakwatch.models import Outcome, Source
 

@@ -13,6 +13,7 @@ from scrapy.http import Response
 
 from leakwatch.crawl.counts import MISSING, PASSED, PRESENT
 from leakwatch.crawl.lookout import content_type_of, is_xml, page_of, wall_of_response
+from leakwatch.crawl.not_there import GONE_STATUS
 from leakwatch.crawl.state import CANARY, LISTING, Sweep
 from leakwatch.crawl.walls import SOFT_404, gone_look
 from leakwatch.errors import PageError
@@ -21,7 +22,6 @@ from leakwatch.models import Canary
 from leakwatch.text import fold_key
 
 _FIRST = 1_000  # before everything else
-_GONE = (404, 410)
 #: Without vowels and digits no word, name or number comes out by chance.
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _RANDOM_LETTERS = 16
@@ -44,7 +44,7 @@ def canary_requests(sweep: Sweep, spider: Any) -> Iterator[Request]:
 def _url_request(canary: Canary, listener: _Listener) -> Request:
     if not canary.absent:
         return Request(canary.url, callback=listener.hear)
-    meta = {"handle_httpstatus_list": list(_GONE)}
+    meta = {"handle_httpstatus_list": sorted(GONE_STATUS)}
     return Request(canary.url, callback=listener.miss, meta=meta)
 
 
@@ -84,7 +84,7 @@ class _Listener:
         away = _leads_away(self._canary.url, response.url)
         if wall not in {None, SOFT_404}:
             self._sweep.counts.fail(str(wall), listing=True)
-        elif wall == SOFT_404 or response.status in _GONE or away:
+        elif wall == SOFT_404 or response.status in GONE_STATUS or away:
             self._learn(page_of(response), response.url if away else "")
             self._sweep.counts.canaries[PASSED] += 1
         else:

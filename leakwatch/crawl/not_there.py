@@ -8,7 +8,7 @@ from leakwatch.crawl.walls import EMPTY, SCRIPTED, SOFT_404
 from leakwatch.extract import Document, canonical_url
 from leakwatch.models import Answer
 
-_GONE_STATUS = frozenset({404, 410})
+GONE_STATUS = frozenset({404, 410})
 
 
 def verdict_on(
@@ -20,7 +20,7 @@ def verdict_on(
     that cannot be told from a refusal is `unknown`, never `gone`.
     """
     if status != 200 or page is None:  # noqa: PLR2004 - HTTP
-        return (Answer.GONE if status in _GONE_STATUS else Answer.UNKNOWN), f"http_{status}"
+        return (Answer.GONE if status in GONE_STATUS else Answer.UNKNOWN), f"http_{status}"
     if wall == SOFT_404:
         return Answer.GONE, "soft_404"
     if wall is not None:

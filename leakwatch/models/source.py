@@ -136,6 +136,11 @@ class Source:
         return self.manual is None
 
     @property
+    def watched(self) -> bool:
+        """Whether its pages are watched for themselves: told when they change."""
+        return self.kind == "page"
+
+    @property
     def visits(self) -> bool:
         """Whether its sweeps go out to anybody: a folder is read where it lies."""
         return self.manual is None and self.inbox is None

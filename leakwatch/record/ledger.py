@@ -34,8 +34,6 @@ from leakwatch.record.sealing import SealedValue, Vault
 _BELIEVED = timedelta(days=30)
 #: After this a page is asked for again though what leads to it says that it has not changed.
 _SKIPPED = timedelta(days=7)
-#: The kind whose changes are told line by line.
-WATCHED = "page"
 
 _Place = tuple[str, str]  #: stored hashes of a page and of a sighting on it
 
@@ -106,7 +104,7 @@ class Ledger:
         known = self._rows.get((page.key, page.sighting))
         same = known is not None and known.content == page.content and self._usable(known)
         news = None
-        if self._plan.source.kind == WATCHED:
+        if self._plan.source.watched:
             compares = known is not None and known.definition == self._definition
             stored = known.lines if known is not None and compares else None
             news = news_of(sighting, page.lines or [], known=stored)
@@ -230,7 +228,7 @@ class Ledger:
     def _as_read(self, sighting: Sighting, now: datetime) -> KnownPage:
         text = sighting.text if sighting.steady is None else sighting.steady
         lines = None
-        if self._plan.source.kind == WATCHED:
+        if self._plan.source.watched:
             lines = [self._stored(one) for one in line_hashes(sighting.title, text)]
         return KnownPage(
             key=self._key(sighting.page),
