@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity
+from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Posting, Severity
 
 SEEN_AT = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 
@@ -32,6 +32,13 @@ def make_alert(key: str = "findings/platform/17", **changes: Any) -> Alert:
         "findings": (make_alert_finding(),),
     }
     return Alert(**(given | changes))
+
+
+def make_posting(alert: Alert | None = None, **changes: Any) -> Posting:
+    """`alert` on its way, under its own key and into its own channel unless told otherwise."""
+    alert = alert or make_alert()
+    given: dict[str, Any] = {"key": alert.key, "alert": alert, "channel": alert.channel or ""}
+    return Posting(**(given | changes))
 
 
 def make_summary(kind: AlertKind, **counts: int) -> Alert:

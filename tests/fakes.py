@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from leakwatch.errors import NotifyError
-from leakwatch.models import Alert, Delivery, OutboxEntry, Receipt
+from leakwatch.models import Alert, Delivery, OutboxEntry, Posting, Receipt
 
 
 class Clock:
@@ -79,19 +79,19 @@ class ScriptedChannel:
         self.looked = 0
         self.blind: NotifyError | None = None  #: what `find` raises
 
-    async def send(self, alert: Alert) -> Receipt:
+    async def send(self, posting: Posting) -> Receipt:
         self.attempts += 1
         step = self.script.pop(0) if self.script else None
         arrived, error = step if isinstance(step, tuple) else ("", step)
         if error is None or arrived:
-            self.posted.append(alert)
+            self.posted.append(posting.alert)
         if error is not None:
             raise error
         return Receipt(reference=f"posted/{len(self.posted)}")
 
-    async def find(self, alert: Alert) -> Receipt | None:
+    async def find(self, posting: Posting) -> Receipt | None:
         self.looked += 1
         if self.blind is not None:
             raise self.blind
         keys = [one.key for one in self.posted]
-        return Receipt(reference=f"found/{alert.key}") if alert.key in keys else None
+        return Receipt(reference=f"found/{posting.key}") if posting.key in keys else None

@@ -16,6 +16,7 @@ from leakwatch.models import (
     AlertKind,
     Delivery,
     Kind,
+    Posting,
     Severity,
 )
 from leakwatch.notify import Deliveries, Notifier, SlackNotifier, TerminalNotifier, deliver
@@ -57,7 +58,7 @@ async def deliver_patiently(record: Record, notifier: Notifier) -> Deliveries:
     return done
 
 
-def sample_alert(now: datetime) -> Alert:
+def sample_posting(now: datetime) -> Posting:
     """An alert about nobody, to see whether and how one arrives."""
     finding = AlertFinding(
         number=0,
@@ -67,7 +68,7 @@ def sample_alert(now: datetime) -> Alert:
         subject=UNKNOWN,
         excerpt="sample / 見本",
     )
-    return Alert(
+    alert = Alert(
         key=f"sample-{now.isoformat()}",
         kind=AlertKind.FINDINGS,
         source="sample",
@@ -75,3 +76,4 @@ def sample_alert(now: datetime) -> Alert:
         created_at=now,
         findings=(finding,),
     )
+    return Posting(key=alert.key, alert=alert, channel="")

@@ -93,13 +93,14 @@ def _sweep(terminal: Terminal, world: Demonstration) -> Day:
 def _alerts(terminal: Terminal, day: Day) -> None:
     import asyncio
 
+    from leakwatch.models import Posting
     from leakwatch.notify import TerminalNotifier
 
     notifier = TerminalNotifier(
         write=terminal.line, catalogue=terminal.catalogue, zone=terminal.zone
     )
     for alert in day.alerts:
-        asyncio.run(notifier.send(alert))
+        asyncio.run(notifier.send(Posting(key=alert.key, alert=alert, channel="terminal")))
 
 
 def _findings(terminal: Terminal, day: Day) -> None:

@@ -9,6 +9,7 @@ from leakwatch.config.schema import (
     Entry,
     MainFile,
     ReviewersFile,
+    RoutingFile,
     SourceFile,
     WatchlistFile,
 )
@@ -18,6 +19,7 @@ FILES: Mapping[str, type[Entry]] = {
     "leakwatch.yaml": MainFile,
     "watchlist.yaml": WatchlistFile,
     "reviewers.yaml": ReviewersFile,
+    "routing.yaml": RoutingFile,
     "charter.yaml": CharterFile,
     "source.yaml": SourceFile,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from leakwatch.config.build import build_reviewer, build_watchlist
+from leakwatch.config.build_routing import build_routing
 from leakwatch.config.charter import charter_state, missing_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
 from leakwatch.config.leaving import ask_with
@@ -17,7 +18,14 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.namesakes import check_namesakes
 from leakwatch.config.network import find_network
 from leakwatch.config.protected import check_protected
-from leakwatch.config.schema import CharterFile, Entry, MainFile, ReviewersFile, WatchlistFile
+from leakwatch.config.schema import (
+    CharterFile,
+    Entry,
+    MainFile,
+    ReviewersFile,
+    RoutingFile,
+    WatchlistFile,
+)
 from leakwatch.config.secret import find_sealing_key, find_slack, references
 from leakwatch.config.settings import Network, Settings, SlackSettings
 from leakwatch.config.source_checks import foreign
@@ -25,7 +33,7 @@ from leakwatch.config.violations import validated
 from leakwatch.config.yaml_file import Document, read_document
 from leakwatch.errors import N_, ConfigError
 from leakwatch.locale import language_of
-from leakwatch.models import CharterState, Reviewer, Watchlist
+from leakwatch.models import CharterState, Reviewer, Routing, Watchlist
 
 M = TypeVar("M", bound=Entry)
 
@@ -74,6 +82,7 @@ class _Loading:
         network, slack, sealing_key = self._outside(document)
         watchlist = self._watchlist()
         reviewers, charter = self._reviewers(), self._charter()
+        routing = self._routing()
         definitions = self._sources(document, main)
         if main is None or watchlist is None:
             return None
@@ -95,6 +104,7 @@ class _Loading:
             sources={one.source.name: one.source for one in definitions},
             reviewers=reviewers,
             charter=charter,
+            routing=routing,
             sealing_key=sealing_key,
             user_spiders=main.spiders,
             warnings=tuple(self.warnings),
@@ -156,6 +166,12 @@ class _Loading:
         document, written = self._file("reviewers.yaml", ReviewersFile)
         self.mistakes += check_reviewers(document)
         return tuple(build_reviewer(entry) for entry in written.reviewers) if written else ()
+
+    def _routing(self) -> Routing:
+        if not (self.directory / "routing.yaml").exists():
+            return Routing()
+        document, written = self._file("routing.yaml", RoutingFile)
+        return build_routing(written, document, directory=self.directory) if written else Routing()
 
     def _charter(self) -> CharterState:
         name = self._name("charter.yaml")

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from leakwatch.config import addresses
+from leakwatch.config import addresses, units
 from leakwatch.config.mistakes import KeyPath, Mistake, Notice, Phrase
 from leakwatch.config.settings import SLACK_BASE_URL, SlackSettings
 from leakwatch.config.text_file import WrongText, read_text
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
 
+#: Slack takes about one message per second and channel.
+_INTERVAL = 1.0
 REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -80,8 +82,14 @@ def find_slack(
     channel = document.get(("slack", "channel"))
     if token.value is None or not isinstance(channel, str):
         return None, tuple(notices), tuple(mistakes)
+    app_token = find_secret(document, ("slack", "app_token"), environ=environ, directory=directory)
+    mistakes += [app_token.mistake] if app_token.mistake else []
     slack = SlackSettings(
-        token=token.value, channel=channel.strip(), base_url=base_url.rstrip("/") + "/"
+        token=token.value,
+        channel=channel.strip(),
+        base_url=base_url.rstrip("/") + "/",
+        app_token=app_token.value,
+        interval=units.seconds(document.get(("slack", "interval"))) or _INTERVAL,
     )
     return slack, tuple(notices), tuple(mistakes)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from leakwatch.config.mistakes import Notice
 from leakwatch.locale import Language
-from leakwatch.models import CharterState, Reviewer, Source, Watchlist
+from leakwatch.models import CharterState, Reviewer, Routing, Source, Watchlist
 
 #: Where Slack's Web API answers.
 SLACK_BASE_URL = "https://slack.com/api/"
@@ -28,6 +28,8 @@ class SlackSettings:
     token: str = field(repr=False)
     channel: str  #: where alerts go unless the source names another
     base_url: str = SLACK_BASE_URL
+    app_token: str | None = field(default=None, repr=False)  #: None: no buttons, no commands
+    interval: float = 1.0  #: seconds between two messages to one channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Settings:
     sources: Mapping[str, Source] = field(default_factory=dict)
     reviewers: tuple[Reviewer, ...] = ()
     charter: CharterState
+    routing: Routing = field(default_factory=Routing)
     sealing_key: str | None = field(default=None, repr=False)  #: None: `var/key`
     user_spiders: tuple[str, ...] = ()  #: modules with spiders of the user's own
     warnings: tuple[Notice, ...] = ()

@@ -7,14 +7,7 @@ from leakwatch.models.actor import (
     Reviewer,
     Role,
 )
-from leakwatch.models.alert import (
-    Alert,
-    AlertFinding,
-    AlertKind,
-    Delivery,
-    OutboxEntry,
-    Receipt,
-)
+from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.explanation import (
     Explanation,
@@ -48,6 +41,16 @@ from leakwatch.models.markup import (
     Markup,
 )
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
+from leakwatch.models.posting import Delivery, Form, OutboxEntry, Posting, Receipt
+from leakwatch.models.routing import (
+    DigestPlan,
+    Escalation,
+    Period,
+    Route,
+    Routed,
+    RouteQuiet,
+    Routing,
+)
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -123,12 +126,15 @@ __all__ = [
     "Confidence",
     "Crawling",
     "Delivery",
+    "DigestPlan",
     "Division",
     "EntryKind",
+    "Escalation",
     "Excerpt",
     "Explanation",
     "FileRead",
     "Finding",
+    "Form",
     "HistoryEntry",
     "Hit",
     "Inbox",
@@ -148,8 +154,10 @@ __all__ = [
     "PageProblem",
     "PageRead",
     "Paging",
+    "Period",
     "Person",
     "Politeness",
+    "Posting",
     "Profile",
     "Query",
     "Quiet",
@@ -160,6 +168,10 @@ __all__ = [
     "Receipt",
     "Reviewer",
     "Role",
+    "Route",
+    "RouteQuiet",
+    "Routed",
+    "Routing",
     "Selector",
     "SelectorKind",
     "Severity",
@@ -171,6 +183,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Standing",
     "Status",
     "Suppressed",
     "Suppression",

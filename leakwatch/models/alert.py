@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from leakwatch.models.finding import Kind, Severity
+from leakwatch.models.finding import Kind, Severity, Status
 
 
 class AlertKind(StrEnum):
@@ -16,6 +16,11 @@ class AlertKind(StrEnum):
     REVIEW = "review"  #: one summary of findings that a changed watchlist or rule set brought
     HEALTH = "health"  #: a source went blind or came back
     QUARANTINE = "quarantine"  #: a source stayed blind, and is swept more rarely from now on
+    STORM = "storm"  #: a sweep found more than goes out one by one: its alerts follow in the thread
+    STATUS = "status"  #: somebody decided on a finding that was told
+    ESCALATION = "escalation"  #: nobody has touched a finding in the time its route allows
+    DIGEST = "digest"  #: what there was in a day or a week
+    ALARM = "alarm"  #: something could not be delivered; goes to the fallback channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,7 @@ class AlertFinding:
     score: float
     subject: str  #: pseudonym: `person:E012`, `unknown`, `company`, `term:T08`
     reasons: tuple[tuple[str, float], ...] = ()  #: (rule, weight), heaviest first
+    sensitivity: int = 0  #: the highest among the terms behind it
     excerpt: str = ""  #: names, contact data and terms of sensitivity 2 and above as labels
     reopened: bool = False
     returned: bool = False  #: it was not to be seen for a while
@@ -36,6 +42,18 @@ class AlertFinding:
     @property
     def label(self) -> str:
         return f"F-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a finding stands, as a channel may see it."""
+
+    number: int
+    status: Status
+    verdict: str | None = None  #: what brought it there, of `review.VERDICTS`
+    actor: str | None = None  #: id of the reviewer who gave it
+    at: datetime | None = None
+    until: datetime | None = None  #: end of a snooze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,33 +70,7 @@ class Alert:
     counts: Mapping[str, int] = field(
         default_factory=dict
     )  #: summaries: severity or outcome → number
-    reasons: tuple[str, ...] = ()  #: why a source is blind, by name
-
-
-class Delivery(StrEnum):
-    WAITING = "waiting"
-    SENDING = "sending"
-    DELIVERED = "delivered"
-    RETRY = "retry"
-    UNKNOWN = "unknown"  #: cannot be decided whether it arrived; listed, never re-sent blindly
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxEntry:
-    id: int
-    alert: Alert
-    state: Delivery
-    attempts: int = 0
-    next_at: datetime | None = None
-    error: str | None = None  #: name of the last error
-    receipt: str | None = (
-        None  #: the channel's own id of the message (Slack: `C123/1700000000.000100`)
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """The channel's own word that it took the message."""
-
-    reference: str  #: such as `C123/1700000000.000100`
+    reasons: tuple[str, ...] = ()  #: why a source is blind or an alert was refused, by name
+    sweep: int | None = None  #: of the sweep that brought it
+    standing: Standing | None = None  #: STATUS: how the finding stands now
+    mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, AlertFinding, AlertKind, Outcome, Severity
+from leakwatch.models import Alert, AlertFinding, AlertKind, Outcome, Posting, Severity
 from leakwatch.notify import kit, phrases, reasons
 from leakwatch.notify.inert import address, cut, escaped, inert
 
@@ -41,11 +41,12 @@ class Message:
     metadata: Mapping[str, Any]
 
 
-def render(alert: Alert, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Message:
-    """`alert` within Slack's limits whatever it holds; what does not fit is counted.
+def render(posting: Posting, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Message:
+    """`posting` within Slack's limits whatever it holds; what does not fit is counted.
 
     Times are those of `zone`, and say so.
     """
+    alert = posting.alert
     title = _title(alert, catalogue)
     head = [kit.header(title), *_counts(alert, catalogue), *_blindness(alert, catalogue)]
     foot = _foot(alert, catalogue, zone)
@@ -58,20 +59,20 @@ def render(alert: Alert, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Message
     return Message(
         text=cut(escaped(_fallback(title, alert, catalogue)), _FALLBACK_LIMIT),
         blocks=(*head, *shown, *rest, *foot),
-        metadata={"event_type": EVENT_TYPE, "event_payload": _payload(alert)},
+        metadata={"event_type": EVENT_TYPE, "event_payload": _payload(posting)},
     )
 
 
-def delivery_key(alert: Alert) -> str:
+def delivery_key(posting: Posting) -> str:
     """What the message's metadata is found again by."""
-    if len(alert.key) <= _KEY_LIMIT and alert.key.isascii():
-        return alert.key
-    return sha256(alert.key.encode("utf-8", "surrogatepass")).hexdigest()
+    if len(posting.key) <= _KEY_LIMIT and posting.key.isascii():
+        return posting.key
+    return sha256(posting.key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _payload(alert: Alert) -> dict[str, str]:
-    numbers = " ".join(str(finding.number) for finding in alert.findings[:_MAX_NUMBERS])
-    return {"key": delivery_key(alert), "findings": numbers}
+def _payload(posting: Posting) -> dict[str, str]:
+    numbers = " ".join(str(one.number) for one in posting.alert.findings[:_MAX_NUMBERS])
+    return {"key": delivery_key(posting), "findings": numbers}
 
 
 def _fitting(blocks: Iterable[kit.Block], *, room: int) -> list[kit.Block]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from leakwatch.models import Alert, Receipt
+from leakwatch.models import Posting, Receipt
 
 
 class Notifier(Protocol):
-    """A channel that takes alerts."""
+    """A medium that carries postings: Slack, mail, a webhook, the terminal."""
 
     @property
     def interval(self) -> float:
-        """Seconds to leave between two messages to one and the same channel."""
+        """Seconds to leave between two messages to one and the same channel, unless routing says."""
 
-    async def send(self, alert: Alert) -> Receipt:
-        """Post `alert` once.
+    async def send(self, posting: Posting) -> Receipt:
+        """Say `posting` once.
 
         Raises NotifyError (nothing was posted: try again), NotifyUnclear (it may have been posted:
         look first) or NotifyRefused (needs a person).
@@ -25,10 +25,10 @@ class Notifier(Protocol):
 
 @runtime_checkable
 class Recall(Protocol):
-    """A channel that can be asked whether it holds an alert already."""
+    """A medium that can be asked whether a channel holds a posting already."""
 
-    async def find(self, alert: Alert) -> Receipt | None:
-        """The receipt of `alert` if the channel holds it.
+    async def find(self, posting: Posting) -> Receipt | None:
+        """The receipt of `posting` if its channel holds it.
 
         Raises NotifyError (cannot be asked now) or NotifyRefused (may not be asked at all).
         """

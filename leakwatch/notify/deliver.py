@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
-from leakwatch.models import Alert, OutboxEntry, Receipt
+from leakwatch.models import OutboxEntry, Posting, Receipt
 from leakwatch.notify.channels import Notifier, Recall
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class _Round:
 
     async def _send(self, entry: OutboxEntry) -> None:
         try:
-            receipt = await self._patiently(entry.alert)
+            receipt = await self._patiently(posting_of(entry))
         except NotifyUnclear as error:
             if await self._absent(entry):
                 self._repeat(entry, f"{UNCLEAR}:{_name(error)}", error)
@@ -129,17 +129,17 @@ class _Round:
         else:
             self._delivered(entry, receipt)
 
-    async def _patiently(self, alert: Alert) -> Receipt:
+    async def _patiently(self, posting: Posting) -> Receipt:
         """Send at the channel's pace, and wait out a short "not so fast" on the spot."""
         for _ in range(_PATIENT_TRIES):
-            await self._keep_pace(alert.channel)
+            await self._keep_pace(posting.channel)
             try:
-                return await self._notifier.send(alert)
+                return await self._notifier.send(posting)
             except NotifyError as error:
                 if error.retry_after is None or error.retry_after > _PATIENCE:
                     raise
                 await self._sleep(error.retry_after)
-        return await self._notifier.send(alert)
+        return await self._notifier.send(posting)
 
     async def _keep_pace(self, channel: str | None) -> None:
         now, last = self._clock(), self._written.get(channel)
@@ -154,7 +154,7 @@ class _Round:
             self._unknown(entry, UNCLEAR)
             return False
         try:
-            receipt = await self._notifier.find(entry.alert)
+            receipt = await self._notifier.find(posting_of(entry))
         except NotifyRefused as error:
             self._unknown(entry, f"{UNCLEAR}:{_name(error)}")
         except NotifyError as error:
@@ -201,6 +201,18 @@ class _Round:
     def _log(self, event: str, entry: OutboxEntry, name: str, *, level: int) -> None:
         extra = {"outbox": entry.id, "source": entry.alert.source, "error": name}
         logger.log(level, event, extra=extra)
+
+
+def posting_of(entry: OutboxEntry) -> Posting:
+    """What is to be said of `entry` where it goes; an empty channel is the medium's default."""
+    return Posting(
+        key=entry.key or entry.alert.key,
+        alert=entry.alert,
+        channel=entry.channel or entry.alert.channel or "",
+        form=entry.form,
+        thread=entry.thread,
+        standings=entry.standings,
+    )
 
 
 def _may_have_arrived(entry: OutboxEntry) -> bool:

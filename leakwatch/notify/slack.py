@@ -14,14 +14,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from leakwatch.config import Network, SlackSettings
 from leakwatch.errors import N_, NotifyError, NotifyRefused
 from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, Receipt
+from leakwatch.models import Alert, Posting, Receipt
 from leakwatch.notify.blocks import EVENT_TYPE, delivery_key, render
 from leakwatch.notify.channels import Answer
 from leakwatch.notify.refusals import refusal
 from leakwatch.notify.web_api import Call, WebApi
 
-#: Slack takes about one message per second and channel.
-_INTERVAL = 1.0
 _TIMEOUT = 30
 #: Pages looked through for a message or a channel; what lies beyond cannot be decided.
 _PAGES, _PAGE_SIZE = 10, 200
@@ -52,19 +50,19 @@ class SlackNotifier:
         network: Network,
         catalogue: Catalogue,
         zone: tzinfo = UTC,
-        interval: float = _INTERVAL,
+        interval: float | None = None,
         timeout: int = _TIMEOUT,
     ) -> None:
         """Raises ConfigError when the network's CA file cannot be read."""
-        self.interval = interval
+        self.interval = settings.interval if interval is None else interval
         self._default, self._catalogue, self._zone = settings.channel, catalogue, zone
         self._api = WebApi(settings, network, timeout=timeout)
         self._ids: dict[str, str] = {}  # what channels given by name turned out to be
 
-    async def send(self, alert: Alert) -> Receipt:
-        """Post `alert` once; see `Notifier.send` for what it raises."""
-        channel = alert.channel or self._default
-        message = render(alert, self._catalogue, zone=self._zone)
+    async def send(self, posting: Posting) -> Receipt:
+        """Post once; see `Notifier.send` for what it raises."""
+        channel = posting.channel or self._default
+        message = render(posting, self._catalogue, zone=self._zone)
         response = await self._api.post(
             lambda client: client.chat_postMessage(
                 channel=channel,
@@ -82,23 +80,23 @@ class SlackNotifier:
         self._ids[channel] = response["channel"]
         return Receipt(reference=f"{response['channel']}/{response['ts']}")
 
-    async def find(self, alert: Alert) -> Receipt | None:
-        """The receipt of `alert` if it stands in its channel.
+    async def find(self, posting: Posting) -> Receipt | None:
+        """The receipt of `posting` if it stands in its channel.
 
         Raises NotifyError (cannot be read now) or NotifyRefused (may not be read, or more was
         written since than is looked through).
         """
-        channel = alert.channel or self._default
+        channel = posting.channel or self._default
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                return await self._found(alert, channel)
+                return await self._found(posting, channel)
         except TimeoutError as error:
             message = N_("{channel}: looking through it takes too long: it is tried again")
             raise NotifyError(message, channel=channel, code="slow_history") from error
 
-    async def _found(self, alert: Alert, channel: str) -> Receipt | None:
-        channel_id, key = await self._channel_id(channel), delivery_key(alert)
-        async for message in self._messages_since(alert, channel_id):
+    async def _found(self, posting: Posting, channel: str) -> Receipt | None:
+        channel_id, key = await self._channel_id(channel), delivery_key(posting)
+        async for message in self._messages_since(posting.alert, channel_id):
             if _key_of(message) == key:
                 return Receipt(reference=f"{channel_id}/{message['ts']}")
         return None

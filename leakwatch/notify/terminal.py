@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, Receipt
+from leakwatch.models import Posting, Receipt
 from leakwatch.notify.blocks import render
 from leakwatch.notify.inert import without_isolates
 
@@ -36,8 +36,8 @@ class TerminalNotifier:
         self._write, self._catalogue = write, catalogue
         self._zone, self._width = zone, width
 
-    async def send(self, alert: Alert) -> Receipt:
-        title, *lines = lines_of(render(alert, self._catalogue, zone=self._zone).blocks)
+    async def send(self, posting: Posting) -> Receipt:
+        title, *lines = lines_of(render(posting, self._catalogue, zone=self._zone).blocks)
         panel = Panel(
             Text("\n".join(lines)), title=Text(title), title_align="left", box=box.ROUNDED
         )
@@ -45,7 +45,7 @@ class TerminalNotifier:
         console = Console(file=out, width=self._width, color_system=None, force_terminal=False)
         console.print(panel)
         self._write(out.getvalue().rstrip("\n"))
-        return Receipt(reference=f"terminal/{alert.key}")
+        return Receipt(reference=f"terminal/{posting.key}")
 
 
 def lines_of(blocks: tuple[dict[str, Any], ...]) -> Iterator[str]:

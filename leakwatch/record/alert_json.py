@@ -7,13 +7,15 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity
+from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity, Standing, Status
 
 
 def dump_alert(alert: Alert) -> dict[str, Any]:
     """`alert` as JSON holds it."""
     values = {**asdict(alert), "counts": dict(alert.counts)}
     values["created_at"] = alert.created_at.isoformat()
+    if alert.standing is not None:
+        values["standing"] = _dump_standing(alert.standing)
     return values
 
 
@@ -28,7 +30,30 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         findings=tuple(_load_finding(finding) for finding in values["findings"]),
         url=values["url"],
         counts=values["counts"],
-        reasons=tuple(values.get("reasons", ())),  # alerts queued by an older version have none
+        # alerts queued by an older version have none of these
+        reasons=tuple(values.get("reasons", ())),
+        sweep=values.get("sweep"),
+        standing=_load_standing(values.get("standing")),
+        mention=tuple(values.get("mention", ())),
+    )
+
+
+def _dump_standing(standing: Standing) -> dict[str, Any]:
+    moments = {"at": standing.at, "until": standing.until}
+    texts = {name: at.isoformat() if at else None for name, at in moments.items()}
+    return {**asdict(standing), **texts}
+
+
+def _load_standing(values: Mapping[str, Any] | None) -> Standing | None:
+    if values is None:
+        return None
+    moments = {name: values[name] for name in ("at", "until")}
+    return Standing(
+        number=values["number"],
+        status=Status(values["status"]),
+        verdict=values["verdict"],
+        actor=values["actor"],
+        **{name: datetime.fromisoformat(at) if at else None for name, at in moments.items()},
     )
 
 
@@ -40,6 +65,7 @@ def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
         score=values["score"],
         subject=values["subject"],
         reasons=tuple((rule, weight) for rule, weight in values["reasons"]),
+        sensitivity=values.get("sensitivity", 0),
         excerpt=values["excerpt"],
         reopened=values["reopened"],
         returned=values.get("returned", False),  # older ones do not say

@@ -228,6 +228,7 @@ def _queue(session: Session, plan: Plan, entry: Entry, told: Sequence[Outcome]) 
         created_at=entry.now,
         findings=tuple(_alert_finding(one) for one in ordered),
         url=None if sealed else entry.sighting.url,
+        sweep=plan.sweep,
     )
     excerpts = {one.number: one.excerpt for one in alert.findings if one.number in sealed}
     queue(session, alert, sealed={number: text for number, text in excerpts.items() if text})
@@ -243,6 +244,7 @@ def _alert_finding(outcome: Outcome) -> AlertFinding:
         score=finding.score,
         subject=finding.subject,
         reasons=tuple((reason.rule, reason.weight) for reason in finding.reasons),
+        sensitivity=max((hit.sensitivity for hit in finding.hits), default=0),
         excerpt="" if outcome.sight.withheld else _excerpt(outcome),
         reopened=reopened,
         returned="returned" in outcome.change.acts,

@@ -72,4 +72,5 @@ def summary(
         created_at=now,
         counts=dict(counts),
         reasons=reasons,
+        sweep=sweep,
     )

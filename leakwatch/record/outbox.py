@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Alert, Delivery, OutboxEntry, Receipt
+from leakwatch.models import Alert, Delivery, Form, OutboxEntry, Receipt
 from leakwatch.record.alert_json import dump_alert, load_alert, with_excerpts
 from leakwatch.record.database import Database
 from leakwatch.record.processes import is_alive
-from leakwatch.record.rows import OutboxRow
+from leakwatch.record.rows import AlertedRow, OutboxRow
 
 #: A deliverer that has not said how it went after this long is dead or lost.
 CLAIM = timedelta(minutes=5)
@@ -140,6 +140,12 @@ class Outbox:
             next_at=row.next_at,
             error=row.error,
             receipt=row.receipt,
+            key=row.key,
+            form=Form(row.form),
+            channel=row.channel,
+            route=row.route,
+            parent=row.parent,
+            gather=row.gather,
         )
 
 
@@ -152,16 +158,20 @@ def queue(session: Session, alert: Alert, *, sealed: dict[int, str]) -> bool:
     if session.scalars(present).first() is not None:
         return False
     bare = with_excerpts(alert, dict.fromkeys(sealed, ""))
-    session.add(
-        OutboxRow(
-            key=alert.key,
-            source=alert.source,
-            alert=dump_alert(bare),
-            excerpts={str(number): text for number, text in sealed.items()} or None,
-            state=Delivery.WAITING,
-            created_at=alert.created_at,
-        )
+    row = OutboxRow(
+        key=alert.key,
+        source=alert.source,
+        alert=dump_alert(bare),
+        excerpts={str(number): text for number, text in sealed.items()} or None,
+        state=Delivery.WAITING,
+        created_at=alert.created_at,
+        sweep=alert.sweep,
     )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    numbers = dict.fromkeys(finding.number for finding in alert.findings)
+    session.add_all(AlertedRow(outbox=row.id, finding=number) for number in numbers)
     return True
 
 

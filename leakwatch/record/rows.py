@@ -126,6 +126,7 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="uq_outbox_key"),
         Index("ix_outbox_state", "state", "id"),
+        Index("ix_outbox_parent", "parent"),
         {"sqlite_autoincrement": True},
     )
 
@@ -145,6 +146,31 @@ class OutboxRow(SQLModel, table=True):
     delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_by: str | None = None  #: HOST/PID of the deliverer
+    form: str = Field(default="post", sa_column_kwargs={"server_default": "post"})
+    channel: str | None = None  #: None: not routed yet
+    route: str | None = None
+    parent: str | None = None  #: key of the entry whose message this one answers or edits
+    gather: str | None = None  #: what it waits to be told under: `storm:SWEEP`, `digest`
+    sweep: int | None = None
+
+
+class AlertedRow(SQLModel, table=True):
+    """Which entries of the outbox tell of which finding."""
+
+    __tablename__ = "alerted"
+    __table_args__ = (Index("ix_alerted_finding", "finding"),)
+
+    outbox: int = Field(foreign_key="outbox.id", primary_key=True)
+    finding: int = Field(primary_key=True)
+
+
+class PaceRow(SQLModel, table=True):
+    """When each channel takes its next message, whoever sends it."""
+
+    __tablename__ = "pace"
+
+    channel: str = Field(primary_key=True)
+    free_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AuditRow(SQLModel, table=True):

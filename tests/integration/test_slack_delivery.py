@@ -240,7 +240,7 @@ with open_record(Path(directory), sealing_key=None, now=at) as record:
     (entry,) = record.outbox.claim(at, 1)
     settings = SlackSettings(token=token, channel="#leakwatch", base_url=url)
     notifier = SlackNotifier(settings, network=Network(), catalogue=catalogue("en"))
-    asyncio.run(notifier.send(entry.alert))
+    asyncio.run(notifier.send(make_posting(entry.alert)))
     os.kill(os.getpid(), 9)
 """
 

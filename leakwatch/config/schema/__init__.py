@@ -6,6 +6,7 @@ from leakwatch.config.schema.base import Entry, known_keys
 from leakwatch.config.schema.charter import CharterFile
 from leakwatch.config.schema.main import MainFile
 from leakwatch.config.schema.reviewers import ReviewerEntry, ReviewersFile
+from leakwatch.config.schema.routing import RoutingFile
 from leakwatch.config.schema.selectors import SelectorEntry
 from leakwatch.config.schema.source import SourceFile
 from leakwatch.config.schema.watchlist import (
@@ -28,6 +29,7 @@ __all__ = [
     "ProfileEntry",
     "ReviewerEntry",
     "ReviewersFile",
+    "RoutingFile",
     "SelectorEntry",
     "SiteEntry",
     "SourceFile",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from leakwatch.config.schema.base import Channel, Entry, Mail, Many, Text, Url, rule
+from leakwatch.config.schema.base import Channel, Entry, Mail, Many, Text, Url, duration, rule
 from leakwatch.config.schema.source_parts import LimitsEntry, PolitenessEntry
 from leakwatch.config.schema.times import Timezone
 from leakwatch.errors import N_
@@ -33,6 +33,19 @@ class SlackEntry(Entry):
     token_file: Annotated[
         Text | None, Field(description="File that holds the bot token and nothing else.")
     ] = None
+    app_token: Annotated[
+        SecretStr | None,
+        Field(
+            description="App-level token (xapp-…), only as ${SLACK_APP_TOKEN}; unset: no buttons."
+        ),
+    ] = None
+    app_token_file: Annotated[
+        Text | None, Field(description="File that holds the app-level token and nothing else.")
+    ] = None
+    interval: Annotated[
+        Annotated[float, duration(0.01, 3_600, "10ms - 1h")],
+        Field(description="Time between two messages to one channel."),
+    ] = 1.0
     channel: Annotated[Channel, Field(description="Where alerts go, in quotes because of the #.")]
     base_url: Annotated[
         Url | None, Field(description="Another address of Slack's Web API, for tests.")

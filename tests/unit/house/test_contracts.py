@@ -37,7 +37,7 @@ VIOLATIONS = [
     ("crawl and the spiders own Scrapy", "leakwatch/extract/__init__.py", "import scrapy"),
     ("crawl's browser owns playwright", "leakwatch/crawl/__init__.py", "import playwright"),
     ("extract owns HTML", "spiders/feed.py", "import bs4"),
-    ("notify owns Slack", "leakwatch/review/__init__.py", "import slack_sdk"),
+    ("notify and triage own Slack", "leakwatch/review/__init__.py", "import slack_sdk"),
     ("record owns the database", "leakwatch/review/__init__.py", "from sqlmodel import col"),
     ("schedule owns the clock", "leakwatch/app/__init__.py", "import apscheduler"),
 ]

@@ -13,7 +13,7 @@ from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, AlertKind, Kind, Severity
 from leakwatch.notify.blocks import EVENT_TYPE, delivery_key, render
 from leakwatch.notify.kit import weight
-from tests.factories import make_alert, make_alert_finding, make_summary
+from tests.factories import make_alert, make_alert_finding, make_posting, make_summary
 
 ENGLISH = Catalogue("en", gettext.NullTranslations())
 RULES = tuple(score.WEIGHTS)
@@ -35,7 +35,7 @@ def texts_of(value: Any) -> list[str]:
 
 
 def shown(alert: Alert) -> str:
-    return "\n".join(texts_of(render(alert, ENGLISH).blocks))
+    return "\n".join(texts_of(render(make_posting(alert), ENGLISH).blocks))
 
 
 def elements_of(value: Any) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def test_a_finding_says_what_where_and_how_sure() -> None:
     finding = make_alert_finding(
         score=0.87, reasons=((RULES[0], 2.1), (RULES[1], 1.0)), excerpt="焼成の研究 ［氏名］"
     )
-    message = render(make_alert(findings=(finding,)), ENGLISH)
+    message = render(make_posting(make_alert(findings=(finding,))), ENGLISH)
     assert message.blocks[0] == {
         "type": "header",
         "text": {
@@ -71,7 +71,7 @@ def test_the_gravest_finding_names_the_alert() -> None:
         make_alert_finding(1, severity=Severity.CRITICAL, kind=Kind.LEAK, subject="term:T08"),
         make_alert_finding(2, severity=Severity.LOW, kind=Kind.MENTION, subject="company"),
     )
-    message = render(make_alert(findings=findings), ENGLISH)
+    message = render(make_posting(make_alert(findings=findings)), ENGLISH)
     assert message.text == "🔴 critical: possible leak (platform): F-1; F-2"
 
 
@@ -79,7 +79,7 @@ def test_the_gravest_finding_names_the_alert() -> None:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_every_kind_and_severity_has_words(kind: Kind, severity: Severity) -> None:
     alert = make_alert(findings=(make_alert_finding(kind=kind, severity=severity),))
-    assert check_blocks(list(render(alert, ENGLISH).blocks)) == ()
+    assert check_blocks(list(render(make_posting(alert), ENGLISH).blocks)) == ()
     assert "None" not in shown(alert)
 
 
@@ -98,7 +98,7 @@ def test_a_subject_is_named_by_its_sort(subject: str, words: str) -> None:
 
 def test_a_roster_id_never_goes_to_the_channel() -> None:
     finding = make_alert_finding(subject="person:E012", reopened=True, new_entries=("E012", "T08"))
-    message = render(make_alert(findings=(finding,)), ENGLISH)
+    message = render(make_posting(make_alert(findings=(finding,))), ENGLISH)
     assert "E012" not in json.dumps([message.blocks, message.text, dict(message.metadata)])
     assert "Judged before, back with something new: the name; T08" in shown(
         make_alert(findings=(finding,))
@@ -154,23 +154,27 @@ def test_certainty_is_never_shown_as_complete() -> None:
 
 
 def test_a_link_is_there_only_when_the_alert_has_one() -> None:
-    links = [one for one in elements_of(render(make_alert(), ENGLISH).blocks) if "url" in one]
+    links = [
+        one
+        for one in elements_of(render(make_posting(make_alert()), ENGLISH).blocks)
+        if "url" in one
+    ]
     assert links == []
-    message = render(make_alert(url="https://blog.example/a?b=1"), ENGLISH)
+    message = render(make_posting(make_alert(url="https://blog.example/a?b=1")), ENGLISH)
     link = next(one for one in elements_of(message.blocks) if one.get("type") == "link")
     assert link["url"] == "https://blog.example/a?b=1"
     assert link["text"] == "Open blog.example"
 
 
 def test_an_address_that_is_none_is_said_not_linked() -> None:
-    message = render(make_alert(url="javascript:alert(1)"), ENGLISH)
+    message = render(make_posting(make_alert(url="javascript:alert(1)")), ENGLISH)
     assert not [one for one in elements_of(message.blocks) if one.get("type") == "link"]
     assert "The address cannot be linked to." in "\n".join(texts_of(message.blocks))
 
 
 def test_a_hostile_page_forges_no_mention_link_or_format() -> None:
     finding = make_alert_finding(excerpt=HOSTILE)
-    message = render(make_alert(findings=(finding,), source="<!channel>&"), ENGLISH)
+    message = render(make_posting(make_alert(findings=(finding,), source="<!channel>&")), ENGLISH)
     for element in elements_of(message.blocks):
         assert element.get("type") not in {
             "mrkdwn",
@@ -189,12 +193,12 @@ def test_a_hostile_page_forges_no_mention_link_or_format() -> None:
 
 def test_the_notification_says_nothing_of_the_page() -> None:
     finding = make_alert_finding(excerpt="secret excerpt")
-    assert "secret" not in render(make_alert(findings=(finding,)), ENGLISH).text
+    assert "secret" not in render(make_posting(make_alert(findings=(finding,))), ENGLISH).text
 
 
 def test_metadata_holds_ids_only() -> None:
     finding = make_alert_finding(7, excerpt="頁の文", subject="person:E012")
-    message = render(make_alert("key/1", findings=(finding,)), ENGLISH)
+    message = render(make_posting(make_alert("key/1", findings=(finding,))), ENGLISH)
     assert dict(message.metadata) == {
         "event_type": EVENT_TYPE,
         "event_payload": {"key": "key/1", "findings": "7"},
@@ -206,10 +210,10 @@ def test_metadata_holds_ids_only() -> None:
     [pytest.param("k" * 10_000, id="long"), pytest.param("鍵", id="not-ascii")],
 )
 def test_an_unusual_key_is_carried_as_its_hash(key: str) -> None:
-    carried = delivery_key(make_alert(key))
+    carried = delivery_key(make_posting(make_alert(key)))
     assert len(carried) == 64
-    assert carried == delivery_key(make_alert(key))
-    assert carried != delivery_key(make_alert(key + "x"))
+    assert carried == delivery_key(make_posting(make_alert(key)))
+    assert carried != delivery_key(make_posting(make_alert(key + "x")))
 
 
 def test_many_findings_are_cut_with_their_number() -> None:
@@ -218,12 +222,12 @@ def test_many_findings_are_cut_with_their_number() -> None:
     assert "F-10" in text
     assert "F-11" not in text
     assert "and 50 more" in text
-    assert render(alert, ENGLISH).text.endswith("F-10; and 50 more")
+    assert render(make_posting(alert), ENGLISH).text.endswith("F-10; and 50 more")
 
 
 def test_findings_that_are_too_long_together_are_cut_earlier_and_counted() -> None:
     findings = tuple(make_alert_finding(n, excerpt="焼" * 5_000) for n in range(1, 11))
-    message = render(make_alert(findings=findings), ENGLISH)
+    message = render(make_posting(make_alert(findings=findings)), ENGLISH)
     shown_findings = [block for block in message.blocks if "rich_text_quote" in json.dumps(block)]
     left = 10 - len(shown_findings)
     assert 0 < left < 10
@@ -273,7 +277,7 @@ def test_findings_that_are_too_long_together_are_cut_earlier_and_counted() -> No
     ],
 )
 def test_a_summary_says_how_many_and_where_to_look(alert: Alert, title: str, command: str) -> None:
-    texts = texts_of(render(alert, ENGLISH).blocks)
+    texts = texts_of(render(make_posting(alert), ENGLISH).blocks)
     assert texts[0] == title
     assert command in texts
 
@@ -288,7 +292,7 @@ def test_a_summary_counts_in_words() -> None:
 def test_more_counts_than_fields_are_counted() -> None:
     alert = make_summary(AlertKind.BASELINE, **{f"key{n}": n for n in range(1, 15)})
     assert "and 5 more" in shown(alert)
-    assert check_blocks(list(render(alert, ENGLISH).blocks)) == ()
+    assert check_blocks(list(render(make_posting(alert), ENGLISH).blocks)) == ()
 
 
 def test_time_is_shown_in_utc() -> None:

@@ -8,12 +8,12 @@ from leakwatch.locale import catalogue
 from leakwatch.models import AlertKind
 from leakwatch.notify.blocks import render
 from leakwatch.notify.terminal import lines_of
-from tests.factories import make_summary
+from tests.factories import make_posting, make_summary
 
 
 def lines(kind: AlertKind, *reasons: str) -> list[str]:
     alert = replace(make_summary(kind, blocked=1), reasons=reasons)
-    return list(lines_of(render(alert, catalogue("en")).blocks))
+    return list(lines_of(render(make_posting(alert), catalogue("en")).blocks))
 
 
 def test_a_reason_stands_in_words_with_its_remedy_below() -> None:

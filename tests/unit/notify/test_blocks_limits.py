@@ -15,6 +15,7 @@ from leakwatch.demo.slack import check_blocks, too_long
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Outcome, Severity
 from leakwatch.notify.blocks import render
+from tests.factories import make_posting
 
 ENGLISH = Catalogue("en", gettext.NullTranslations())
 RULES = tuple(score.WEIGHTS)
@@ -94,7 +95,7 @@ NAMELESS = Alert(
 @given(alert=ALERTS, loud=st.booleans())
 @example(alert=NAMELESS, loud=False)
 def test_slack_takes_any_alert_in_any_language(alert: Alert, *, loud: bool) -> None:
-    message = render(alert, Catalogue("ja", Loud()) if loud else ENGLISH)
+    message = render(make_posting(alert), Catalogue("ja", Loud()) if loud else ENGLISH)
     blocks = json.loads(json.dumps(message.blocks).encode("utf-8"))
     assert check_blocks(blocks) == ()
     assert not too_long(blocks)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear, RecordError
-from leakwatch.models import Alert, Delivery, Receipt
+from leakwatch.models import Alert, Delivery, Posting, Receipt
 from leakwatch.notify import Deliveries, Notifier, deliver
 from tests.factories import SEEN_AT, make_alert
 from tests.fakes import Clock, MemoryOutbox, ScriptedChannel
@@ -191,7 +191,7 @@ class Mute:
 
     interval = 0.0
 
-    async def send(self, alert: Alert) -> Receipt:
+    async def send(self, posting: Posting) -> Receipt:
         raise UNCLEAR
 
 
@@ -255,9 +255,9 @@ def test_time_that_passed_counts_towards_the_distance() -> None:
     clock = Clock(SEEN_AT)
 
     class Slow(ScriptedChannel):
-        async def send(self, alert: Alert) -> Receipt:
+        async def send(self, posting: Posting) -> Receipt:
             clock.now += timedelta(seconds=5)
-            return await super().send(alert)
+            return await super().send(posting)
 
     run(MemoryOutbox(*alerts(2)), Slow(), clock=clock, interval=1.0)
     assert clock.slept == []
@@ -274,7 +274,7 @@ def test_an_error_of_the_outbox_is_not_swallowed() -> None:
 
 def test_an_error_nobody_foresaw_leaves_the_entry_to_be_looked_at() -> None:
     class Broken(ScriptedChannel):
-        async def send(self, alert: Alert) -> Receipt:
+        async def send(self, posting: Posting) -> Receipt:
             raise ZeroDivisionError
 
     outbox = MemoryOutbox(*alerts(1))

@@ -14,7 +14,7 @@ from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, Receipt
 from leakwatch.notify import Answer, SlackNotifier
-from tests.factories import SEEN_AT, make_alert
+from tests.factories import SEEN_AT, make_alert, make_posting
 
 ENGLISH = Catalogue("en", gettext.NullTranslations())
 SECRET = "xoxb-secret-of-the-test"
@@ -44,11 +44,11 @@ def notifier(
 
 
 def send(slack: SlackStandIn, alert: Alert | None = None, **changes: Any) -> Receipt:
-    return asyncio.run(notifier(slack, **changes).send(alert or make_alert()))
+    return asyncio.run(notifier(slack, **changes).send(make_posting(alert)))
 
 
 def find(slack: SlackStandIn, alert: Alert | None = None, **changes: Any) -> Receipt | None:
-    return asyncio.run(notifier(slack, **changes).find(alert or make_alert()))
+    return asyncio.run(notifier(slack, **changes).find(make_posting(alert)))
 
 
 def test_an_alert_is_posted_with_its_blocks_and_its_key(slack: SlackStandIn) -> None:
@@ -143,7 +143,7 @@ def test_a_time_out_after_the_post_is_unclear(slack: SlackStandIn) -> None:
     settings = SlackSettings(token=SECRET, channel="#leakwatch", base_url=slack.api_url)
     hasty = SlackNotifier(settings, network=Network(), catalogue=ENGLISH, timeout=1)
     with pytest.raises(NotifyUnclear, match="TimeoutError"):
-        asyncio.run(hasty.send(make_alert()))
+        asyncio.run(hasty.send(make_posting(make_alert())))
     assert len(slack.messages("#leakwatch")) == 1
 
 

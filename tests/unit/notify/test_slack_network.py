@@ -18,7 +18,7 @@ from leakwatch.demo.slack import FaultKind, SlackStandIn, Workspace
 from leakwatch.errors import NotifyError
 from leakwatch.locale import Catalogue
 from leakwatch.notify import SlackNotifier
-from tests.factories import make_alert, make_alert_finding
+from tests.factories import make_alert, make_alert_finding, make_posting
 from tests.servers.connect_proxy import connect_proxy
 
 ENGLISH = Catalogue("en", gettext.NullTranslations())
@@ -36,7 +36,9 @@ def slack() -> Iterator[SlackStandIn]:
 def send(slack: SlackStandIn, *, network: Network | None = None) -> None:
     settings = SlackSettings(token=SECRET, channel="#leakwatch", base_url=slack.api_url)
     notifier = SlackNotifier(settings, network=network or Network(), catalogue=ENGLISH, timeout=5)
-    asyncio.run(notifier.send(make_alert(findings=(make_alert_finding(excerpt=PAGE),))))
+    asyncio.run(
+        notifier.send(make_posting(make_alert(findings=(make_alert_finding(excerpt=PAGE),))))
+    )
 
 
 FAILURES = sorted(set(FaultKind) - {FaultKind.SLOW_AFTER})

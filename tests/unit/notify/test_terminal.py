@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, AlertKind
 from leakwatch.notify import TerminalNotifier
-from tests.factories import make_alert, make_alert_finding, make_summary
+from tests.factories import make_alert, make_alert_finding, make_posting, make_summary
 
 ENGLISH = Catalogue("en", gettext.NullTranslations())
 
@@ -20,7 +20,7 @@ ENGLISH = Catalogue("en", gettext.NullTranslations())
 def written(alert: Alert, *, width: int = 88) -> str:
     pages: list[str] = []
     notifier = TerminalNotifier(write=pages.append, catalogue=ENGLISH, width=width)
-    receipt = asyncio.run(notifier.send(alert))
+    receipt = asyncio.run(notifier.send(make_posting(alert)))
     assert receipt.reference == f"terminal/{alert.key}"
     (page,) = pages
     return page
@@ -89,5 +89,5 @@ def test_an_alert_bears_the_time_of_its_readers() -> None:
     pages: list[str] = []
     zone = ZoneInfo("Asia/Tokyo")
     notifier = TerminalNotifier(write=pages.append, catalogue=ENGLISH, zone=zone)
-    asyncio.run(notifier.send(make_alert()))
+    asyncio.run(notifier.send(make_posting(make_alert())))
     assert "2026-04-01 18:00 JST" in pages[0]

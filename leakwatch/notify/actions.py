@@ -1,0 +1,21 @@
+"""What a message's buttons are called; `triage` answers to these names."""
+
+from __future__ import annotations
+
+#: A button's `action_id` is this and what it asks for; its value is the finding's label, such as
+#: `F-1042`, and nothing else: it comes back from Slack, and nothing personal goes there.
+PREFIX = "leakwatch_"
+TAKE, CONFIRM, DISMISS, APPROVED, SNOOZE, DETAILS = (
+    f"{PREFIX}{act}" for act in ("take", "confirm", "dismiss", "approved", "snooze", "details")
+)
+#: Every button of a finding, in its order.
+BUTTONS = (TAKE, CONFIRM, DISMISS, APPROVED, SNOOZE, DETAILS)
+#: `callback_id` of the modal in which a decision gets its reason.
+VERDICT_MODAL = f"{PREFIX}verdict"
+#: `callback_id` of the message shortcut by which a colleague reports something.
+REPORT = f"{PREFIX}report"
+
+
+def block_of(label: str) -> str:
+    """`block_id` of the buttons of the finding called `label`."""
+    return f"{PREFIX}{label}"
