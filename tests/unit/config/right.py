@@ -39,7 +39,7 @@ terms:
 REVIEWERS = """\
 reviewers:
   - {id: hanako, role: lead, os_user: hanako, deputy: jiro}
-  - {id: jiro, role: reviewer, os_user: jiro}
+  - {id: jiro, role: reviewer, os_user: jiro, slack: U0JIRO001}
 """
 
 CHARTER = """\
@@ -62,10 +62,28 @@ fields:
   name: h1.name
 """
 
+ROUTING = """\
+routes:
+  - name: secrets
+    when: {sensitivity: 3}
+    channel: "#secrets"
+    mention: [S0ABC1DEF]
+    escalate: {owner: hanako, business_days: 1}
+  - name: health
+    when: {alert: [health, quarantine]}
+    deliver: digest
+  - name: rest
+    quiet: {hours: "19:00-08:00", free_days: true}
+    lead: "{severity}: {kind} at {source} ({findings})"
+digests:
+  - {every: day, at: "09:00"}
+"""
+
 RIGHT: Mapping[str, str] = {
     "leakwatch.yaml": MAIN,
     "watchlist.yaml": WATCHLIST,
     "reviewers.yaml": REVIEWERS,
+    "routing.yaml": ROUTING,
     "charter.yaml": CHARTER,
     "sources/experts.yaml": SOURCE,
 }
