@@ -14,6 +14,7 @@ from leakwatch.config.charter import charter_state, missing_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
 from leakwatch.config.leaving import ask_with
 from leakwatch.config.load_sources import Definition, read_sources
+from leakwatch.config.media import CHANNELS, Media, check_digests, check_places, find_media
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.namesakes import check_namesakes
 from leakwatch.config.network import find_network
@@ -21,8 +22,8 @@ from leakwatch.config.protected import check_protected
 from leakwatch.config.routing_checks import check_routes, check_times
 from leakwatch.config.routing_places import (
     Surroundings,
+    check_channels,
     check_owners,
-    check_places,
     warn_of_routing,
 )
 from leakwatch.config.schema import (
@@ -87,6 +88,7 @@ class _Loading:
     def settings(self) -> Settings | None:
         document, main = self._file("leakwatch.yaml", MainFile)
         network, slack, sealing_key = self._outside(document)
+        media = self._media(document)
         watchlist = self._watchlist()
         reviewers, charter = self._reviewers(), self._charter()
         definitions = self._sources(document, main)
@@ -107,6 +109,9 @@ class _Loading:
             contact=main.contact,
             network=network,
             slack=slack,
+            mail=media.mail,
+            webhooks=media.webhooks,
+            monitor=media.monitor,
             watchlist=watchlist,
             sources={one.source.name: one.source for one in definitions},
             reviewers=reviewers,
@@ -115,7 +120,8 @@ class _Loading:
             sealing_key=sealing_key,
             user_spiders=main.spiders,
             warnings=tuple(self.warnings),
-            variables=references(document, but=("slack",)),
+            variables=references(document, but=CHANNELS),
+            withheld=references(document, but=()) - references(document, but=CHANNELS),
         )
 
     def _name(self, file: str) -> str:
@@ -146,6 +152,15 @@ class _Loading:
         self.mistakes += [*mistakes, *slack_mistakes, *([key.mistake] if key.mistake else [])]
         self.warnings += warnings
         return network, slack, key.value
+
+    def _media(self, document: Document) -> Media:
+        """Mail, webhooks and monitor; nothing of them for a process that is to hold no secret."""
+        if not self.channels:
+            return Media()
+        media = find_media(document, environ=self.environ, directory=self.directory)
+        self.mistakes += media.mistakes
+        self.warnings += media.notices
+        return media
 
     def _watchlist(self) -> Watchlist | None:
         document, written = self._file("watchlist.yaml", WatchlistFile)
@@ -188,7 +203,8 @@ class _Loading:
         self.mistakes += check_routes(document, sources=names)
         self.mistakes += check_times(document)
         self.mistakes += check_owners(document, around.reviewers)
-        self.mistakes += check_places(document, around)
+        self.mistakes += [*check_places(document, main), *check_digests(document)]
+        self.mistakes += check_channels(document, around)
         self.warnings += warn_of_routing(document, around)
         return build_routing(written, document, directory=self.directory) if written else Routing()
 

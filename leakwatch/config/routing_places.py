@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leakwatch.config.media import places
 from leakwatch.config.mistakes import KeyPath, Mistake, Notice, nearest
 from leakwatch.config.routing_checks import listed
 from leakwatch.config.yaml_file import Document
 from leakwatch.errors import N_
 
-_WEBHOOK, _MAIL, _TERMINAL = "webhook:", "mail:", "terminal"
+_TERMINAL = "terminal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,8 @@ class Surroundings:
     source_channels: frozenset[str] | None  #: None: not all sources can be read
 
 
-def check_places(document: Document, around: Surroundings) -> Iterator[Mistake]:
-    """Every channel that is named can be reached, and none is named in vain."""
+def check_channels(document: Document, around: Surroundings) -> Iterator[Mistake]:
+    """No channel is named in vain."""
     for path, entry in document.entries("routes"):
         for also_path, also in listed(document, (*path, "also")):
             if also == entry.get("channel"):
@@ -37,8 +38,6 @@ def check_places(document: Document, around: Surroundings) -> Iterator[Mistake]:
                     remedy=N_("remove it here"),
                 )
     if around.main.data is not None:
-        for path, place in _places(document):
-            yield from _reachable(document, path, place, around.main)
         yield from _digest_elsewhere(document, around)
         yield from _intervals(document, around)
 
@@ -100,44 +99,6 @@ def _owners(document: Document) -> Iterator[tuple[KeyPath, str]]:
         yield from listed(document, (*path, "escalate", "owner"))
 
 
-def _places(document: Document) -> Iterator[tuple[KeyPath, str]]:
-    """Every channel that something is sent to."""
-    for path, _ in document.entries("routes"):
-        yield from listed(document, (*path, "channel"))
-        yield from listed(document, (*path, "also"))
-    for path, _ in document.entries("digests"):
-        yield from listed(document, (*path, "channel"))
-    yield from listed(document, ("fallback",))
-
-
-def _reachable(document: Document, path: KeyPath, place: str, main: Document) -> Iterator[Mistake]:
-    if place.startswith(_WEBHOOK):
-        name, known = place.removeprefix(_WEBHOOK), _webhooks(main)
-        if name not in known:
-            yield document.mistake(
-                path,
-                N_("there is no webhook {value}; known: {known}"),
-                value=name,
-                known=", ".join(known) or "-",
-                nearest=nearest(name, known),
-                remedy=N_("add it under webhooks in leakwatch.yaml"),
-            )
-    elif place.startswith(_MAIL) and main.get(("mail",)) is None:
-        yield document.mistake(
-            path,
-            N_("no mail server is configured"),
-            remedy=N_("fill in mail in leakwatch.yaml"),
-        )
-
-
-def _webhooks(main: Document) -> list[str]:
-    """Their names, be they keys of a mapping or entries of a list."""
-    written = main.get(("webhooks",))
-    if isinstance(written, dict):
-        return [str(name) for name in written]
-    return [str(entry["name"]) for _, entry in main.entries("webhooks") if "name" in entry]
-
-
 def _default(main: Document) -> str:
     """Where everything goes that nothing places."""
     channel = main.get(("slack", "channel"))
@@ -163,7 +124,7 @@ def _intervals(document: Document, around: Surroundings) -> Iterator[Mistake]:
     written = document.get(("intervals",))
     if not isinstance(written, dict) or around.source_channels is None:
         return
-    used = {place for _, place in _places(document)} | around.source_channels
+    used = {place for _, place in places(document)} | around.source_channels
     used |= {_default(around.main), _TERMINAL}
     for place in written:
         if place.strip() not in used:

@@ -132,7 +132,7 @@ CASES = [
         also("fallback: mail:soc@example.com"),
         15,
         "fallback",
-        ("no mail server",),
+        ("mails cannot be sent", "host and sender"),
     ),
     Case(
         "a copy to where it goes anyway",
