@@ -39,7 +39,7 @@ terms:
 REVIEWERS = """\
 reviewers:
   - {id: hanako, role: lead, os_user: hanako, deputy: jiro}
-  - {id: jiro, role: reviewer, os_user: jiro, slack: U0JIRO001}
+  - {id: jiro, role: reviewer, os_user: jiro}
 """
 
 CHARTER = """\
@@ -62,6 +62,7 @@ fields:
   name: h1.name
 """
 
+#: Not part of the right configuration, which has no need of it.
 ROUTING = """\
 routes:
   - name: secrets
@@ -83,7 +84,6 @@ RIGHT: Mapping[str, str] = {
     "leakwatch.yaml": MAIN,
     "watchlist.yaml": WATCHLIST,
     "reviewers.yaml": REVIEWERS,
-    "routing.yaml": ROUTING,
     "charter.yaml": CHARTER,
     "sources/experts.yaml": SOURCE,
 }

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from leakwatch.config import Settings
 from tests.unit.config.right import MAIN, REVIEWERS, ROUTING, Case, Fail, Load, check_case
 
 FILE = "routing.yaml"
+DEPUTY = REVIEWERS.replace("os_user: jiro}", "os_user: jiro, slack: U0JIRO001}")
 SLACK = MAIN + "slack: {token: '${SLACK_BOT_TOKEN}', channel: '#leakwatch'}\n"
+
+
+@pytest.fixture
+def load(load: Load) -> Load:
+    """The right configuration of these tests has a routing, and a deputy whom Slack can call."""
+
+    def loading(
+        files: Mapping[str, str | bytes | None] | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Settings:
+        return load({FILE: ROUTING, "reviewers.yaml": DEPUTY, **(files or {})}, environ)
+
+    return loading
 
 
 def routing(old: str, new: str) -> str:
@@ -298,7 +314,7 @@ def test_a_route_for_the_digest_behind_one_for_everything_is_reached(load: Load)
 
 
 def test_a_deputy_whom_slack_cannot_call_is_said(load: Load) -> None:
-    files = {"reviewers.yaml": REVIEWERS.replace(", slack: U0JIRO001", "")}
+    files = {"reviewers.yaml": REVIEWERS}
     (notice,) = said(load(files))
     assert notice.startswith("config/reviewers.yaml: jiro is to be called")
 
