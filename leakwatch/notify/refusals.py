@@ -48,6 +48,12 @@ _LATER = frozenset(
 _UNCLEAR = frozenset({"fatal_error", "internal_error"})
 
 
+#: The message is not there (any more): nothing to edit, nothing to take back.
+NO_MESSAGE = frozenset({"message_not_found"})
+#: Nothing to answer to.
+NO_THREAD = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+
+
 def refusal(
     code: str,
     *,

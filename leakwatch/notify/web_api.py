@@ -40,13 +40,13 @@ _NOT_SENT = (
 
 
 class WebApi:
-    """Two clients of one token: posts are never repeated here, reads are, a little."""
+    """Two clients of one token: posts are never repeated here, all else is, a little."""
 
     def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
         self._host = settings.base_url
         self._poster = _client(settings, network, timeout=timeout)
-        self._reader = _client(settings, network, timeout=timeout)
-        self._reader.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
+        self._patient = _client(settings, network, timeout=timeout)
+        self._patient.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         """A call that must not be made twice.
@@ -56,10 +56,13 @@ class WebApi:
         """
         return await self._ask(self._poster, call, channel=channel)
 
-    async def read(self, call: Call, *, channel: str) -> AsyncSlackResponse:
-        """A call that changes nothing. Raises NotifyError or NotifyRefused."""
+    async def repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that ends the same however often it is made: a look, an edit, a deletion.
+
+        Raises NotifyError (try again) or NotifyRefused.
+        """
         try:
-            return await self._ask(self._reader, call, channel=channel)
+            return await self._ask(self._patient, call, channel=channel)
         except NotifyUnclear as error:
             message = N_("{host} does not answer ({code})")
             raise NotifyError(message, host=self._host, code=error.values["code"]) from error

@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 
 from leakwatch.demo.slack.workspace import SCOPES
 from leakwatch.notify import manifest
-from leakwatch.notify.slack import NEEDED_SCOPES
+from leakwatch.notify.slack_setup import NEEDED_SCOPES
 
 
 def test_the_manifest_asks_for_what_the_notifier_needs_and_no_more() -> None:
