@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from leakwatch.app.placing import default_channel, place
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.models import (
@@ -21,7 +22,6 @@ from leakwatch.models import (
     Unanswered,
     person_subject,
 )
-from leakwatch.notify.routing import decide
 from leakwatch.workdays import after_business_days
 
 logger = logging.getLogger(__name__)
@@ -121,13 +121,7 @@ def _elsewhere(
     one: Unanswered, alert: Alert, settings: Settings, now: datetime
 ) -> tuple[str, str | None]:
     """Where a call goes whose alert did not arrive: not into the channel that refused that."""
-    routed = decide(
-        alert,
-        settings.routing,
-        default=settings.slack.channel if settings.slack else "",
-        now=now,
-        zone=ZoneInfo(settings.timezone),
-    )
-    if routed.channel != one.channel:
+    routed = place(alert, settings, now=now)
+    if routed.channel != (one.channel or default_channel(settings)):
         return routed.channel, routed.route
     return settings.routing.fallback, one.route
