@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
@@ -46,7 +47,11 @@ class WebApi:
         self._host = settings.base_url
         self._poster = _client(settings, network, timeout=timeout)
         self._patient = _client(settings, network, timeout=timeout)
-        self._patient.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
+        self._patient.retry_handlers = [
+            AsyncConnectionErrorRetryHandler(),
+            _ShortRateLimit(),
+            AsyncServerErrorRetryHandler(),
+        ]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         """A call that must not be made twice.
