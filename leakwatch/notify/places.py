@@ -107,7 +107,7 @@ class Places:
     ) -> AsyncIterator[AsyncSlackResponse]:
         cursor = ""
         for _ in range(_PAGES):
-            page = await self._api.repeatable(call(cursor), channel=channel)
+            page = await self._api.read(call(cursor), channel=channel)
             yield page
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

@@ -85,7 +85,7 @@ class SlackNotifier:
         if place is None:
             raise refusal("message_not_found", channel=receipt.reference)
         try:
-            await self._api.repeatable(
+            await self._api.edit(
                 lambda client: client.chat_delete(channel=place.channel, ts=place.ts),
                 channel=place.channel,
             )
@@ -139,7 +139,7 @@ class SlackNotifier:
             raise refusal("message_not_found", channel=posting.channel or self._default)
         await self._said(
             posting,
-            lambda content: self._api.repeatable(
+            lambda content: self._api.edit(
                 lambda client: client.chat_update(channel=place.channel, ts=place.ts, **content),
                 channel=place.channel,
             ),

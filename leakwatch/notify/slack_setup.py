@@ -33,11 +33,11 @@ async def examine(
     """What is right and what is wrong; the clock only when told `now`."""
     answers: list[Answer] = []
     try:
-        identity = await api.repeatable(lambda client: client.auth_test(), channel=channel)
+        identity = await api.read(lambda client: client.auth_test(), channel=channel)
         answers += [_identified(identity), *_scopes_missing(identity)]
         answers += _clocks_apart(identity, now)
         channel_id = await places.id_of(channel)
-        described = await api.repeatable(
+        described = await api.read(
             lambda client: client.conversations_info(channel=channel_id), channel=channel
         )
         answers.append(_membership(described["channel"], channel))

@@ -61,11 +61,15 @@ class WebApi:
         """
         return await self._ask(self._poster, call, channel=channel)
 
-    async def repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
-        """A call that ends the same however often it is made: a look, an edit, a deletion.
+    async def read(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that changes nothing. Raises NotifyError (try again) or NotifyRefused."""
+        return await self._repeatable(call, channel=channel)
 
-        Raises NotifyError (try again) or NotifyRefused.
-        """
+    async def edit(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that ends the same however often it is made. Raises as `read`."""
+        return await self._repeatable(call, channel=channel)
+
+    async def _repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         try:
             return await self._ask(self._patient, call, channel=channel)
         except NotifyUnclear as error:
