@@ -8,22 +8,28 @@ from leakwatch.notify.deliver import Deliveries, Outbox, deliver
 from leakwatch.notify.manifest import manifest
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.slack import SlackNotifier
+from leakwatch.notify.slack_answers import remedy_of
+from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
 from leakwatch.notify.terminal import TerminalNotifier
 
 __all__ = [
     "Answer",
     "Deliveries",
     "Message",
+    "Named",
     "Notifier",
     "Outbox",
     "Reason",
     "Recall",
     "SlackNotifier",
+    "SlackSetUp",
     "TerminalNotifier",
     "deliver",
     "has_words",
     "in_words",
     "manifest",
     "of_reason",
+    "remedy_of",
     "render",
+    "token_shapes",
 ]
