@@ -9,6 +9,8 @@ from leakwatch.notify.manifest import manifest
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.slack import SlackNotifier
 from leakwatch.notify.terminal import TerminalNotifier
+from leakwatch.notify.web_api import WebApi, client_for
+from leakwatch.notify.wire import proxy_for
 
 __all__ = [
     "Answer",
@@ -20,10 +22,13 @@ __all__ = [
     "Recall",
     "SlackNotifier",
     "TerminalNotifier",
+    "WebApi",
+    "client_for",
     "deliver",
     "has_words",
     "in_words",
     "manifest",
     "of_reason",
+    "proxy_for",
     "render",
 ]
