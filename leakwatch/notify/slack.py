@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -14,12 +14,10 @@ from leakwatch.config import Network, SlackSettings
 from leakwatch.errors import N_, NotifyError, NotifyRefused
 from leakwatch.locale import Catalogue
 from leakwatch.models import Form, Posting, Receipt
-from leakwatch.notify import slack_setup
 from leakwatch.notify.blocks import delivery_key, render
 from leakwatch.notify.calling import called_by, without_call
-from leakwatch.notify.channels import Answer
-from leakwatch.notify.places import Place, Places, place_of
-from leakwatch.notify.refusals import GONE, refusal
+from leakwatch.notify.history import History, Place, place_of
+from leakwatch.notify.refusals import refusal
 from leakwatch.notify.spoken import spoken
 from leakwatch.notify.web_api import WebApi
 
@@ -50,7 +48,7 @@ class SlackNotifier:
         self.interval = settings.interval if interval is None else interval
         self._default, self._catalogue, self._zone = settings.channel, catalogue, zone
         self._api = WebApi(settings, network, timeout=timeout)
-        self._places = Places(self._api)
+        self._history = History(self._api)
 
     async def send(self, posting: Posting) -> Receipt:
         """Post, answer or edit once; see `Notifier.send` for what it raises."""
@@ -79,37 +77,12 @@ class SlackNotifier:
             raise NotifyError(message, channel=channel, code="slow_history") from error
         return Receipt(reference=str(place)) if place else None
 
-    async def delete(self, receipt: Receipt) -> None:
-        """Take a message back; one that is gone is no error. Raises NotifyError or NotifyRefused."""
-        place = place_of(receipt.reference)
-        if place is None:
-            raise refusal("message_not_found", channel=receipt.reference)
-        try:
-            await self._api.edit(
-                lambda client: client.chat_delete(channel=place.channel, ts=place.ts),
-                channel=place.channel,
-            )
-        except NotifyRefused as error:
-            if error.values["code"] not in GONE:
-                raise
-
-    def check(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
-        """What Slack says about token, scopes, channel and, when told `now`, the clock.
-
-        For a caller without an event loop.
-        """
-        return asyncio.run(self.examine(now=now))
-
-    async def examine(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
-        """As `check`, within an event loop."""
-        return await slack_setup.examine(self._api, self._places, channel=self._default, now=now)
-
     async def _found(self, posting: Posting, channel: str) -> Place | None:
         key, since = delivery_key(posting), posting.alert.created_at - _SKEW
         place = place_of(posting.thread) if posting.form is Form.REPLY else None
-        return await self._places.holding(
+        return await self._history.holding(
             key,
-            channel=place.channel if place else await self._places.id_of(channel),
+            channel=place.channel if place else await self._history.id_of(channel),
             since=since,
             thread=place.ts if place else None,
         )
@@ -131,7 +104,7 @@ class SlackNotifier:
                 channel=channel,
             ),
         )
-        self._places.learn(channel, response["channel"])
+        self._history.learn(channel, response["channel"])
         return Receipt(reference=f"{response['channel']}/{response['ts']}")
 
     async def _edit(self, posting: Posting, place: Place | None) -> Receipt:
