@@ -7,13 +7,11 @@ from datetime import tzinfo
 
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, AlertKind, Form, Posting
-from leakwatch.notify import kit, phrases, reasons, undelivered
-from leakwatch.notify.inert import inert
+from leakwatch.models import Alert, AlertKind, Posting
+from leakwatch.notify import kit, phrases, reasons, remedies
+from leakwatch.notify.calling import call_of
 
 _MAX_CAUSES = 3
-_MAX_CALLED = 10
-_LEAD_LIMIT = 300
 _OF_A_SOURCE = frozenset({AlertKind.HEALTH, AlertKind.QUARANTINE})
 _NOTES = {
     AlertKind.BASELINE: N_("They wait in the review queue; none goes out one by one."),
@@ -26,20 +24,7 @@ _NOTES = {
 
 def body_of(posting: Posting, catalogue: Catalogue, *, zone: tzinfo) -> list[kit.Block]:
     alert = posting.alert
-    return [*_call(posting), *_counts(alert, catalogue), *_causes(alert, catalogue, zone=zone)]
-
-
-def _call(posting: Posting) -> list[kit.Block]:
-    """Who is called, and the route's own line; a line in a thread calls nobody a second time."""
-    escalated = posting.alert.kind is AlertKind.ESCALATION
-    if posting.form is Form.REPLY and not escalated:
-        return []
-    ids = dict.fromkeys((*posting.alert.mention, *posting.mention))
-    people = [one for one in map(kit.called, ids) if one is not None]
-    elements = [part for one in people[:_MAX_CALLED] for part in (one, kit.words(" "))]
-    if lead := inert(posting.lead, _LEAD_LIMIT):
-        elements.append(kit.words(lead, bold=True))
-    return [kit.rich_text(kit.section(*elements))] if elements else []
+    return [*call_of(posting), *_counts(alert, catalogue), *_causes(alert, catalogue, zone=zone)]
 
 
 def _counts(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
@@ -53,7 +38,7 @@ def _counts(alert: Alert, catalogue: Catalogue) -> list[kit.Block]:
 def _counted(key: str, count: int, alert: Alert, catalogue: Catalogue) -> str:
     """A count in words; the one outcome that made a source blind needs no number."""
     if alert.kind is AlertKind.ALARM:
-        return f"{undelivered.channel_in_words(key, catalogue)}: {count}"
+        return f"{remedies.in_channel(key, catalogue)}: {count}"
     words = phrases.of_key(key, catalogue)
     alone = alert.kind in _OF_A_SOURCE and count == 1 and words
     return words if alone else f"{words}: {count}"
@@ -74,7 +59,8 @@ def _causes(alert: Alert, catalogue: Catalogue, *, zone: tzinfo) -> list[kit.Blo
 def _cause(name: str, alert: Alert, catalogue: Catalogue) -> Iterator[str]:
     known = reasons.of_reason(name, catalogue)
     if alert.kind is AlertKind.ALARM:
-        known = undelivered.of_code(name, catalogue)
+        channel = next(iter(alert.counts), "")
+        known = remedies.of_code(name, catalogue, channel=channel)
     yield known.words
     if known.remedy:
         yield f"→ {known.remedy}"

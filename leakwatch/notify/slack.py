@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from typing import Any
+
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from leakwatch.config import Network, SlackSettings
 from leakwatch.errors import N_, NotifyError, NotifyRefused
 from leakwatch.locale import Catalogue
 from leakwatch.models import Form, Posting, Receipt
-from leakwatch.notify import slack_setup
 from leakwatch.notify.blocks import delivery_key, render
-from leakwatch.notify.channels import Answer
-from leakwatch.notify.places import Place, Places, place_of
-from leakwatch.notify.refusals import NO_MESSAGE, NO_THREAD, refusal
+from leakwatch.notify.calling import called_by, without_call
+from leakwatch.notify.history import History, Place, place_of
+from leakwatch.notify.refusals import refusal
 from leakwatch.notify.spoken import spoken
 from leakwatch.notify.web_api import WebApi
 
+#: What Slack says of blocks that call somebody it does not know, among other faults of theirs.
+_UNKNOWN_CALLED = frozenset({"invalid_blocks", "invalid_blocks_format"})
+_Say = Callable[[dict[str, Any]], Awaitable[AsyncSlackResponse]]
 _TIMEOUT = 30
 #: A look has to end before the outbox takes its deliverer for dead.
 _LOOK_SECONDS = 60.0
@@ -44,25 +48,17 @@ class SlackNotifier:
         self.interval = settings.interval if interval is None else interval
         self._default, self._catalogue, self._zone = settings.channel, catalogue, zone
         self._api = WebApi(settings, network, timeout=timeout)
-        self._places = Places(self._api)
+        self._history = History(self._api)
 
     async def send(self, posting: Posting) -> Receipt:
-        """Post, answer or edit once; see `Notifier.send` for what it raises.
-
-        An answer to a message that is no longer there becomes a message of its own.
-        """
+        """Post, answer or edit once; see `Notifier.send` for what it raises."""
         place = place_of(posting.thread)
         if posting.form is Form.UPDATE:
             return await self._edit(posting, place)
         if posting.form is Form.REPLY and place is not None:
-            try:
-                content = self._content(posting)
-                return await self._post(place.channel, content, thread_ts=place.ts)
-            except NotifyRefused as error:
-                if error.values["code"] not in NO_THREAD:
-                    raise
-        content = self._content(replace(posting, form=Form.POST))
-        return await self._post(posting.channel or self._default, content)
+            return await self._post(place.channel, posting, thread_ts=place.ts)
+        alone = replace(posting, form=Form.POST)
+        return await self._post(posting.channel or self._default, alone)
 
     async def find(self, posting: Posting) -> Receipt | None:
         """The receipt of `posting` if it stands in its channel; an edit may always be made again.
@@ -81,45 +77,56 @@ class SlackNotifier:
             raise NotifyError(message, channel=channel, code="slow_history") from error
         return Receipt(reference=str(place)) if place else None
 
-    async def delete(self, receipt: Receipt) -> None:
-        """Take a message back; one that is gone is no error. Raises NotifyError or NotifyRefused."""
-        place = place_of(receipt.reference)
-        if place is None:
-            raise refusal("message_not_found", channel=receipt.reference)
-        try:
-            await self._api.repeatable(
-                lambda client: client.chat_delete(channel=place.channel, ts=place.ts),
-                channel=place.channel,
-            )
-        except NotifyRefused as error:
-            if error.values["code"] not in NO_MESSAGE:
-                raise
-
-    def check(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
-        """What Slack says about token, scopes, channel and, when told `now`, the clock.
-
-        For a caller without an event loop.
-        """
-        return asyncio.run(self.examine(now=now))
-
-    async def examine(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
-        """As `check`, within an event loop."""
-        return await slack_setup.examine(self._api, self._places, channel=self._default, now=now)
-
     async def _found(self, posting: Posting, channel: str) -> Place | None:
         key, since = delivery_key(posting), posting.alert.created_at - _SKEW
         place = place_of(posting.thread) if posting.form is Form.REPLY else None
-        if place is not None:
-            try:
-                return await self._places.holding(
-                    key, channel=place.channel, since=since, thread=place.ts
-                )
-            except NotifyRefused as error:
-                if error.values["code"] not in NO_THREAD:
-                    raise
-        return await self._places.holding(
-            key, channel=await self._places.id_of(channel), since=since
+        return await self._history.holding(
+            key,
+            channel=place.channel if place else await self._history.id_of(channel),
+            since=since,
+            thread=place.ts if place else None,
         )
+
+    async def _post(
+        self, channel: str, posting: Posting, *, thread_ts: str | None = None
+    ) -> Receipt:
+        response = await self._said(
+            posting,
+            lambda content: self._api.post(
+                lambda client: client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread_ts,
+                    mrkdwn=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    **content,
+                ),
+                channel=channel,
+            ),
+        )
+        self._history.learn(channel, response["channel"])
+        return Receipt(reference=f"{response['channel']}/{response['ts']}")
+
+    async def _edit(self, posting: Posting, place: Place | None) -> Receipt:
+        if place is None:
+            raise refusal("message_not_found", channel=posting.channel or self._default)
+        await self._said(
+            posting,
+            lambda content: self._api.edit(
+                lambda client: client.chat_update(channel=place.channel, ts=place.ts, **content),
+                channel=place.channel,
+            ),
+        )
+        return Receipt(reference=str(place))
+
+    async def _said(self, posting: Posting, say: _Say) -> AsyncSlackResponse:
+        """Say it; once more without the people it calls when Slack takes the blocks amiss."""
+        try:
+            return await say(self._content(posting))
+        except NotifyRefused as error:
+            if error.values["code"] not in _UNKNOWN_CALLED or not called_by(posting):
+                raise
+        return await say(self._content(without_call(posting, spoken(posting, self._catalogue))))
 
     def _content(self, posting: Posting) -> dict[str, Any]:
         message = render(posting, spoken(posting, self._catalogue), zone=self._zone)
@@ -130,30 +137,3 @@ class SlackNotifier:
             "parse": "none",
             "link_names": False,
         }
-
-    async def _post(
-        self, channel: str, content: Mapping[str, Any], *, thread_ts: str | None = None
-    ) -> Receipt:
-        response = await self._api.post(
-            lambda client: client.chat_postMessage(
-                channel=channel,
-                mrkdwn=False,
-                unfurl_links=False,
-                unfurl_media=False,
-                thread_ts=thread_ts,
-                **content,
-            ),
-            channel=channel,
-        )
-        self._places.learn(channel, response["channel"])
-        return Receipt(reference=f"{response['channel']}/{response['ts']}")
-
-    async def _edit(self, posting: Posting, place: Place | None) -> Receipt:
-        if place is None:
-            raise refusal("message_not_found", channel=posting.channel or self._default)
-        content = self._content(posting)
-        await self._api.repeatable(
-            lambda client: client.chat_update(channel=place.channel, ts=place.ts, **content),
-            channel=place.channel,
-        )
-        return Receipt(reference=str(place))

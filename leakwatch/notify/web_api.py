@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
@@ -44,9 +45,13 @@ class WebApi:
 
     def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
         self._host = settings.base_url
-        self._poster = _client(settings, network, timeout=timeout)
-        self._patient = _client(settings, network, timeout=timeout)
-        self._patient.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
+        self._poster = client_for(settings, network, timeout=timeout)
+        self._patient = client_for(settings, network, timeout=timeout)
+        self._patient.retry_handlers = [
+            AsyncConnectionErrorRetryHandler(),
+            _ShortRateLimit(),
+            AsyncServerErrorRetryHandler(),
+        ]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         """A call that must not be made twice.
@@ -56,11 +61,15 @@ class WebApi:
         """
         return await self._ask(self._poster, call, channel=channel)
 
-    async def repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
-        """A call that ends the same however often it is made: a look, an edit, a deletion.
+    async def read(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that changes nothing. Raises NotifyError (try again) or NotifyRefused."""
+        return await self._repeatable(call, channel=channel)
 
-        Raises NotifyError (try again) or NotifyRefused.
-        """
+    async def edit(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that ends the same however often it is made. Raises as `read`."""
+        return await self._repeatable(call, channel=channel)
+
+    async def _repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         try:
             return await self._ask(self._patient, call, channel=channel)
         except NotifyUnclear as error:
@@ -138,7 +147,11 @@ def _asks_for_little(response: HttpResponse) -> bool:
     return bool(asked) and asked[0].isdecimal() and int(asked[0]) <= _PATIENCE
 
 
-def _client(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
+def client_for(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
+    """Slack's own client, going out as `network` says; it repeats nothing by itself.
+
+    Raises ConfigError when the network's CA file cannot be read.
+    """
     proxy = proxy_for(settings.base_url, network)
     client = AsyncWebClient(
         token=settings.token,

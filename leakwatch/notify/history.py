@@ -1,4 +1,4 @@
-"""Where in Slack a message stands: channels by name, messages by key, pages of both."""
+"""Where in Slack a message stands: looked for by its key, in a channel or in a thread."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def place_of(reference: str | None) -> Place | None:
     return Place(match[1], match[2]) if match else None
 
 
-class Places:
+class History:
     """Looks things up in Slack; raises NotifyError (not now) or NotifyRefused (not at all)."""
 
     def __init__(self, api: WebApi) -> None:
@@ -107,7 +107,7 @@ class Places:
     ) -> AsyncIterator[AsyncSlackResponse]:
         cursor = ""
         for _ in range(_PAGES):
-            page = await self._api.repeatable(call(cursor), channel=channel)
+            page = await self._api.read(call(cursor), channel=channel)
             yield page
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
