@@ -17,7 +17,6 @@ from leakwatch.config import Settings
 from leakwatch.errors import N_, LeakwatchError
 from leakwatch.locale import catalogue
 from leakwatch.models import Delivery
-from leakwatch.notify import SlackNotifier
 from leakwatch.record import VaultState
 
 #: Below this the log may stop in the middle of a sweep.
@@ -165,8 +164,8 @@ def _network(settings: Settings) -> Iterator[Check]:
 
 def _slack(settings: Settings, *, online: bool, now: datetime) -> Iterator[Check]:
     silent: Callable[[str], None] = lambda _text: None  # noqa: E731 - nothing is sent from here
-    notifier = notifier_for(settings, catalogue=catalogue("en"), write=silent)
-    if not isinstance(notifier, SlackNotifier):
+    notifier = notifier_for(settings, catalogue=catalogue("en"), write=silent).slack
+    if notifier is None:
         yield note("slack", N_("no token: alerts are printed in the terminal"))
     elif not online:
         yield note("slack", N_("configured, not asked (--offline)"))

@@ -5,25 +5,34 @@ from __future__ import annotations
 from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver
+from leakwatch.notify.mail import MailNotifier
 from leakwatch.notify.manifest import manifest
+from leakwatch.notify.media import Media, media_of
+from leakwatch.notify.ping import Ping
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.slack import SlackNotifier
 from leakwatch.notify.terminal import TerminalNotifier
+from leakwatch.notify.webhook import WebhookNotifier
 
 __all__ = [
     "Answer",
     "Deliveries",
+    "MailNotifier",
+    "Media",
     "Message",
     "Notifier",
     "Outbox",
+    "Ping",
     "Reason",
     "Recall",
     "SlackNotifier",
     "TerminalNotifier",
+    "WebhookNotifier",
     "deliver",
     "has_words",
     "in_words",
     "manifest",
+    "media_of",
     "of_reason",
     "render",
 ]
