@@ -19,6 +19,13 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.namesakes import check_namesakes
 from leakwatch.config.network import find_network
 from leakwatch.config.protected import check_protected
+from leakwatch.config.routing_checks import check_routes, check_times
+from leakwatch.config.routing_places import (
+    Surroundings,
+    check_channels,
+    check_owners,
+    warn_of_routing,
+)
 from leakwatch.config.schema import (
     CharterFile,
     Entry,
@@ -84,8 +91,8 @@ class _Loading:
         media = self._media(document)
         watchlist = self._watchlist()
         reviewers, charter = self._reviewers(), self._charter()
-        routing = self._routing(document)
         definitions = self._sources(document, main)
+        routing = self._routing(document, definitions)
         if main is None or watchlist is None:
             return None
         asked = ask_with(watchlist, definitions)
@@ -182,12 +189,30 @@ class _Loading:
         self.mistakes += check_reviewers(document)
         return tuple(build_reviewer(entry) for entry in written.reviewers) if written else ()
 
-    def _routing(self, main: Document) -> Routing:
+    def _routing(self, main: Document, definitions: tuple[Definition, ...]) -> Routing:
         if not (self.directory / "routing.yaml").exists():
             return Routing()
         document, written = self._file("routing.yaml", RoutingFile)
+        names = tuple(path.stem for path in (self.directory / "sources").glob("*.yaml"))
+        channels = frozenset(one.source.channel for one in definitions if one.source.channel)
+        around = Surroundings(
+            main=main,
+            reviewers=self._plain("reviewers.yaml"),
+            source_channels=channels if len(names) == len(definitions) else None,
+        )
+        self.mistakes += check_routes(document, sources=names)
+        self.mistakes += check_times(document)
+        self.mistakes += check_owners(document, around.reviewers)
         self.mistakes += [*check_places(document, main), *check_digests(document)]
+        self.mistakes += check_channels(document, around)
+        self.warnings += warn_of_routing(document, around)
         return build_routing(written, document, directory=self.directory) if written else Routing()
+
+    def _plain(self, file: str) -> Document:
+        """A file whose form is checked elsewhere; a missing one counts as an empty mapping."""
+        if not (self.directory / file).exists():
+            return Document(self._name(file), {})
+        return read_document(self.directory / file, name=self._name(file))[0]
 
     def _charter(self) -> CharterState:
         name = self._name("charter.yaml")

@@ -185,7 +185,7 @@ def _one_of(written: object, known: Mapping[str, int] | tuple[str, ...], otherwi
 def check_places(routing: Document, main: Document) -> Iterator[Mistake]:
     """Channels of routing.yaml that leakwatch.yaml has no way to."""
     names = [str(one["name"]) for _, one in main.entries("webhooks") if "name" in one]
-    for path, place in _places(routing):
+    for path, place in places(routing):
         medium, _, name = place.partition(":")
         if medium == "webhook" and name not in names:
             yield routing.mistake(
@@ -205,7 +205,7 @@ def check_places(routing: Document, main: Document) -> Iterator[Mistake]:
             )
 
 
-def _places(routing: Document) -> Iterator[tuple[KeyPath, str]]:
+def places(routing: Document) -> Iterator[tuple[KeyPath, str]]:
     """Every channel that is written there."""
     candidates: list[tuple[KeyPath, object]] = [(("fallback",), routing.get(("fallback",)))]
     for key in ("routes", "digests"):

@@ -224,7 +224,7 @@ def test_no_header_can_be_slipped_in_by_an_address(address: str) -> None:
 
 HOSTILE = [
     "a\r\nBcc: all@example.com\r\n\r\n<script>alert(1)</script>",
-    "<!channel> <https://evil.example|click> `x` *b*",
+    "<!channel> <https://evil.example/|click> `x` *b*",
     "\u202egnp.exe \u200b \x1b[31mred",
     ".\r\n.\r\nQUIT\r\n",
     "\ud800 lone",
