@@ -12,7 +12,7 @@ from leakwatch.locale import Catalogue
 from leakwatch.models import (
     Delivery,
 )
-from leakwatch.notify import Deliveries, Notifier, SlackNotifier, TerminalNotifier, deliver
+from leakwatch.notify import Deliveries, Media, Notifier, deliver, media_of
 from leakwatch.record import Record
 
 #: A command waits this many times that many seconds before it leaves the rest to the service.
@@ -21,12 +21,10 @@ _TRIES, _WAIT = 3, 10.0
 
 def notifier_for(
     settings: Settings, *, catalogue: Catalogue, write: Callable[[str], None]
-) -> Notifier:
-    """Slack when a token is configured, else the terminal."""
+) -> Media:
+    """Every channel there is; what is for Slack goes to the terminal while there is no token."""
     zone = ZoneInfo(settings.timezone)
-    if settings.slack is None:
-        return TerminalNotifier(write=write, catalogue=catalogue, zone=zone)
-    return SlackNotifier(settings.slack, network=settings.network, catalogue=catalogue, zone=zone)
+    return media_of(settings, catalogue=catalogue, zone=zone, write=write)
 
 
 async def deliver_due(record: Record, notifier: Notifier) -> Deliveries:

@@ -9,6 +9,7 @@ from leakwatch.models.actor import (
 )
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
+from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -111,12 +112,14 @@ __all__ = [
     "UNKNOWN",
     "About",
     "Absence",
+    "Age",
     "Alert",
     "AlertFinding",
     "AlertKind",
     "Answer",
     "Asked",
     "Beside",
+    "Blind",
     "Browser",
     "Canary",
     "Charter",
@@ -127,11 +130,13 @@ __all__ = [
     "Confidence",
     "Crawling",
     "Delivery",
+    "Digest",
     "DigestPlan",
     "Division",
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Expiring",
     "Explanation",
     "FileRead",
     "Finding",

@@ -5,33 +5,42 @@ from __future__ import annotations
 from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver
+from leakwatch.notify.mail import MailNotifier
 from leakwatch.notify.manifest import manifest
+from leakwatch.notify.media import Media, media_of
+from leakwatch.notify.ping import Ping
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.slack import SlackNotifier
 from leakwatch.notify.slack_answers import remedy_of
 from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
 from leakwatch.notify.terminal import TerminalNotifier
+from leakwatch.notify.webhook import WebhookNotifier
 from leakwatch.notify.web_api import WebApi, client_for
 from leakwatch.notify.wire import proxy_for
 
 __all__ = [
     "Answer",
     "Deliveries",
+    "MailNotifier",
+    "Media",
     "Message",
     "Named",
     "Notifier",
     "Outbox",
+    "Ping",
     "Reason",
     "Recall",
     "SlackNotifier",
     "SlackSetUp",
     "TerminalNotifier",
+    "WebhookNotifier",
     "WebApi",
     "client_for",
     "deliver",
     "has_words",
     "in_words",
     "manifest",
+    "media_of",
     "of_reason",
     "proxy_for",
     "remedy_of",
