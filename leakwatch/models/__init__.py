@@ -41,8 +41,9 @@ from leakwatch.models.markup import (
     Markup,
 )
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
-from leakwatch.models.posting import Delivery, Form, OutboxEntry, Posting, Receipt
+from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.routing import (
+    DeliveryTerms,
     DigestPlan,
     Escalation,
     Period,
@@ -126,8 +127,10 @@ __all__ = [
     "Confidence",
     "Crawling",
     "Delivery",
+    "DeliveryTerms",
     "DigestPlan",
     "Division",
+    "Ending",
     "EntryKind",
     "Escalation",
     "Excerpt",

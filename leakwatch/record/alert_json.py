@@ -27,7 +27,7 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         source=values["source"],
         channel=values["channel"],
         created_at=datetime.fromisoformat(values["created_at"]),
-        findings=tuple(_load_finding(finding) for finding in values["findings"]),
+        findings=tuple(load_finding(finding) for finding in values["findings"]),
         url=values["url"],
         counts=values["counts"],
         # alerts queued by an older version have none of these
@@ -57,7 +57,7 @@ def _load_standing(values: Mapping[str, Any] | None) -> Standing | None:
     )
 
 
-def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
+def load_finding(values: Mapping[str, Any]) -> AlertFinding:
     return AlertFinding(
         number=values["number"],
         kind=Kind(values["kind"]),
