@@ -86,6 +86,7 @@ from leakwatch.models.sweep import (
     SweepReport,
     tracks_gone,
 )
+from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
     Charter,
     CharterState,
@@ -198,6 +199,7 @@ __all__ = [
     "Terms",
     "Timing",
     "Told",
+    "Unanswered",
     "Validators",
     "Watchlist",
     "health",

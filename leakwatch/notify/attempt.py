@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.models import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.notify.channels import Notifier, Recall
-from leakwatch.notify.remedies import GONE, concerned
+from leakwatch.notify.remedies import EVERYWHERE, GONE
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ _MAX_ATTEMPTS = 700
 _MAX_FAULTS = 5
 #: Last error of an entry that may stand in the channel already.
 UNCLEAR = "unclear"
+_TERMINAL, _SLACK = "terminal", "slack"
 _EVENTS = {
     Delivery.DELIVERED: ("alert.delivered", logging.INFO),
     Delivery.RETRY: ("alert.retry", logging.WARNING),
@@ -134,7 +135,7 @@ class Attempt:
             return self._ending(entry, Delivery.WAITING)
         if code in GONE and entry.form is Form.UPDATE:
             return self._ending(entry, Delivery.DEAD, error=code)  # nobody misses a deleted one
-        concerns = concerned(posting.channel, code)
+        concerns = _concerned(posting.channel, code)
         return self._ending(entry, Delivery.DEAD, error=code, concerns=concerns)
 
     def failed(self, entry: OutboxEntry, error: BaseException) -> Ending:
@@ -191,3 +192,11 @@ def _may_have_arrived(entry: OutboxEntry) -> bool:
 def _name(error: NotifyError) -> str:
     """The short name the outbox keeps: the channel's own code where there is one."""
     return str(error.values.get("code", type(error).__name__))
+
+
+def _concerned(channel: str, code: str) -> str:
+    """What an alarm about `code` is about: the channel, or the whole medium behind it."""
+    if code not in EVERYWHERE:
+        return channel
+    medium, colon, _ = channel.partition(":")
+    return medium if colon or channel == _TERMINAL else _SLACK

@@ -1,4 +1,4 @@
-"""Why an entry of the outbox is where it is, in words, and what can be done: by its last error."""
+"""Why a channel did not take an alert, in words, and what can be done: for alarms and lists."""
 
 from __future__ import annotations
 
@@ -6,106 +6,98 @@ from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.notify.inert import inert
 from leakwatch.notify.reasons import Reason
+from leakwatch.notify.refusals import EVERYWHERE, GONE, About, about, words_of
 
-#: Codes that concern whatever is sent, so that one alarm says it for all channels.
-EVERYWHERE = frozenset(
-    {
-        "account_inactive",
-        "invalid_auth",
-        "missing_scope",
-        "not_authed",
-        "org_login_required",
-        "team_access_not_granted",
-        "token_expired",
-        "token_revoked",
-    }
-)
-#: The message that was to be edited or answered is not there any more.
-GONE = frozenset({"message_not_found", "thread_not_found"})
+__all__ = ["EVERYWHERE", "GONE", "has_words", "in_channel", "of_code"]
 
+_CHANNEL_LIMIT, _CODE_LIMIT = 90, 60
 _UNCLEAR = "unclear"
-_CODE_LIMIT = 60
-_AGAIN = N_("nothing to do: it is tried again by itself")
-_TOKEN = N_("install the app again, set the new token, then: leakwatch notify requeue --dead")
-_CHANNEL = N_("name another channel, or correct its name, then: leakwatch notify requeue #")
-_SHARE = N_("ask the workspace's admins, then: leakwatch notify requeue #")
-_OURS = N_("report it with what leakwatch --version says: this is a fault of ours")
-_DONE = N_("nothing to do: there is nothing left to edit")
-_LOOK = N_("look in the channel; if it is not there: leakwatch notify requeue # --absent")
+_MEDIA = {"": N_("the default channel"), "mail": N_("mail"), "slack": N_("Slack, every channel")}
 
-_NO_TOKEN = N_("the token is not valid")
-_NO_CHANNEL = N_("there is no such channel for the app")
-_ARCHIVED = N_("the channel is archived")
-_POLICY = N_("the workspace does not let the app post there")
-_REFUSED = N_("the message is refused as it is")
-_NO_MESSAGE = N_("the message is not there any more")
+_AGAIN = N_("nothing to do: it is tried again")
+_LOOK = N_("look into the channel; then: leakwatch notify requeue NUMBER [--absent]")
+_NETWORK = N_("check network.proxy and whether the company's network lets it through")
+_CA = N_("set network.ca_file to the company's own authority, if it opens connections")
+_THREAD = N_("nothing to do unless that message is sent after all: it then says the newest")
 
-#: code → (what happened, what to do)
+#: name → (what happened, what to do)
 _WORDS: dict[str, tuple[str, str]] = {
-    "account_inactive": (_NO_TOKEN, _TOKEN),
-    "cant_update_message": (N_("the message is another app's"), _DONE),
-    "channel_is_archived": (_ARCHIVED, _CHANNEL),
-    "channel_not_found": (_NO_CHANNEL, _CHANNEL),
-    "edit_window_closed": (N_("the workspace lets nobody edit it any more"), _DONE),
-    "ekm_access_denied": (_POLICY, _SHARE),
-    "invalid_auth": (_NO_TOKEN, _TOKEN),
-    "invalid_blocks": (_REFUSED, _OURS),
-    "invalid_blocks_format": (_REFUSED, _OURS),
-    "is_archived": (_ARCHIVED, _CHANNEL),
-    "message_not_found": (_NO_MESSAGE, _DONE),
-    "missing_scope": (
-        N_("the app lacks a scope"),
-        N_("compare it with leakwatch slack manifest, then: leakwatch notify requeue --dead"),
+    "held": (N_("it waits for an earlier message to the same channel"), _AGAIN),
+    "http": (
+        N_("the other side answers {code}"),
+        N_("check the address in the configuration, and the proxy"),
     ),
-    "msg_blocks_too_long": (_REFUSED, _OURS),
-    "msg_too_long": (_REFUSED, _OURS),
-    "no_permission": (_POLICY, _SHARE),
-    "no_text": (_REFUSED, _OURS),
-    "not_authed": (_NO_TOKEN, _TOKEN),
-    "not_in_channel": (
-        N_("the app is not in the channel"),
-        N_("invite it with /invite, then: leakwatch notify requeue #"),
+    "interrupted": (N_("the service ended in the middle of sending"), _AGAIN),
+    "no_mail_address": (
+        N_("that is no mail address"),
+        N_("check the address in routing.yaml"),
     ),
-    "org_login_required": (_POLICY, _SHARE),
-    "parent_dead": (N_("the message to be edited was refused"), _DONE),
-    "parent_lost": (N_("the message to be edited is not known"), _DONE),
-    "parent_unknown": (N_("it is not known whether the message to be edited stands there"), _DONE),
-    "ratelimited": (N_("the channel asks us to be slower"), _AGAIN),
-    "rate_limited": (N_("the channel asks us to be slower"), _AGAIN),
-    "restricted_action": (_POLICY, _SHARE),
-    "restricted_action_read_only_channel": (_POLICY, _SHARE),
-    "team_access_not_granted": (_POLICY, _SHARE),
-    "thread_not_found": (_NO_MESSAGE, _DONE),
-    "token_expired": (_NO_TOKEN, _TOKEN),
-    "token_revoked": (_NO_TOKEN, _TOKEN),
-    "unreachable": (
-        N_("it cannot be reached"),
-        N_("it is tried again by itself; if it stays so, look at network and proxy"),
+    "not_json": (N_("what answers is not Slack, or was cut short"), _NETWORK),
+    "not_offered": (
+        N_("the mail server does not offer what mail.security asks for"),
+        N_("check mail.security and mail.port"),
     ),
-    "untrusted": (N_("its certificate is not trusted"), N_("set network.ca_file")),
+    "parent_dead": (N_("the message that it edits was refused"), _THREAD),
+    "parent_lost": (N_("the message that it edits is not in the outbox any more"), _THREAD),
+    "parent_unknown": (N_("nobody knows whether the message that it edits arrived"), _THREAD),
+    "requeued": (N_("somebody had it sent again"), _AGAIN),
+    "slow_history": (N_("looking through the channel takes too long"), _AGAIN),
+    "smtp": (
+        N_("the mail server refuses it ({code})"),
+        N_("check mail.user, mail.sender and the address in routing.yaml"),
+    ),
+    "too_much_to_read": (
+        N_("more was written since than is looked through"),
+        N_("give the channel by its id; a channel for alerts alone is looked through best"),
+    ),
+    "unreachable": (N_("no connection"), _NETWORK),
+    "untrusted": (N_("the certificate is not trusted"), _CA),
+    "variable_unset": (
+        N_("a secret that the configuration names is not set"),
+        N_("set the variable for the service, or name its file with _FILE"),
+    ),
 }
 
 
-def concerned(channel: str, code: str) -> str:
-    """What an alarm about `code` is about: the channel, or the whole medium behind it."""
-    if code not in EVERYWHERE:
-        return channel
-    medium, colon, _ = channel.partition(":")
-    return medium if colon or medium == "terminal" else "slack"
+def has_words(code: str) -> bool:
+    return about(code) is not About.OTHER or _name(code) in _WORDS
 
 
-def of_error(error: str | None, catalogue: Catalogue) -> Reason:
-    """The last error of an entry in words; a code that nobody foresaw stands for itself."""
-    if not error:
-        return Reason(words="")
-    kind, _, code = error.partition(":")
+def in_channel(channel: str, catalogue: Catalogue) -> str:
+    """A channel for people; of a mail address only what is nobody's own."""
+    if channel in _MEDIA:
+        return catalogue.text(_MEDIA[channel])
+    if channel.startswith("mail:"):
+        domain = inert(channel.rpartition("@")[2], _CHANNEL_LIMIT)
+        return catalogue.text(N_("mail to {domain}"), domain=f"…@{domain}")
+    return inert(channel, _CHANNEL_LIMIT) or catalogue.text(_MEDIA[""])
+
+
+def of_code(code: str, catalogue: Catalogue, *, channel: str = "") -> Reason:
+    """The error of an outbox entry in words; its name where nobody has written any down."""
+    kind, _, cause = code.partition(":")
     if kind == _UNCLEAR:
-        words = catalogue.text(
-            N_("it may have arrived ({code})"), code=inert(code or kind, _CODE_LIMIT)
-        )
+        text = N_("it may have arrived, and nobody can say")
+        known = of_code(cause, catalogue, channel=channel).words if cause else ""
+        words = "; ".join(filter(None, (catalogue.text(text), known)))
         return Reason(words=words, remedy=catalogue.text(_LOOK))
-    row = _WORDS.get(error)
-    if row is None:
-        return Reason(words=inert(error, _CODE_LIMIT))
-    words, remedy = row
-    return Reason(words=catalogue.text(words), remedy=catalogue.text(remedy))
+    shown = inert(code, _CODE_LIMIT)
+    if about(code) is not About.OTHER:
+        values = {
+            "code": shown,
+            "channel": in_channel(channel, catalogue),
+            "needed": catalogue.text(N_("a permission")),
+            "detail": "",
+        }
+        words = catalogue.text(words_of(code), **values).rstrip(" :：")
+        return Reason(words=words)
+    if _name(code) in _WORDS:
+        words, remedy = (catalogue.text(text) for text in _WORDS[_name(code)])
+        return Reason(words=words.format(code=shown), remedy=remedy)
+    return Reason(words=shown)
+
+
+def _name(code: str) -> str:
+    """The row of a code; those that hold a number, such as `http_404`, share one."""
+    kind, _, number = code.partition("_")
+    return kind if number.isdecimal() else code

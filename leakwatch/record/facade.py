@@ -17,6 +17,7 @@ from leakwatch.record.backup import back_up, put_back
 from leakwatch.record.checking import check_record
 from leakwatch.record.database import Database
 from leakwatch.record.day import Today
+from leakwatch.record.escalations import Escalations
 from leakwatch.record.findings import Findings
 from leakwatch.record.leases import Leases
 from leakwatch.record.migrations import HEAD
@@ -38,6 +39,7 @@ class Record:
     def __init__(self, database: Database, *, host: str) -> None:
         self._database = database
         self.audit = Audit(database)
+        self.escalations = Escalations(database)
         self.findings = Findings(database, self.audit)
         self.leases = Leases(database, host=host)
         self.outbox = Outbox(database, host=host)
