@@ -5,7 +5,7 @@ from __future__ import annotations
 from leakwatch.notify.attempt import Style, posting_of
 from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Paced, Recall
-from leakwatch.notify.deliver import Deliveries, Outbox, deliver
+from leakwatch.notify.deliver import Deliveries, Outbox, deliver, pace_of
 from leakwatch.notify.manifest import manifest
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.remedies import in_channel, of_code
@@ -39,6 +39,7 @@ __all__ = [
     "manifest",
     "of_code",
     "of_reason",
+    "pace_of",
     "posting_of",
     "proxy_for",
     "remedy_of",
