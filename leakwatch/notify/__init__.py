@@ -14,8 +14,8 @@ from leakwatch.notify.slack import SlackNotifier
 from leakwatch.notify.slack_answers import remedy_of
 from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
 from leakwatch.notify.terminal import TerminalNotifier
-from leakwatch.notify.webhook import WebhookNotifier
 from leakwatch.notify.web_api import WebApi, client_for
+from leakwatch.notify.webhook import WebhookNotifier
 from leakwatch.notify.wire import proxy_for
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
     "SlackNotifier",
     "SlackSetUp",
     "TerminalNotifier",
-    "WebhookNotifier",
     "WebApi",
+    "WebhookNotifier",
     "client_for",
     "deliver",
     "has_words",
