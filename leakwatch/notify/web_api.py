@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
@@ -40,13 +41,17 @@ _NOT_SENT = (
 
 
 class WebApi:
-    """Two clients of one token: posts are never repeated here, reads are, a little."""
+    """Two clients of one token: posts are never repeated here, all else is, a little."""
 
     def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
         self._host = settings.base_url
-        self._poster = _client(settings, network, timeout=timeout)
-        self._reader = _client(settings, network, timeout=timeout)
-        self._reader.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
+        self._poster = client_for(settings, network, timeout=timeout)
+        self._patient = client_for(settings, network, timeout=timeout)
+        self._patient.retry_handlers = [
+            AsyncConnectionErrorRetryHandler(),
+            _ShortRateLimit(),
+            AsyncServerErrorRetryHandler(),
+        ]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         """A call that must not be made twice.
@@ -57,9 +62,16 @@ class WebApi:
         return await self._ask(self._poster, call, channel=channel)
 
     async def read(self, call: Call, *, channel: str) -> AsyncSlackResponse:
-        """A call that changes nothing. Raises NotifyError or NotifyRefused."""
+        """A call that changes nothing. Raises NotifyError (try again) or NotifyRefused."""
+        return await self._repeatable(call, channel=channel)
+
+    async def edit(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that ends the same however often it is made. Raises as `read`."""
+        return await self._repeatable(call, channel=channel)
+
+    async def _repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         try:
-            return await self._ask(self._reader, call, channel=channel)
+            return await self._ask(self._patient, call, channel=channel)
         except NotifyUnclear as error:
             message = N_("{host} does not answer ({code})")
             raise NotifyError(message, host=self._host, code=error.values["code"]) from error
@@ -135,7 +147,11 @@ def _asks_for_little(response: HttpResponse) -> bool:
     return bool(asked) and asked[0].isdecimal() and int(asked[0]) <= _PATIENCE
 
 
-def _client(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
+def client_for(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
+    """Slack's own client, going out as `network` says; it repeats nothing by itself.
+
+    Raises ConfigError when the network's CA file cannot be read.
+    """
     proxy = proxy_for(settings.base_url, network)
     client = AsyncWebClient(
         token=settings.token,
