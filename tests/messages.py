@@ -69,10 +69,10 @@ def _said(element: dict[str, Any]) -> str:
     return str(element["text"])
 
 
-def buttons_of(message: Message) -> dict[str, list[str]]:
-    """The `action_id`s of a message's buttons by their value, in order."""
+def buttons_of(blocks: Any) -> dict[str, list[str]]:
+    """The `action_id`s of the buttons in `blocks` by their value, in order."""
     found: dict[str, list[str]] = {}
-    for element in elements_of(message.blocks):
+    for element in elements_of(blocks):
         if element.get("type") == "button":
             found.setdefault(element["value"], []).append(element["action_id"])
     return found

@@ -117,7 +117,7 @@ def test_every_decision_of_a_new_finding_can_be_pressed() -> None:
 
 def test_a_finding_nobody_has_touched_has_all_its_buttons_and_no_line() -> None:
     posting = make_posting(make_alert())
-    assert buttons_of(render(posting, ENGLISH)) == {"F-1042": list(BUTTONS)}
+    assert buttons_of(render(posting, ENGLISH).blocks) == {"F-1042": list(BUTTONS)}
     assert not any(line.startswith("→") for line in lines_of(posting))
 
 
@@ -128,7 +128,7 @@ def test_a_finding_has_the_buttons_that_still_make_sense(status: Status) -> None
     )
     message = render(posting, ENGLISH)
     require_valid(message)
-    assert buttons_of(message) == {"F-1042": list(ACTS[status])}
+    assert buttons_of(message.blocks) == {"F-1042": list(ACTS[status])}
     assert any(line.startswith("→ ") for line in lines_of(posting))
 
 
@@ -136,7 +136,11 @@ def test_each_finding_has_buttons_of_its_own() -> None:
     findings = (make_alert_finding(1), make_alert_finding(2), make_alert_finding(3))
     standings = {2: make_standing(2, status=Status.DISMISSED)}
     message = render(make_posting(make_alert(findings=findings), standings=standings), ENGLISH)
-    assert buttons_of(message) == {"F-1": list(BUTTONS), "F-2": [DETAILS], "F-3": list(BUTTONS)}
+    assert buttons_of(message.blocks) == {
+        "F-1": list(BUTTONS),
+        "F-2": [DETAILS],
+        "F-3": list(BUTTONS),
+    }
     blocks = [block["block_id"] for block in message.blocks if block["type"] == "actions"]
     assert blocks == [block_of(label) for label in ("F-1", "F-2", "F-3")]
 
@@ -148,7 +152,7 @@ def test_where_buttons_do_not_fit_it_is_said_how_to_act() -> None:
     require_valid(message)
     assert weight(message.blocks) < 10_000
     told = [line.partition(" · ")[0] for line in lines_of(posting) if " % sure" in line]
-    acted = list(buttons_of(message))
+    acted = list(buttons_of(message.blocks))
     assert acted[:3] == ["F-1", "F-2", "F-3"]
     assert acted == told[: len(acted)]  # the gravest first, and before the words of others
     hint = next(line for line in lines_of(posting) if "/leakwatch show" in line)
@@ -187,7 +191,7 @@ def test_a_decision_is_one_line_in_the_thread() -> None:
     posting = make_posting(alert, form=Form.REPLY)
     assert lines_of(posting) == ["F-1042 taken by hanako, 14:03"]
     assert render(posting, ENGLISH).text == "F-1042 taken by hanako, 14:03"
-    assert buttons_of(render(posting, ENGLISH)) == {}
+    assert buttons_of(render(posting, ENGLISH).blocks) == {}
 
 
 def test_a_decision_out_of_its_thread_says_what_it_is_about() -> None:
