@@ -42,8 +42,9 @@ from leakwatch.models.markup import (
     Markup,
 )
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
-from leakwatch.models.posting import Delivery, Form, OutboxEntry, Posting, Receipt
+from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.routing import (
+    DeliveryTerms,
     DigestPlan,
     Escalation,
     Period,
@@ -130,9 +131,11 @@ __all__ = [
     "Confidence",
     "Crawling",
     "Delivery",
+    "DeliveryTerms",
     "Digest",
     "DigestPlan",
     "Division",
+    "Ending",
     "EntryKind",
     "Escalation",
     "Excerpt",

@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from leakwatch.models import Source, Watchlist
+from leakwatch.models import Routing, Source, Watchlist
 from leakwatch.record.audit import Audit, Problem
 from leakwatch.record.backup import back_up, put_back
 from leakwatch.record.checking import check_record
@@ -46,7 +46,7 @@ class Record:
         self.people = People(database, self.audit)
         self.suppressed = SuppressedHits(database)
         self.recordings = Recordings(database.path.parent, database.vault)
-        self.sweeps = Sweeps(database)
+        self.sweeps = Sweeps(database, host=host)
         self.today = Today(database)
 
     def __enter__(self) -> Self:
@@ -92,8 +92,11 @@ class Record:
         watchlist: Watchlist,
         rules_digest: str,
         dry_run: bool = False,
+        storm: int = Routing().storm,
     ) -> SweepWriter:
         """Begin a sweep; `baseline` None: it is one until the source had a clean sweep.
+
+        Beyond `storm` alerts the rest goes out together once it has ended, under one summary.
 
         Raises SealError for a source of personal data that cannot be sealed, and RecordError.
         """
@@ -107,6 +110,7 @@ class Record:
             watchlist=watchlist,
             rules_digest=rules_digest,
             dry_run=dry_run,
+            storm=storm,
         )
 
     def backup(self, target: Path) -> None:
