@@ -15,7 +15,7 @@ from leakwatch.models import Reviewer
 from leakwatch.record import Record
 from leakwatch.review import not_about, require_reader, require_sweeper
 from leakwatch.triage.allowance import Allowance
-from leakwatch.triage.answers import Answers
+from leakwatch.triage.command_answers import Answers
 from leakwatch.triage.asking import (
     ALL,
     LONGEST,

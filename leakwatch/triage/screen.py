@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 #: Seconds after the first answer at which a user alone is told how far it is: with the last word
 #: they are as many as Slack takes.
-_STEPS = (0.0, 15.0, 60.0, 240.0)
+_STEPS = (0.0, 60.0, 300.0)
 
 
 class Screen:

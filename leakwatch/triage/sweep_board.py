@@ -9,7 +9,7 @@ from datetime import datetime
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.notify.inert import inert
-from leakwatch.triage.answers import Answers
+from leakwatch.triage.command_answers import Answers
 from leakwatch.triage.operations import Ended, Word
 from leakwatch.triage.reply import Line, Reply, reply
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from leakwatch.errors import N_
-from leakwatch.triage.answers import Answers
+from leakwatch.triage.command_answers import Answers
 from leakwatch.triage.desk import Desk
 from leakwatch.triage.operations import Chosen, Ended, Operations, Word
 from leakwatch.triage.screen import Screen
