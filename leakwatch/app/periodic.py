@@ -6,6 +6,7 @@ import logging
 from datetime import datetime
 from typing import Protocol
 
+from leakwatch.app.escalating import escalate_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = ()
+WORK: tuple[Due, ...] = (escalate_due,)
 
 
 async def work_due(watch: Watch, *, now: datetime, work: tuple[Due, ...] = WORK) -> None:

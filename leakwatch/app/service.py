@@ -237,7 +237,7 @@ class Service:
 
     async def _deliver_round(self) -> None:
         try:
-            done = await deliver_due(self.watch.record, self._notifier)
+            done = await deliver_due(self.watch, self._notifier, seconds=_ROUND)
             if done.delivered:
                 self.last_delivery = datetime.now(UTC)
         except Exception:

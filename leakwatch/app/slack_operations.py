@@ -14,12 +14,11 @@ from leakwatch.app.sweep import SweepOptions
 from leakwatch.app.tips import inbox_for_tips, write_tip
 from leakwatch.app.watch import Watch
 from leakwatch.errors import N_
-from leakwatch.models import Delivery, Source, SweepReport, health
+from leakwatch.models import Source, SweepReport, health
 from leakwatch.triage import Chosen, Ended, Overview, SourceView, Tip, Word, no_source
 
 #: Of one sweep of each source so many are shown, newest first.
 _LAST_SWEEPS = 5
-_UNDELIVERED = tuple(state for state in Delivery if state is not Delivery.DELIVERED)
 _BUSY = N_("it is being swept at this moment")
 
 
@@ -98,7 +97,7 @@ class SlackOperations:
         sweeps = sorted(self._last_sweeps(), key=lambda one: one.ended_at, reverse=True)
         return Overview(
             findings=record.findings.count_by_status(),
-            outbox={state: len(record.outbox.list(state=state)) for state in _UNDELIVERED},
+            outbox=record.outbox.counts(),
             sources=views,
             last_sweeps=tuple(sweeps[:_LAST_SWEEPS]),
             sweeping=tuple(sorted(self._service.sweeping)),
