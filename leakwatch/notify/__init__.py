@@ -18,7 +18,7 @@ from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
 from leakwatch.notify.terminal import TerminalNotifier
 from leakwatch.notify.web_api import WebApi, client_for
 from leakwatch.notify.webhook import WebhookNotifier
-from leakwatch.notify.wire import proxy_for
+from leakwatch.notify.wire import proxy_for, tls_context
 
 __all__ = [
     "Answer",
@@ -53,5 +53,6 @@ __all__ = [
     "proxy_for",
     "remedy_of",
     "render",
+    "tls_context",
     "token_shapes",
 ]
