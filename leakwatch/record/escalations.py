@@ -12,7 +12,7 @@ from sqlmodel import col
 from leakwatch.models import Alert, AlertKind, Delivery, Form, Status, Unanswered
 from leakwatch.record.alert_json import load_alert
 from leakwatch.record.database import Database
-from leakwatch.record.outbox import queue
+from leakwatch.record.outbox import Place, queue
 from leakwatch.record.rows import AlertedRow, FindingRow, HistoryRow, OutboxRow
 
 #: Who waits for these need not wait longer: they arrived, or nobody sends them any more.
@@ -46,15 +46,12 @@ class Escalations:
             row = session.get(FindingRow, one.number)
             if row is None or (row.status, row.openings) != (Status.NEW, one.opening):
                 return False
-            if not queue(session, alert, sealed={}):
-                return False
-            queued = select(OutboxRow).where(col(OutboxRow.key) == alert.key)
-            entry = session.scalars(queued).one()
-            entry.channel, entry.route = channel, route
+            place = Place(channel=channel, route=route)
             if one.arrived:
-                entry.form, entry.parent = Form.REPLY.value, one.entry
-                entry.channel, entry.route = one.channel, one.route
-            return True
+                place = Place(
+                    form=Form.REPLY, channel=one.channel, route=one.route, parent=one.entry
+                )
+            return queue(session, alert, sealed={}, place=place)
 
 
 def _unanswered(

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from leakwatch.app.escalating import escalate_due, who_is_called
 from leakwatch.app.watch import Watch
@@ -23,12 +22,12 @@ from leakwatch.models import (
     OutboxEntry,
     Reviewer,
     Role,
+    Routed,
     Routing,
     Severity,
     Status,
 )
-from leakwatch.record import open_record
-from leakwatch.record.rows import OutboxRow
+from leakwatch.record import Record, open_record
 from tests.factories import make_alert, make_alert_finding
 from tests.logged import (
     NOW,
@@ -60,7 +59,7 @@ reviewers:
 class Place:
     """A watch whose alerts the test itself delivers."""
 
-    def __init__(self, directory: Path, record: Any) -> None:
+    def __init__(self, directory: Path, record: Record) -> None:
         self.directory, self.record = directory, record
         self.routing(ROUTING)
 
@@ -79,10 +78,16 @@ class Place:
 
     def tell(self, at: datetime = NOW, *, state: Delivery = Delivery.DELIVERED) -> None:
         """Every alert that waits goes the way of the route `grave`."""
-        with self.record._database.writing() as session:
-            for row in session.scalars(select(OutboxRow).where(OutboxRow.state == "waiting")):
-                row.state, row.channel, row.route = state.value, "#grave", "grave"
-                row.delivered_at = at if state is Delivery.DELIVERED else None
+        outbox = self.record.outbox
+        outbox.route(lambda _alert, _now: Routed(channel="#grave", route="grave"), at)
+        for entry in outbox.claim(at, 100):
+            match state:
+                case Delivery.DEAD:
+                    outbox.dead(entry.id, "is_archived")
+                case Delivery.UNKNOWN:
+                    outbox.unknown(entry.id, "unclear")
+                case _:
+                    outbox.delivered(entry.id, "C1/1", at)
 
     def escalate(self, now: datetime) -> int:
         return asyncio.run(escalate_due(self.watch, now=now))
