@@ -6,10 +6,11 @@ from leakwatch.notify.attempt import Style, posting_of
 from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Paced, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver
+from leakwatch.notify.digest_file import digest_html, digest_markdown
 from leakwatch.notify.mail import MailNotifier
 from leakwatch.notify.manifest import manifest
 from leakwatch.notify.media import Media, media_of
-from leakwatch.notify.ping import Ping
+from leakwatch.notify.ping import Ping, write_whole
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.remedies import in_channel, of_code
 from leakwatch.notify.slack import SlackNotifier
@@ -41,6 +42,8 @@ __all__ = [
     "WebhookNotifier",
     "client_for",
     "deliver",
+    "digest_html",
+    "digest_markdown",
     "has_words",
     "in_channel",
     "in_words",
@@ -53,4 +56,5 @@ __all__ = [
     "remedy_of",
     "render",
     "token_shapes",
+    "write_whole",
 ]
