@@ -12,14 +12,7 @@ from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.locale import Catalogue
 from leakwatch.models import Delivery, DeliveryTerms
-from leakwatch.notify import (
-    Deliveries,
-    Notifier,
-    SlackNotifier,
-    TerminalNotifier,
-    deliver,
-    pace_of,
-)
+from leakwatch.notify import Deliveries, Media, Notifier, deliver, media_of, pace_of
 
 #: A command waits this many times that many seconds before it leaves the rest to the service.
 _TRIES, _WAIT = 3, 10.0
@@ -29,12 +22,10 @@ _EVERYTHING = 1_000_000
 
 def notifier_for(
     settings: Settings, *, catalogue: Catalogue, write: Callable[[str], None]
-) -> Notifier:
-    """Slack when a token is configured, else the terminal."""
+) -> Media:
+    """Every channel there is; what is for Slack goes to the terminal while there is no token."""
     zone = ZoneInfo(settings.timezone)
-    if settings.slack is None:
-        return TerminalNotifier(write=write, catalogue=catalogue, zone=zone)
-    return SlackNotifier(settings.slack, network=settings.network, catalogue=catalogue, zone=zone)
+    return media_of(settings, catalogue=catalogue, zone=zone, write=write)
 
 
 def terms_of(settings: Settings, notifier: Notifier) -> DeliveryTerms:
