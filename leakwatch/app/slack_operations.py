@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -51,12 +51,10 @@ class Serving(Protocol):
 
 
 class SlackOperations:
-    """`triage.Operations` over a running service; `heartbeat` says when it last beat."""
+    """`triage.Operations` over a running service."""
 
-    def __init__(
-        self, service: Serving, *, heartbeat: Callable[[], datetime | None] = lambda: None
-    ) -> None:
-        self._service, self._watch, self._heartbeat = service, service.watch, heartbeat
+    def __init__(self, service: Serving) -> None:
+        self._service, self._watch = service, service.watch
 
     def places(self) -> frozenset[str]:
         settings = self._watch.settings
@@ -103,7 +101,7 @@ class SlackOperations:
             sweeping=tuple(sorted(self._service.sweeping)),
             running_since=self._service.since,
             last_delivery=self._service.last_delivery,
-            last_beat=self._heartbeat(),
+            last_beat=record.heartbeats.pulse().at,
         )
 
     def _last_sweeps(self) -> list[SweepReport]:
