@@ -153,7 +153,7 @@ class Service:
 
     async def _deliver_round(self) -> None:
         try:
-            await deliver_due(self._watch.record, self._notifier)
+            await deliver_due(self._watch, self._notifier, seconds=_ROUND)
         except Exception:
             logger.exception("service.deliver")
 

@@ -42,7 +42,7 @@ def _deliver(session: Session, *, once: bool) -> int:
     with session.watch() as watch:
         notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.line)
         send = deliver_due if once else deliver_patiently
-        done = asyncio.run(send(watch.record, notifier))
+        done = asyncio.run(send(watch, notifier))
     terminal.warn(
         N_(
             "{delivered} delivered, {retried} to be tried again, {dead} refused, {unknown} undecided"
@@ -108,14 +108,3 @@ def requeue(
             "outbox.requeue", actor=actor.id, subject=f"outbox:{number}", reason=None, now=now()
         )
     session.terminal.say(N_("{number} waits again"), number=number)
-
-
-@app.command(help=_("Send a sample alert through the configured channel."))
-def test(context: typer.Context) -> None:
-    from leakwatch.app.deliver import notifier_for, sample_posting
-
-    terminal = session_of(context).terminal
-    settings = session_of(context).settings()
-    notifier = notifier_for(settings, catalogue=terminal.catalogue, write=terminal.line)
-    receipt = asyncio.run(notifier.send(sample_posting(now())))
-    terminal.say(N_("the channel took it: {reference}"), reference=receipt.reference)
