@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -164,6 +165,21 @@ def test_an_answer_is_never_repeated_blindly(fault: FaultKind, slack: SlackStand
     _, reply = slack.messages("#leakwatch")
     assert find(slack, answer(told.reference)) == Receipt(reference=f"C00000001/{reply['ts']}")
     assert find(slack, answer(told.reference, key="status:F-1042:8:reply")) is None
+
+
+def test_a_clock_far_ahead_of_slacks_doubles_nothing() -> None:
+    def ours() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=3)
+
+    with SlackStandIn(Workspace(tokens={SECRET: SCOPES})) as slack:
+        settings = SlackSettings(token=SECRET, channel="#leakwatch", base_url=slack.api_url)
+        ahead = SlackNotifier(settings, network=Network(), catalogue=ENGLISH, timeout=5, clock=ours)
+        posting = make_posting(make_alert(created_at=ours()))
+        told = asyncio.run(ahead.send(posting))
+        assert asyncio.run(ahead.find(posting)) == told
+        assert (
+            asyncio.run(ahead.find(make_posting(make_alert("another", created_at=ours())))) is None
+        )
 
 
 def test_an_answer_is_looked_for_in_its_thread_page_by_page(slack: SlackStandIn) -> None:

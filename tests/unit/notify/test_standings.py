@@ -35,7 +35,7 @@ LATER = SEEN_AT + timedelta(hours=5, minutes=3)
 
 
 def make_standing(number: int = 1042, **changes: Any) -> Standing:
-    given = {
+    given: dict[str, Any] = {
         "number": number,
         "status": Status.TAKEN,
         "verdict": "take",
