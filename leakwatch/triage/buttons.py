@@ -41,7 +41,10 @@ class Buttons:
         click, desk = read_click(body), self._desk
         with desk.at_work():
             if click.finding is None:
-                text = N_("This button belongs to no finding: look for a newer message.")
+                text = N_(
+                    "This button belongs to no finding: the message is a sample, or too old. Nothing"
+                    " was stored."
+                )
                 await desk.tell(click.place, desk.catalogue.text(text))
                 return
             try:

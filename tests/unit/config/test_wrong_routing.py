@@ -50,6 +50,14 @@ CASES = [
         ("wait for ever", "digests"),
     ),
     Case(
+        "a copy of what waits for a digest",
+        FILE,
+        routing("deliver: digest", 'deliver: digest\n    also: "#audit"'),
+        10,
+        "routes[1].also",
+        ("no copy is made",),
+    ),
+    Case(
         "a week without its day",
         FILE,
         routing("every: day", "every: week"),
