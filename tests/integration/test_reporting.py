@@ -90,7 +90,7 @@ def test_without_a_link_a_modal_asks_for_one_and_for_a_word(place: Installation)
         wrong = place.slack.submit(STRANGER, view["id"], {"links": {"links": "blog, page 3"}})
         assert wrong["response_action"] == "errors"
         assert tips(place) == []
-        note = "玄海ノヴァセラムの焼成条件が出ています"
+        note = "玄海ノヴァセラムの二槽式ゲル転写法が出ています"
         given = {"links": {"links": f"{PAGE}\nhttps://b.example/"}, "note": {"note": note}}
         assert place.slack.submit(STRANGER, view["id"], given)["response_action"] == "update"
         assert "Thank you: 2 links" in repr(place.slack.views(STRANGER)[-1])
@@ -98,7 +98,7 @@ def test_without_a_link_a_modal_asks_for_one_and_for_a_word(place: Installation)
     assert [one["url"] for one in tips(place)] == [PAGE, "https://b.example/"]
     assert all(note in one["text"] for one in tips(place))
     assert note not in told(place)
-    assert place.findings()  # the note itself names the company: a finding with the link
+    assert [one.url for one in place.findings()] == [PAGE, "https://b.example/"]
 
 
 def test_nobody_floods_the_inbox(place: Installation) -> None:
