@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
+from email.utils import formatdate
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,23 +14,29 @@ from urllib.parse import parse_qsl
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
-from leakwatch.demo.slack.methods import METHODS, Method, Refusal
+from leakwatch.demo.slack.faults import Fault, FaultKind
+from leakwatch.demo.slack.methods import METHODS
 from leakwatch.demo.slack.page import HEADERS, STYLE, page
-from leakwatch.demo.slack.workspace import Call, Fault, FaultKind, Workspace
+from leakwatch.demo.slack.params import Method, Refusal
+from leakwatch.demo.slack.responses import respond
+from leakwatch.demo.slack.sockets import Sockets
+from leakwatch.demo.slack.workspace import Call, Workspace
 
 #: A body that promises more than it holds: the server cuts the connection where it ends.
 _PROMISED = {"content-length": "1000", "content-type": "application/json"}
 
 
-def application(workspace: Workspace) -> Starlette:
-    """Slack's Web API under `/api/`, and at `/` the channels with their messages."""
+def application(workspace: Workspace, sockets: Sockets) -> Starlette:
+    """Slack's Web API under `/api/`, Socket Mode, and at `/` the channels with their messages."""
     return Starlette(
         routes=[
             Route("/", partial(_show, workspace), methods=["GET"]),
             Route("/style.css", _style, methods=["GET"]),
             Route("/api/{method}", partial(_call, workspace), methods=["GET", "POST"]),
+            Route("/response/{token}", partial(_respond, workspace), methods=["POST"]),
+            WebSocketRoute("/link/", sockets.serve),
         ]
     )
 
@@ -43,25 +51,40 @@ async def _style(_request: Request) -> Response:
 
 async def _call(workspace: Workspace, request: Request) -> Response:
     name = request.path_params["method"]
+    headers = _dated(workspace)
     try:
         params = await _params(request)
-        scopes = _scopes(workspace, request, params)
+        token = _token(request, params)
+        scopes = _scopes(workspace, token)
     except Refusal as refusal:
-        return JSONResponse(refusal.reply)
-    params.pop("token", None)
+        return JSONResponse(refusal.reply, headers=headers)
+    params["token"] = token
+    said = {key: value for key, value in params.items() if key != "token"}
     agent = request.headers.get("user-agent", "")
-    workspace.calls.append(Call(method=name, params=params, user_agent=agent))
-    headers = {"x-oauth-scopes": ",".join(scopes)}
-    fault = workspace.take_fault(name)
-    if fault and not fault.kind.accepts:
-        return _faulty(fault, headers)
+    workspace.calls.append(Call(method=name, params=said, user_agent=agent))
+    headers["x-oauth-scopes"] = ",".join(scopes)
     waiting = _waiting(workspace, name, params)
     if waiting:
         return _limited(waiting, headers)
+    fault = workspace.fault_list.take(name)
+    if fault and not fault.kind.accepts:
+        return _faulty(fault, headers)
     reply = _reply(workspace, name, params, scopes)
     if fault:
         return await _faulty_after(fault, reply, headers)
     return JSONResponse(reply, headers=headers)
+
+
+async def _respond(workspace: Workspace, request: Request) -> Response:
+    try:
+        respond(workspace, request.path_params["token"], await _params(request))
+    except Refusal as refusal:
+        return JSONResponse(refusal.reply, status_code=404, headers=_dated(workspace))
+    return Response("ok", media_type="text/plain", headers=_dated(workspace))
+
+
+def _dated(workspace: Workspace) -> dict[str, str]:
+    return {"date": formatdate(time.time() + workspace.skew, usegmt=True)}
 
 
 async def _params(request: Request) -> dict[str, Any]:
@@ -87,40 +110,62 @@ async def _params(request: Request) -> dict[str, Any]:
     return params | given
 
 
-def _scopes(workspace: Workspace, request: Request, params: Mapping[str, Any]) -> tuple[str, ...]:
+def _token(request: Request, params: Mapping[str, Any]) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     token = token.strip() if scheme.lower() == "bearer" else str(params.get("token", ""))
     if not token:
         raise Refusal("not_authed")
+    return token
+
+
+def _scopes(workspace: Workspace, token: str) -> tuple[str, ...]:
+    if token in workspace.revoked:
+        raise Refusal("token_revoked")
     if token not in workspace.tokens:
         raise Refusal("invalid_auth")
     return workspace.tokens[token]
 
 
 def _waiting(workspace: Workspace, name: str, params: Mapping[str, Any]) -> int:
+    """Whole seconds a call has to wait, because its channel was written to a moment ago."""
+    if name not in METHODS or not METHODS[name].paced:
+        return 0
     channel = workspace.channel(str(params.get("channel", "")))
-    return workspace.wait_for(channel) if name == "chat.postMessage" and channel else 0
+    return workspace.wait_for(channel, name) if channel else 0
 
 
 def _reply(
     workspace: Workspace, name: str, params: Mapping[str, Any], scopes: tuple[str, ...]
 ) -> dict[str, Any]:
     try:
-        return {"ok": True, **_method(name, params, scopes).run(workspace, params)}
+        method = _method(name, str(params["token"]))
+        _check_scopes(_wanted(workspace, name, params), scopes)
+        return {"ok": True, **method.run(workspace, params)}
     except Refusal as refusal:
         return refusal.reply
 
 
-def _method(name: str, params: Mapping[str, Any], scopes: tuple[str, ...]) -> Method:
+def _method(name: str, token: str) -> Method:
     if name not in METHODS:
         raise Refusal("unknown_method", req_method=name)
     method = METHODS[name]
-    wanted = method.scopes
+    if name != "auth.test" and method.app_level != token.startswith("xapp-"):
+        raise Refusal("not_allowed_token_type")
+    return method
+
+
+def _wanted(workspace: Workspace, name: str, params: Mapping[str, Any]) -> tuple[str, ...]:
+    """The scopes of which one is needed for what is asked about."""
     if name == "conversations.list" and "private_channel" in str(params.get("types", "")):
-        wanted = ("groups:read",)  # naming a type takes the scope of that type
+        return ("groups:read",)  # naming a type takes the scope of that type
+    method, channel = METHODS[name], workspace.channel(str(params.get("channel", "")))
+    private = channel is not None and channel.private and channel.member
+    return method.private if private and method.private else method.scopes
+
+
+def _check_scopes(wanted: tuple[str, ...], scopes: tuple[str, ...]) -> None:
     if wanted and not set(wanted) & set(scopes):
         raise Refusal("missing_scope", needed=wanted[0], provided=",".join(scopes))
-    return method
 
 
 def _limited(seconds: int, headers: Mapping[str, str]) -> Response:

@@ -66,3 +66,11 @@ def text_object(
     for flag in TEXT_KINDS[str(kind)] & value.keys():
         if not isinstance(value[flag], bool):
             yield "must be a boolean", f"{at}/{flag}"
+
+
+def whole(value: object, at: str, *, least: int, most: int) -> Iterator[Problem]:
+    """Whether `value` is a whole number from `least` to `most`."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        yield "must be an integer", at
+    elif not least <= value <= most:
+        yield f"must be from {least} to {most}", at

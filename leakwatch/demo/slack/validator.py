@@ -10,10 +10,19 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from leakwatch.demo.slack.composition import PLAIN
+from leakwatch.demo.slack.elements import (
+    IN_ACTIONS,
+    IN_CONTEXT,
+    IN_INPUT,
+    IN_SECTION,
+    check_element,
+    check_image,
+)
 from leakwatch.demo.slack.rich import check_rich_text
 from leakwatch.demo.slack.shapes import Problem, items, kind_of, length, object_of, text_object
 
-MAX_BLOCKS = 50
+MAX_BLOCKS, MAX_BLOCKS_OF_A_VIEW = 50, 100
 #: Nowhere documented; answers were seen to turn to `msg_blocks_too_long` between 13,172 and 13,297.
 MAX_TOTAL, BLOCK_OVERHEAD = 13_000, 125
 
@@ -22,7 +31,8 @@ Check = Callable[[Mapping[str, Any], str], Iterator[Problem]]
 
 def check_blocks(blocks: object) -> tuple[str, ...]:
     """Every problem of a message's blocks, each with its JSON pointer; none when Slack takes them."""
-    return tuple(f"{message} [json-pointer:{at}]" for message, at in _problems(blocks))
+    problems = problems_of(blocks, "/blocks", most=MAX_BLOCKS)
+    return tuple(f"{message} [json-pointer:{at}]" for message, at in problems)
 
 
 def too_long(blocks: list[Any]) -> bool:
@@ -30,19 +40,31 @@ def too_long(blocks: list[Any]) -> bool:
     return sum(len(json.dumps(block)) + BLOCK_OVERHEAD for block in blocks) > MAX_TOTAL
 
 
-def _problems(blocks: object) -> Iterator[Problem]:
-    yield from items(blocks, "/blocks", most=MAX_BLOCKS, least=0)
+def problems_of(
+    blocks: object, at: str, *, most: int, least: int = 0, view: bool = False
+) -> Iterator[Problem]:
+    """What is wrong with `least` to `most` blocks, of a message or of a view."""
+    yield from items(blocks, at, most=most, least=least)
     if not isinstance(blocks, list):
         return
     seen: set[str] = set()
     for number, block in enumerate(blocks):
-        at = f"/blocks/{number}"
-        yield from _block(block, at)
+        here = f"{at}/{number}"
+        yield from _block(block, here)
         block_id = block.get("block_id") if isinstance(block, dict) else None
         if isinstance(block_id, str):
             if block_id in seen:
-                yield "`block_id` already exists", f"{at}/block_id"
+                yield "`block_id` already exists", f"{here}/block_id"
             seen.add(block_id)
+    if view:
+        yield from _focus(blocks, at)
+
+
+def _focus(blocks: list[object], at: str) -> Iterator[Problem]:
+    elements = [block.get("element") for block in blocks if isinstance(block, dict)]
+    focused = [one for one in elements if isinstance(one, dict) and one.get("focus_on_load")]
+    if len(focused) > 1:
+        yield "only one element may be focused", at
 
 
 def _block(block: object, at: str) -> Iterator[Problem]:
@@ -68,11 +90,11 @@ def _section(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
         for number, field in enumerate(fields if isinstance(fields, list) else []):
             yield from text_object(field, f"{at}/fields/{number}", most=2_000)
     if "accessory" in block:
-        yield from _element(block["accessory"], f"{at}/accessory", {"button", "image"})
+        yield from check_element(block["accessory"], f"{at}/accessory", IN_SECTION)
 
 
 def _header(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
-    yield from text_object(block.get("text"), f"{at}/text", most=150, kinds={"plain_text"})
+    yield from text_object(block.get("text"), f"{at}/text", most=150, kinds=PLAIN)
 
 
 def _context(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
@@ -81,7 +103,7 @@ def _context(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
     for number, element in enumerate(elements if isinstance(elements, list) else []):
         here = f"{at}/elements/{number}"
         if kind_of(element) == "image":
-            yield from _element(element, here, {"image"})
+            yield from check_element(element, here, IN_CONTEXT)
         else:
             yield from text_object(element, here, most=3_000)
 
@@ -90,46 +112,27 @@ def _divider(_block: Mapping[str, Any], _at: str) -> Iterator[Problem]:
     yield from ()
 
 
-def _image(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
-    if ("image_url" in block) == ("slack_file" in block):
-        yield "exactly one of image_url and slack_file", at
-    yield from length(block.get("alt_text"), f"{at}/alt_text", most=2_000)
-    if "image_url" in block:
-        yield from length(block["image_url"], f"{at}/image_url", most=3_000)
-    if "title" in block:
-        yield from text_object(block["title"], f"{at}/title", most=2_000, kinds={"plain_text"})
-
-
 def _actions(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
     elements = block.get("elements")
     yield from items(elements, f"{at}/elements", most=25)
+    seen: set[str] = set()
     for number, element in enumerate(elements if isinstance(elements, list) else []):
-        yield from _element(element, f"{at}/elements/{number}", {"button"})
+        yield from check_element(element, f"{at}/elements/{number}", IN_ACTIONS)
+        action_id = element.get("action_id") if isinstance(element, dict) else None
+        if isinstance(action_id, str):
+            if action_id in seen:
+                yield "`action_id` already exists", f"{at}/elements/{number}/action_id"
+            seen.add(action_id)
 
 
-def _element(element: object, at: str, kinds: set[str]) -> Iterator[Problem]:
-    kind = kind_of(element)
-    if not isinstance(element, dict) or kind not in kinds:
-        yield f"unsupported type: {kind}", f"{at}/type"
-    elif kind == "image":
-        yield from object_of(
-            element, at, required={"alt_text"}, optional={"image_url", "slack_file"}
-        )
-        yield from _image(element, at)
-    else:
-        yield from _button(element, at)
-
-
-def _button(button: Mapping[str, Any], at: str) -> Iterator[Problem]:
-    limits = {"action_id": 255, "value": 2_000, "url": 3_000, "accessibility_label": 75}
-    optional = {*limits, "style", "confirm"}
-    yield from object_of(button, at, required={"text"}, optional=optional)
-    yield from text_object(button.get("text"), f"{at}/text", most=75, kinds={"plain_text"})
-    for name, most in limits.items():
-        if name in button:
-            yield from length(button[name], f"{at}/{name}", most=most)
-    if button.get("style", "primary") not in ("primary", "danger"):
-        yield "must be one of primary, danger", f"{at}/style"
+def _input(block: Mapping[str, Any], at: str) -> Iterator[Problem]:
+    yield from text_object(block.get("label"), f"{at}/label", most=2_000, kinds=PLAIN)
+    yield from check_element(block.get("element"), f"{at}/element", IN_INPUT)
+    if "hint" in block:
+        yield from text_object(block["hint"], f"{at}/hint", most=2_000, kinds=PLAIN)
+    for name in ("optional", "dispatch_action"):
+        if name in block and not isinstance(block[name], bool):
+            yield "must be a boolean", f"{at}/{name}"
 
 
 _BLOCKS: Mapping[str, tuple[set[str], set[str], Check]] = {
@@ -137,7 +140,8 @@ _BLOCKS: Mapping[str, tuple[set[str], set[str], Check]] = {
     "context": ({"elements"}, set(), _context),
     "divider": (set(), set(), _divider),
     "header": ({"text"}, set(), _header),
-    "image": ({"alt_text"}, {"image_url", "slack_file", "title"}, _image),
+    "image": ({"alt_text"}, {"image_url", "slack_file", "title"}, check_image),
+    "input": ({"element", "label"}, {"hint", "optional", "dispatch_action"}, _input),
     "rich_text": ({"elements"}, set(), check_rich_text),
     "section": (set(), {"text", "fields", "accessory", "expand"}, _section),
 }

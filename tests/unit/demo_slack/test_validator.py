@@ -47,7 +47,10 @@ IMAGE = {"type": "image", "image_url": "https://a.example/i.png", "alt_text": "a
         pytest.param({"type": "divider"}, id="divider"),
         pytest.param({"type": "divider", "block_id": "x" * 255}, id="block-id-255"),
         pytest.param({**IMAGE, "title": plain("x" * 2_000)}, id="image-title"),
-        pytest.param({"type": "actions", "elements": [button()] * 25}, id="actions-25"),
+        pytest.param(
+            {"type": "actions", "elements": [button(action_id=f"a{n}") for n in range(25)]},
+            id="actions-25",
+        ),
         pytest.param(
             {"type": "actions", "elements": [button(value="x" * 2_000, style="danger")]},
             id="button-value-2000",
@@ -139,8 +142,8 @@ def test_what_slack_takes_passes(block: dict[str, Any]) -> None:
             id="flag-no-bool",
         ),
         pytest.param(
-            section(text=plain(), accessory={"type": "overflow"}),
-            "unsupported type: overflow",
+            section(text=plain(), accessory={"type": "plain_text_input"}),
+            "unsupported type: plain_text_input",
             "/blocks/0/accessory/type",
             id="accessory",
         ),
