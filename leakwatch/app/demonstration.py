@@ -29,7 +29,6 @@ from leakwatch.models import Alert, LoggedFinding
 from leakwatch.notify import Deliveries
 from leakwatch.review import acting_uid, login_of
 
-
 #: A service that was asked to end has its sweeps to end first.
 _END_SECONDS = 30.0
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from leakwatch.demo.slack.page_text import shown
@@ -51,7 +52,7 @@ class Field:
         """Value and words of each choice."""
         if self.kind in _PEOPLE:
             return list(self.people.items())
-        return [(one["value"], _words(one["text"])) for one in _options(self.element)]
+        return options_of(self.element)
 
     def initial(self) -> Value:
         """What stands in the field before anybody touched it."""
@@ -76,6 +77,7 @@ class Field:
     def as_html(self, value: Value, *, problem: str, optional: str) -> str:
         """The field with `value` in it; `problem` and `optional` are HTML, empty for none."""
         marks = f' id="{self.name}" name="{self.name}"'
+        marks += " autofocus" if self.element.get("focus_on_load") else ""
         if problem:
             marks += f' aria-invalid="true" aria-describedby="{self.name}-problem"'
         label = shown(_words(self.block.get("label", {})))
@@ -139,10 +141,11 @@ def fields_of(view: Mapping[str, Any], people: Mapping[str, str]) -> tuple[Field
     )
 
 
-def _options(element: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    yield from element.get("options", [])
-    for group in element.get("option_groups", []):
-        yield from group.get("options", [])
+def options_of(element: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Value and words of each option of a menu, those of its groups in a row."""
+    groups = (group.get("options", []) for group in element.get("option_groups", []))
+    options = chain(element.get("options", []), *groups)
+    return [(str(one["value"]), _words(one["text"])) for one in options]
 
 
 def _words(text: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from leakwatch.demo.slack.page_blocks import Block, blocks_as_html
+from leakwatch.demo.slack.page_fields import options_of
 from leakwatch.demo.slack.page_text import Names, mrkdwn, shown
 from leakwatch.demo.slack.page_viewer import Viewer
 from leakwatch.errors import N_
@@ -17,6 +18,7 @@ Message = Mapping[str, Any]
 #: `callback_id` and words of each message shortcut of the app.
 SHORTCUTS: Mapping[str, str] = {"leakwatch_report": N_("Report to leakwatch")}
 _STYLES = frozenset({"primary", "danger"})
+_MENUS = frozenset({"overflow", "static_select"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,23 @@ class Shelf:
     def _controls(
         self, message: Message, block: Block, elements: Sequence[Mapping[str, Any]]
     ) -> str:
-        """The buttons of a block as one form; the pressed one sends what it is called."""
-        buttons = "".join(_button(one) for one in elements)
-        block_id = str(block.get("block_id", ""))
-        return self.viewer.form("press", buttons, kind="buttons", ts=message["ts"], block=block_id)
+        """The buttons of a block as one form, each menu as one of its own."""
+        place = {"ts": message["ts"], "block": str(block.get("block_id", ""))}
+        buttons = [one for one in elements if one.get("type") == "button"]
+        menus = [one for one in elements if one.get("type") in _MENUS]
+        other = [shown(f"[{one.get('type')}]") for one in elements if one not in buttons + menus]
+        pressed = self.viewer.form("press", "".join(map(_button, buttons)), kind="row", **place)
+        chosen = [
+            self.viewer.form(
+                "press",
+                f"{_menu(one)}<button>{self.viewer.text(N_('Choose'))}</button>",
+                kind="row",
+                **place,
+                action=str(one.get("action_id", "")),
+            )
+            for one in menus
+        ]
+        return "".join([pressed if buttons else "", *chosen, *other])
 
     def _shortcuts(self, message: Message) -> str:
         buttons = "".join(
@@ -111,8 +126,6 @@ class Shelf:
 
 
 def _button(element: Mapping[str, Any]) -> str:
-    if element.get("type") != "button":
-        return f"[{shown(element.get('type'))}]"
     style = element.get("style")
     kind = f' class="{style}"' if style in _STYLES else ""
     words = shown(element["text"]["text"])
@@ -120,3 +133,11 @@ def _button(element: Mapping[str, Any]) -> str:
     spoken = f' aria-label="{shown(label)}"' if label else ""
     action = shown(element.get("action_id", ""))
     return f'<button name="action" value="{action}"{kind}{spoken}>{words}</button>'
+
+
+def _menu(element: Mapping[str, Any]) -> str:
+    options = "".join(
+        f'<option value="{shown(value)}">{shown(words)}</option>'
+        for value, words in options_of(element)
+    )
+    return f'<select name="value">{options}</select>'

@@ -33,7 +33,7 @@ from leakwatch.demo.slack.page_sent import (
     sent_by,
 )
 from leakwatch.demo.slack.page_viewer import Viewer
-from leakwatch.demo.slack.sockets import Payload
+from leakwatch.demo.slack.sockets import Payload, Unanswered
 from leakwatch.demo.slack.typed import action_of
 from leakwatch.demo.slack.workspace import Workspace
 from leakwatch.errors import N_, UsageError
@@ -143,7 +143,14 @@ class Pages:
     async def _press(self, viewer: Viewer, sent: Sent) -> Response:
         ts, action = one(sent, "ts"), one(sent, "action")
         block = one(sent, "block") or None
-        pressed = self._hands.press(viewer.user, viewer.channel, ts, action, block_id=block)
+        pressed = self._hands.press(
+            viewer.user,
+            viewer.channel,
+            ts,
+            action,
+            block_id=block,
+            value=one(sent, "value") or None,
+        )
         notice, _ = await self._asked(viewer, pressed)
         return _back(viewer, place=f"m-{ts}", notice=notice)
 
@@ -208,8 +215,10 @@ class Pages:
         before = self._seen(viewer)
         try:
             answer = await action
-        except UsageError:
+        except Unanswered:
             return "unanswered", {}
+        except UsageError:  # what was to be pressed is not there any more
+            return "gone", {}
         ends = asyncio.get_running_loop().time() + _SETTLING
         while not (answer.get("errors") or self._seen(viewer) != before):
             if asyncio.get_running_loop().time() > ends:

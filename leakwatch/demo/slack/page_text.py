@@ -48,17 +48,22 @@ def rich_text(parts: Sequence[Mapping[str, Any]], names: Names) -> str:
     return "".join(_part(part, names) for part in parts)
 
 
-def _formatted(text: str) -> str:
+def _plain(text: str) -> str:
+    """`text` without the three entities that Slack's markup knows."""
     for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, letter)
-    text = shown(text)
+    return text
+
+
+def _formatted(text: str) -> str:
+    text = shown(_plain(text))
     for pattern, markup in _FORMATS:
         text = pattern.sub(markup, text)
     return text
 
 
 def _token(token: str, names: Names) -> str:
-    target, _, label = token.partition("|")
+    target, _, label = map(_plain, token.partition("|"))
     if target.startswith("!subteam^"):
         return _call(names.get(target.removeprefix("!subteam^"), target[9:]))
     if target.startswith("!"):

@@ -18,9 +18,9 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 TAGS = frozenset(
     re.findall(
         r"\w+",
-    "html head meta title link body header h1 h2 h3 h4 article small p hr blockquote code pre b i s"
-    " u mark nav a span ul ol li main footer div form input button label section time textarea"
-    " select option fieldset legend",
+        "html head meta title link body header h1 h2 h3 h4 article small p hr blockquote code pre b i s"
+        " u mark nav a span ul ol li main footer div form input button label section time textarea"
+        " select option fieldset legend",
     )
 )
 CHANNEL = "C00000001"
@@ -146,7 +146,7 @@ def test_a_button_is_a_form_that_carries_its_message_and_block() -> None:
     workspace = workspace_of(block)
     html = shown(workspace)
     (message,) = workspace.messages(CHANNEL)
-    assert '<form method="post" action="/page/press" class="buttons">' in html
+    assert '<form method="post" action="/page/press" class="row">' in html
     assert f'<input type="hidden" name="ts" value="{message["ts"]}">' in html
     assert '<input type="hidden" name="block" value="leakwatch_F-1">' in html
     assert '<button name="action" value="leakwatch_take" class="danger">Take</button>' in html
@@ -155,6 +155,14 @@ def test_a_button_is_a_form_that_carries_its_message_and_block() -> None:
 def test_an_accessory_button_can_be_pressed_as_well() -> None:
     section = {"type": "section", "text": plain("A"), "accessory": button()}
     assert 'value="leakwatch_take">Take</button>' in shown(workspace_of(section))
+
+
+def test_a_menu_can_be_chosen_from() -> None:
+    options = [{"text": plain("Snooze"), "value": "snooze"}]
+    menu = {"type": "overflow", "action_id": "more", "options": options}
+    html = shown(workspace_of({"type": "actions", "elements": [menu]}))
+    assert '<option value="snooze">Snooze</option></select>' in html
+    assert '<input type="hidden" name="action" value="more">' in html
 
 
 def test_a_message_that_was_edited_says_so() -> None:
@@ -264,7 +272,7 @@ def test_no_text_of_a_modal_becomes_markup(text: str) -> None:
         "placeholder": plain(text),
         "options": [{"value": text, "text": plain(text)}],
     }
-    inputs = [
+    inputs: list[dict[str, Any]] = [
         {
             "type": "input",
             "block_id": f"{text}{number}",
