@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from leakwatch.app.checks import Check, bad, good, note
-from leakwatch.app.deliver import notifier_for
+from leakwatch.app.doctor_slack import examine_outbox, examine_slack
 from leakwatch.app.doctor_sources import examine_sources
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.errors import N_, LeakwatchError
-from leakwatch.locale import catalogue
-from leakwatch.models import Delivery
-from leakwatch.notify import SlackNotifier
 from leakwatch.record import VaultState
 
 #: Below this the log may stop in the middle of a sweep.
@@ -27,8 +24,8 @@ _MIN_FREE_BYTES = 500_000_000
 _CLOCK_SKEW = timedelta(minutes=5)
 
 
-def examine(watch: Watch, *, online: bool, now: datetime) -> Iterator[Check]:
-    """Every check in turn; `online` also asks Slack."""
+def examine(watch: Watch, *, online: bool, post: bool, now: datetime) -> Iterator[Check]:
+    """Every check in turn; `online` also asks Slack, `post` has a message go there and back."""
     settings = watch.settings
     yield from _config(settings)
     yield from _charter(settings)
@@ -40,7 +37,7 @@ def examine(watch: Watch, *, online: bool, now: datetime) -> Iterator[Check]:
     yield from _record(watch)
     yield from examine_sources(watch, now)
     yield from _network(settings)
-    yield from _slack(settings, online=online, now=now)
+    yield from examine_slack(settings, online=online, post=post, now=now)
 
 
 def examine_without_record(
@@ -53,7 +50,7 @@ def examine_without_record(
     if os.access(settings.state_dir, os.R_OK | os.X_OK):
         yield from _state(settings.state_dir)
     yield bad("database", error.message, **error.values)
-    yield from _slack(settings, online=online, now=now)
+    yield from examine_slack(settings, online=online, post=False, now=now)
 
 
 def _config(settings: Settings) -> Iterator[Check]:
@@ -133,23 +130,7 @@ def _record(watch: Watch) -> Iterator[Check]:
         yield bad("database", problem.message, **problem.values)
     if not problems:
         yield good("database", N_("whole, and the audit trail unbroken"))
-    yield from _outbox(watch)
-
-
-def _outbox(watch: Watch) -> Iterator[Check]:
-    stuck = {
-        state: len(watch.record.outbox.list(state=state))
-        for state in (Delivery.DEAD, Delivery.UNKNOWN)
-    }
-    if any(stuck.values()):
-        yield bad(
-            "outbox",
-            N_("{dead} alerts refused, {unknown} undecided: leakwatch notify list"),
-            dead=stuck[Delivery.DEAD],
-            unknown=stuck[Delivery.UNKNOWN],
-        )
-    else:
-        yield good("outbox", N_("nothing stuck"))
+    yield from examine_outbox(watch)
 
 
 def _network(settings: Settings) -> Iterator[Check]:
@@ -161,16 +142,3 @@ def _network(settings: Settings) -> Iterator[Check]:
                 " inside after it was checked is then for the proxy to stop"
             ),
         )
-
-
-def _slack(settings: Settings, *, online: bool, now: datetime) -> Iterator[Check]:
-    silent: Callable[[str], None] = lambda _text: None  # noqa: E731 - nothing is sent from here
-    notifier = notifier_for(settings, catalogue=catalogue("en"), write=silent)
-    if not isinstance(notifier, SlackNotifier):
-        yield note("slack", N_("no token: alerts are printed in the terminal"))
-    elif not online:
-        yield note("slack", N_("configured, not asked (--offline)"))
-    else:
-        for answer in notifier.check(now=now):
-            report = good if answer.ok else bad
-            yield report("slack", answer.message, **answer.values)

@@ -19,12 +19,16 @@ def doctor(
     context: typer.Context,
     *,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask Slack."))] = False,
+    no_post: Annotated[
+        bool,
+        typer.Option("--no-post", help=_("Ask Slack, but post no test message to be deleted.")),
+    ] = False,
 ) -> int:
     from leakwatch.app.checks import Health
 
     session = session_of(context)
     terminal = session.terminal
-    checks = _examined(session, online=not offline)
+    checks = _examined(session, online=not offline, post=not no_post)
     marks = {Health.GOOD: N_("ok"), Health.NOTE: N_("note"), Health.BAD: N_("BAD")}
     terminal.table(
         [N_("state"), N_("what"), N_("finding of the check")],
@@ -53,13 +57,13 @@ def _words(terminal: Terminal, check: Check) -> str:
     return "\n".join([terminal.text(check.message, **check.values), *lines, *remedies])
 
 
-def _examined(session: Session, *, online: bool) -> tuple[Check, ...]:
+def _examined(session: Session, *, online: bool, post: bool) -> tuple[Check, ...]:
     """Every check; of a record that does not open, what can be said all the same."""
     from leakwatch.app.doctor import examine, examine_without_record
 
     try:
         with session.watch() as watch:
-            return tuple(examine(watch, online=online, now=now()))
+            return tuple(examine(watch, online=online, post=post, now=now()))
     except RecordError as error:
         settings = session.settings()
         return tuple(examine_without_record(settings, error, online=online, now=now()))

@@ -15,25 +15,12 @@ from leakwatch.errors import N_
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from leakwatch.app.hindrances import Hindrance
     from leakwatch.app.watch import Watch
     from leakwatch.models import Source
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=_("See where we look and how well.")
 )
-
-#: Why a source is not swept, in a word or two; `sources show` says it in full.
-_WHY = {
-    "disabled": N_("disabled"),
-    "manual": N_("for people"),
-    "forbidden_by_terms": N_("terms forbid it"),
-    "terms_unconfirmed": N_("terms not confirmed"),
-    "variable_unset": N_("{variables} not set"),
-    "quarantined": N_("quarantined"),
-    "quiet_hours": N_("quiet until {until}"),
-    "daily_budget": N_("requests of today used up"),
-}
 
 
 @app.command("list", help=_("List sources: how well each is seen, last clean and next sweep."))
@@ -62,6 +49,7 @@ def list_sources(context: typer.Context, output: FormatOption = Format.TABLE) ->
 
 def source_record(watch: Watch, source: Source) -> dict[str, object]:
     """The documented shape of a source in JSON lines."""
+    from leakwatch.app.outlook import hindrances, next_sweep
     from leakwatch.models import health
 
     history = watch.record.sweeps.history(source.name)
@@ -77,8 +65,8 @@ def source_record(watch: Watch, source: Source) -> dict[str, object]:
         "outcome": last.outcome.value if last else None,
         "reasons": list(last.reasons) if last else [],
         "last_clean": clean.ended_at if clean else None,
-        "next_sweep": next_sweep(watch, source),
-        "not_swept": [one.reason for one in hindrances(watch, source)],
+        "next_sweep": next_sweep(watch, source, now=now()),
+        "not_swept": [one.reason for one in hindrances(watch, source, now=now())],
         "discloses": source.about.discloses or None,
         "queried_entries": queried_entries(source),
         "terms": terms.crawling.value,
@@ -93,45 +81,15 @@ def queried_entries(source: Source) -> list[str]:
     return sorted({entry for query in source.queries for entry in query.entries})
 
 
-def hindrances(watch: Watch, source: Source) -> list[Hindrance]:
-    """Everything that keeps `source` from being swept by the service now, most lasting first."""
-    from leakwatch.app.hindrances import Hindrance, lasting, passing
-    from leakwatch.models import Sight, health
-
-    found = [lasting(source)]
-    if not source.enabled:
-        found.append(Hindrance(reason="disabled", message=N_("it is switched off: enabled: false")))
-    state = health(watch.record.sweeps.history(source.name), source)
-    if state.sight is Sight.QUARANTINED:
-        message = N_("too many sweeps in a row were not clean (quarantine_after)")
-        until = state.rests_until
-        found.append(Hindrance(reason="quarantined", message=message, until=until))
-    if not any(found):
-        found.append(passing(source, watch.record, now=now()))
-    return [one for one in found if one is not None]
-
-
-def next_sweep(watch: Watch, source: Source) -> datetime | None:
-    """When a running service would sweep `source` next; None when it would not."""
-    from leakwatch.app.hindrances import lasting
-    from leakwatch.models import health
-    from leakwatch.schedule import next_run
-
-    if not source.enabled or lasting(source) is not None:
-        return None
-    history = watch.record.sweeps.history(source.name)
-    due = next_run(source, last=history[0].ended_at if history else None, now=now())
-    rest = health(history, source).rests_until
-    return due if due is None or rest is None else max(due, rest)
-
-
 def _why(terminal: Terminal, watch: Watch, name: str) -> str:
     """Why it does not sweep, instead of when it will."""
+    from leakwatch.app.outlook import hindrances, short_reason
+
     source = watch.settings.sources[name]
-    found = hindrances(watch, source)
+    found = hindrances(watch, source, now=now())
     if found:
-        values = {"until": "", "variables": "", **found[0].values}
-        return terminal.text(_WHY[found[0].reason], **values)
+        message, values = short_reason(found[0])
+        return terminal.text(message, **values)
     by_hand = source.timing.cron is None and source.timing.every is None
     return terminal.text(N_("by hand")) if by_hand else ""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from leakwatch.cli.options import Format, FormatOption
-from leakwatch.cli.session import session_of
-from leakwatch.cli.sources import hindrances, next_sweep, queried_entries, source_record
+from leakwatch.cli.session import now, session_of
+from leakwatch.cli.sources import queried_entries, source_record
 from leakwatch.cli.sources_probe import SourceArgument
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
@@ -58,13 +58,15 @@ def _more(source: Source) -> dict[str, object]:
 
 
 def _facts(terminal: Terminal, watch: Watch, source: Source) -> Iterator[Fact]:
+    from leakwatch.app.outlook import hindrances, next_sweep
+
     text = terminal.text
     yield N_("source"), f"{source.name} ({source.kind}, {source.shows.value})"
     yield N_("title"), source.title
     yield N_("definition"), source.where
-    for hindrance in hindrances(watch, source):
+    for hindrance in hindrances(watch, source, now=now()):
         yield N_("not swept"), text(hindrance.message, **hindrance.values)
-    yield N_("next sweep"), terminal.moment(next_sweep(watch, source))
+    yield N_("next sweep"), terminal.moment(next_sweep(watch, source, now=now()))
     yield N_("personal data"), text(N_("yes") if source.personal_data else N_("no"))
     yield N_("start"), "\n".join(source.start)
     yield N_("hosts"), ", ".join(source.domains)

@@ -8,22 +8,34 @@ from leakwatch.notify.deliver import Deliveries, Outbox, deliver
 from leakwatch.notify.manifest import manifest
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.slack import SlackNotifier
+from leakwatch.notify.slack_answers import remedy_of
+from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
 from leakwatch.notify.terminal import TerminalNotifier
+from leakwatch.notify.web_api import WebApi, client_for
+from leakwatch.notify.wire import proxy_for, tls_context
 
 __all__ = [
     "Answer",
     "Deliveries",
     "Message",
+    "Named",
     "Notifier",
     "Outbox",
     "Reason",
     "Recall",
     "SlackNotifier",
+    "SlackSetUp",
     "TerminalNotifier",
+    "WebApi",
+    "client_for",
     "deliver",
     "has_words",
     "in_words",
     "manifest",
     "of_reason",
+    "proxy_for",
+    "remedy_of",
     "render",
+    "tls_context",
+    "token_shapes",
 ]

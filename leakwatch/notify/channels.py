@@ -41,3 +41,5 @@ class Answer:
     ok: bool
     message: str  #: catalogue message: how it is and, where it is wrong, what to do
     values: dict[str, object] = field(default_factory=dict)
+    about: str = ""  #: what of it, such as `#leakwatch` or `clock`
+    note: bool = False  #: neither good nor wrong: worth knowing

@@ -44,8 +44,8 @@ class WebApi:
 
     def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
         self._host = settings.base_url
-        self._poster = _client(settings, network, timeout=timeout)
-        self._reader = _client(settings, network, timeout=timeout)
+        self._poster = client_for(settings, network, timeout=timeout)
+        self._reader = client_for(settings, network, timeout=timeout)
         self._reader.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
@@ -135,7 +135,11 @@ def _asks_for_little(response: HttpResponse) -> bool:
     return bool(asked) and asked[0].isdecimal() and int(asked[0]) <= _PATIENCE
 
 
-def _client(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
+def client_for(settings: SlackSettings, network: Network, *, timeout: int) -> AsyncWebClient:
+    """Slack's own client, going out as `network` says; it repeats nothing by itself.
+
+    Raises ConfigError when the network's CA file cannot be read.
+    """
     proxy = proxy_for(settings.base_url, network)
     client = AsyncWebClient(
         token=settings.token,

@@ -1,0 +1,131 @@
+"""What every handler works with: the record off the event loop, Slack's Web API, the texts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from leakwatch.config import SlackSettings
+from leakwatch.errors import LeakwatchError, NotifyError
+from leakwatch.locale import Catalogue
+from leakwatch.notify import WebApi, client_for
+from leakwatch.notify.inert import escaped
+from leakwatch.triage.backing import Backing
+from leakwatch.triage.moment import Clock
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+#: A view can be opened for three seconds after its trigger; no answer is waited for much longer.
+_TIMEOUT = 10
+#: Slack cuts texts beyond this.
+_TEXT_LIMIT = 3_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where somebody stands who is to be told something."""
+
+    user: str  #: Slack id
+    channel: str = ""  #: Slack id; empty outside any channel
+    thread: str | None = None  #: `ts` of the thread's first message
+
+
+class Desk:
+    """One installation's; handlers use its `api` and never bolt's own `say` and `respond`.
+
+    Those make clients of their own, which obey ambient proxy variables.
+    """
+
+    def __init__(
+        self,
+        backing: Backing,
+        slack: SlackSettings,
+        *,
+        catalogue: Catalogue,
+        timeout: int = _TIMEOUT,
+    ) -> None:
+        """Raises ConfigError when the network's CA file cannot be read."""
+        network = backing.settings.network
+        self.backing, self.slack, self.catalogue = backing, slack, catalogue
+        self.zone = ZoneInfo(backing.settings.timezone)
+        self.api = WebApi(slack, network, timeout=timeout)
+        self.client = client_for(slack, network, timeout=timeout)
+        self.team: str | None = None  #: of the workspace the app is in; None: not known yet
+        self._busy: set[asyncio.Task[Any]] = set()
+
+    async def find_team(self) -> None:
+        """Ask Slack which workspace the app is in. Raises NotifyError and NotifyRefused."""
+        answer = await self.api.read(lambda client: client.auth_test(), channel="-")
+        self.team = str(answer["team_id"])
+
+    async def with_record(self, work: Callable[..., T], /, *arguments: object) -> T:
+        """`work(record, *arguments)` in a thread. Raises what it raises."""
+        return await asyncio.to_thread(work, self.backing.record, *arguments)
+
+    def keep(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """`work` on its way, waited for when the service stops, whoever else waits for it."""
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.info("triage.refused", extra={"error": type(task.exception()).__name__})
+
+    def clock(self) -> Clock:
+        return Clock(now=self.backing.now(), zone=self.zone)
+
+    def today(self) -> date:
+        return self.clock().today
+
+    async def tell(self, place: Place, text: str, *, blocks: Sequence[dict[str, Any]] = ()) -> bool:
+        """Say something to one user where he stands, seen by nobody else; whether it was said."""
+        if not place.channel or not place.user:
+            return False
+        try:
+            await self.api.post(
+                lambda client: client.chat_postEphemeral(
+                    channel=place.channel,
+                    user=place.user,
+                    thread_ts=place.thread,
+                    text=escaped(text)[:_TEXT_LIMIT],
+                    blocks=list(blocks) or None,
+                    mrkdwn=False,
+                    parse="none",
+                    link_names=False,
+                ),
+                channel=place.channel,
+            )
+        except NotifyError as error:
+            logger.warning("triage.tell", extra={"error": error.values.get("code", "")})
+            return False
+        return True
+
+    async def tell_error(self, place: Place, error: LeakwatchError) -> bool:
+        return await self.tell(place, self.catalogue.error(error))
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """What runs inside is waited for when the service stops."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._busy.add(task)
+        try:
+            yield
+        finally:
+            self._busy.discard(task)
+
+    async def finish(self, *, seconds: float) -> None:
+        """Wait for what is under way, no longer than that."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
