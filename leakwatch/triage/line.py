@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import random
 from collections import OrderedDict
+from hashlib import sha256
 from types import TracebackType
 from typing import Self
 
@@ -148,13 +150,16 @@ class Line:
 
     async def _answered(self, request: SocketModeRequest) -> BoltResponse:
         """The app's answer to an envelope; to one that comes again, the one it got before."""
-        answer = self._answers.get(request.envelope_id)
+        key = _key(request)
+        answer = self._answers.get(key)
         if answer is None:
             answer = asyncio.ensure_future(run_async_bolt_app(self._app, request))
-            self._answers[request.envelope_id] = answer
+            self._answers[key] = answer
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
         response = await asyncio.shield(answer)
+        if response.body:  # the modal is still open: what is sent next may be the same, and meant
+            self._answers.pop(key, None)
         if response.status == _OK:
             return response
         return BoltResponse(status=_OK, body="")  # unanswered, Slack would show it as our failure
@@ -169,6 +174,14 @@ class Line:
 
 
 _OK = 200
+
+
+def _key(request: SocketModeRequest) -> str:
+    """What a second delivery has in common with the first: all of a click, else the envelope."""
+    if request.type != "interactive":
+        return request.envelope_id
+    payload = json.dumps(request.payload, sort_keys=True)
+    return sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _jittered(seconds: float) -> float:
