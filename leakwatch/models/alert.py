@@ -38,6 +38,7 @@ class AlertFinding:
     reopened: bool = False
     returned: bool = False  #: it was not to be seen for a while
     new_entries: tuple[str, ...] = ()  #: what is new since last time, as entry ids
+    fits: tuple[int, int] | None = None  #: how many on the roster fit what is said, of how many
 
     @property
     def label(self) -> str:
@@ -69,8 +70,9 @@ class Alert:
     url: str | None = None  #: only where the source shows no personal data
     counts: Mapping[str, int] = field(
         default_factory=dict
-    )  #: summaries: severity or outcome → number
+    )  #: summaries: severity or outcome → number; ALARM: channel → alerts that did not arrive
     reasons: tuple[str, ...] = ()  #: why a source is blind or an alert was refused, by name
     sweep: int | None = None  #: of the sweep that brought it
     standing: Standing | None = None  #: STATUS: how the finding stands now
+    since: datetime | None = None  #: ESCALATION: since when nobody has touched it
     mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called

@@ -25,6 +25,7 @@ class Posting:
     channel: str  #: `#name` or id (Slack), `mail:ADDRESS`, `webhook:NAME` or `terminal`
     form: Form = Form.POST
     thread: str | None = None  #: receipt of the message that is answered or edited
+    parent: str | None = None  #: key of that message, which an edit leaves it
     standings: Mapping[int, Standing] = field(default_factory=dict)  #: by finding number, as of now
     language: str | None = None  #: None: that of the installation
     mention: tuple[str, ...] = ()  #: Slack ids of users (U…) and user groups (S…) to be called

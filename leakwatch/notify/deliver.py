@@ -211,6 +211,7 @@ def posting_of(entry: OutboxEntry) -> Posting:
         channel=entry.channel or entry.alert.channel or "",
         form=entry.form,
         thread=entry.thread,
+        parent=entry.parent,
         standings=entry.standings,
     )
 

@@ -7,6 +7,7 @@ every character as it is, so there is no mention, link or format for a page to f
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,8 +15,9 @@ from leakwatch.notify.inert import cut
 
 Block = dict[str, Any]
 
-#: Slack: a header holds 150 characters, a section 10 fields of 2,000, a context 10 elements.
-HEADER_LIMIT, FIELD_LIMIT, MAX_FIELDS = 150, 2_000, 10
+#: Slack: a header holds 150 characters, a section 10 fields of 2,000, a context 10
+#: elements, a button's text 75 characters.
+HEADER_LIMIT, FIELD_LIMIT, MAX_FIELDS, BUTTON_LIMIT = 150, 2_000, 10, 75
 #: No limit is documented for a text of a rich_text; the one of a section is known to pass.
 TEXT_LIMIT = 3_000
 #: Slack answers `msg_blocks_too_long` from about 13,000 characters over all blocks, counted in a
@@ -63,6 +65,28 @@ def words(text: str, **style: bool) -> Block:
     """A run of text; `style` is any of `bold`, `italic`, `code`."""
     run: Block = {"type": "text", "text": cut(text, TEXT_LIMIT)}
     return {**run, "style": style} if style else run
+
+
+def called(slack_id: str) -> Block | None:
+    """A mention of a user group (S…) or a member (U…, W…); None for what is no such id."""
+    if not re.fullmatch(r"[SUW][A-Z0-9]{5,20}", slack_id):
+        return None
+    kind = "usergroup" if slack_id.startswith("S") else "user"
+    return {"type": kind, f"{kind}_id": slack_id}
+
+
+def button(text: str, *, act: str, value: str, style: str | None = None) -> Block:
+    shown: Block = {
+        "type": "button",
+        "action_id": act,
+        "text": plain(text, BUTTON_LIMIT),
+        "value": value,
+    }
+    return {**shown, "style": style} if style else shown
+
+
+def actions(buttons: Sequence[Block], *, block_id: str) -> Block:
+    return {"type": "actions", "block_id": block_id, "elements": list(buttons)}
 
 
 def link(url: str, text: str) -> Block:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leakwatch import score
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
@@ -78,3 +80,13 @@ def of_entry(entry: str, subject: str, catalogue: Catalogue) -> str:
     if subject == f"person:{entry}":
         return catalogue.text(N_("the name"))
     return inert(entry, _ID_LIMIT)
+
+
+def listed(names: Sequence[str], count: int, catalogue: Catalogue) -> str:
+    """`names`, and how many of `count` they leave out."""
+    left = count - len(names)
+    return "; ".join([*names, *([more(left, catalogue)] if left else [])])
+
+
+def more(count: int, catalogue: Catalogue) -> str:
+    return catalogue.text(N_("and {count} more"), count=count)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, timedelta, tzinfo
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -14,34 +13,26 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from leakwatch.config import Network, SlackSettings
 from leakwatch.errors import N_, NotifyError, NotifyRefused
 from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, Posting, Receipt
-from leakwatch.notify.blocks import EVENT_TYPE, delivery_key, render
-from leakwatch.notify.channels import Answer
+from leakwatch.models import Form, Posting, Receipt
+from leakwatch.notify.blocks import delivery_key, render
+from leakwatch.notify.calling import called_by, without_call
+from leakwatch.notify.history import History, Place, place_of
 from leakwatch.notify.refusals import refusal
-from leakwatch.notify.web_api import Call, WebApi
+from leakwatch.notify.spoken import spoken
+from leakwatch.notify.web_api import WebApi
 
+#: What Slack says of blocks that call somebody it does not know, among other faults of theirs.
+_UNKNOWN_CALLED = frozenset({"invalid_blocks", "invalid_blocks_format"})
+_Say = Callable[[dict[str, Any]], Awaitable[AsyncSlackResponse]]
 _TIMEOUT = 30
-#: Pages looked through for a message or a channel; what lies beyond cannot be decided.
-_PAGES, _PAGE_SIZE = 10, 200
 #: A look has to end before the outbox takes its deliverer for dead.
 _LOOK_SECONDS = 60.0
 #: Clocks differ: a message may bear a time before the alert it carries.
 _SKEW = timedelta(minutes=10)
-#: More than this between the two clocks and schedules, leases and look-ups go wrong.
-_CLOCK_SKEW = timedelta(minutes=5)
-_CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
-#: Of each line one is needed: to post, to look before a repeat, to find a channel by its name among
-#: public and private ones (asking for both takes both).
-NEEDED_SCOPES = (
-    ("chat:write",),
-    ("channels:history", "groups:history"),
-    ("channels:read",),
-    ("groups:read",),
-)
 
 
 class SlackNotifier:
-    """Posts through the Web API; knows no button and needs no inbound port."""
+    """Posts through the Web API; who presses its buttons is answered by `triage`."""
 
     def __init__(
         self,
@@ -57,173 +48,92 @@ class SlackNotifier:
         self.interval = settings.interval if interval is None else interval
         self._default, self._catalogue, self._zone = settings.channel, catalogue, zone
         self._api = WebApi(settings, network, timeout=timeout)
-        self._ids: dict[str, str] = {}  # what channels given by name turned out to be
+        self._history = History(self._api)
 
     async def send(self, posting: Posting) -> Receipt:
-        """Post once; see `Notifier.send` for what it raises."""
-        channel = posting.channel or self._default
-        message = render(posting, self._catalogue, zone=self._zone)
-        response = await self._api.post(
-            lambda client: client.chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=list(message.blocks),
-                metadata=dict(message.metadata),
-                mrkdwn=False,
-                parse="none",
-                link_names=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            ),
-            channel=channel,
-        )
-        self._ids[channel] = response["channel"]
-        return Receipt(reference=f"{response['channel']}/{response['ts']}")
+        """Post, answer or edit once; see `Notifier.send` for what it raises."""
+        place = place_of(posting.thread)
+        if posting.form is Form.UPDATE:
+            return await self._edit(posting, place)
+        if posting.form is Form.REPLY and place is not None:
+            return await self._post(place.channel, posting, thread_ts=place.ts)
+        alone = replace(posting, form=Form.POST)
+        return await self._post(posting.channel or self._default, alone)
 
     async def find(self, posting: Posting) -> Receipt | None:
-        """The receipt of `posting` if it stands in its channel.
+        """The receipt of `posting` if it stands in its channel; an edit may always be made again.
 
         Raises NotifyError (cannot be read now) or NotifyRefused (may not be read, or more was
         written since than is looked through).
         """
+        if posting.form is Form.UPDATE:
+            return None
         channel = posting.channel or self._default
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                return await self._found(posting, channel)
+                place = await self._found(posting, channel)
         except TimeoutError as error:
             message = N_("{channel}: looking through it takes too long: it is tried again")
             raise NotifyError(message, channel=channel, code="slow_history") from error
+        return Receipt(reference=str(place)) if place else None
 
-    async def _found(self, posting: Posting, channel: str) -> Receipt | None:
-        channel_id, key = await self._channel_id(channel), delivery_key(posting)
-        async for message in self._messages_since(posting.alert, channel_id):
-            if _key_of(message) == key:
-                return Receipt(reference=f"{channel_id}/{message['ts']}")
-        return None
+    async def _found(self, posting: Posting, channel: str) -> Place | None:
+        key, since = delivery_key(posting), posting.alert.created_at - _SKEW
+        place = place_of(posting.thread) if posting.form is Form.REPLY else None
+        return await self._history.holding(
+            key,
+            channel=place.channel if place else await self._history.id_of(channel),
+            since=since,
+            thread=place.ts if place else None,
+        )
 
-    def check(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
-        """What Slack says about token, scopes, channel and, when told `now`, the clock.
-
-        For a caller without an event loop.
-        """
-        return asyncio.run(self.examine(now=now))
-
-    async def examine(self, *, now: datetime | None = None) -> tuple[Answer, ...]:
-        """As `check`, within an event loop."""
-        answers: list[Answer] = []
-        channel = self._default
-        try:
-            identity = await self._api.read(lambda client: client.auth_test(), channel=channel)
-            answers += [_identified(identity), *_scopes_missing(identity)]
-            answers += _clocks_apart(identity, now)
-            channel_id = await self._channel_id(channel)
-            described = await self._api.read(
-                lambda client: client.conversations_info(channel=channel_id), channel=channel
-            )
-            answers.append(_membership(described["channel"], channel))
-        except NotifyError as error:
-            answers.append(_problem(error))
-        return tuple(answers)
-
-    async def _channel_id(self, channel: str) -> str:
-        """The id of a channel given by name; history is asked by id only."""
-        if _CHANNEL_ID.fullmatch(channel):
-            return channel
-        if channel not in self._ids:
-            self._ids[channel] = await self._looked_up(channel)
-        return self._ids[channel]
-
-    async def _looked_up(self, channel: str) -> str:
-        def call(cursor: str) -> Call:
-            return lambda client: client.conversations_list(
-                cursor=cursor,
-                exclude_archived=True,
-                limit=_PAGE_SIZE,
-                types="public_channel,private_channel",
-            )
-
-        name = channel.removeprefix("#")
-        async for page in self._pages(call, channel=channel):
-            for entry in page["channels"]:
-                if entry["name"] == name:
-                    return str(entry["id"])
-        raise refusal("channel_not_found", channel=channel)
-
-    async def _messages_since(self, alert: Alert, channel: str) -> AsyncIterator[dict[str, Any]]:
-        oldest = f"{(alert.created_at - _SKEW).timestamp():.6f}"
-
-        def call(cursor: str) -> Call:
-            return lambda client: client.conversations_history(
+    async def _post(
+        self, channel: str, posting: Posting, *, thread_ts: str | None = None
+    ) -> Receipt:
+        response = await self._said(
+            posting,
+            lambda content: self._api.post(
+                lambda client: client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread_ts,
+                    mrkdwn=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    **content,
+                ),
                 channel=channel,
-                cursor=cursor,
-                include_all_metadata=True,
-                inclusive=True,
-                limit=_PAGE_SIZE,
-                oldest=oldest,
-            )
+            ),
+        )
+        self._history.learn(channel, response["channel"])
+        return Receipt(reference=f"{response['channel']}/{response['ts']}")
 
-        async for page in self._pages(call, channel=channel):
-            for message in page["messages"]:
-                yield message
+    async def _edit(self, posting: Posting, place: Place | None) -> Receipt:
+        if place is None:
+            raise refusal("message_not_found", channel=posting.channel or self._default)
+        await self._said(
+            posting,
+            lambda content: self._api.edit(
+                lambda client: client.chat_update(channel=place.channel, ts=place.ts, **content),
+                channel=place.channel,
+            ),
+        )
+        return Receipt(reference=str(place))
 
-    async def _pages(
-        self, call: Callable[[str], Call], *, channel: str
-    ) -> AsyncIterator[AsyncSlackResponse]:
-        cursor = ""
-        for _ in range(_PAGES):
-            page = await self._api.read(call(cursor), channel=channel)
-            yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
-        message = N_("{channel}: Slack lists more than can be looked through: set the channel's id")
-        raise NotifyRefused(message, channel=channel, code="too_much_to_read")
+    async def _said(self, posting: Posting, say: _Say) -> AsyncSlackResponse:
+        """Say it; once more without the people it calls when Slack takes the blocks amiss."""
+        try:
+            return await say(self._content(posting))
+        except NotifyRefused as error:
+            if error.values["code"] not in _UNKNOWN_CALLED or not called_by(posting):
+                raise
+        return await say(self._content(without_call(posting, spoken(posting, self._catalogue))))
 
-
-def _key_of(message: Mapping[str, Any]) -> object:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    return (metadata.get("event_payload") or {}).get("key")
-
-
-def _identified(identity: AsyncSlackResponse) -> Answer:
-    values = {"user": identity["user"], "team": identity["team"]}
-    return Answer(ok=True, message=N_("signed in as {user} of {team}"), values=values)
-
-
-def _scopes_missing(identity: AsyncSlackResponse) -> Iterator[Answer]:
-    headers = {name.lower(): value for name, value in dict(identity.headers).items()}
-    granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",")}
-    for wanted in NEEDED_SCOPES:
-        if not granted & set(wanted):
-            error = refusal("missing_scope", channel="", needed=" or ".join(wanted))
-            yield _problem(error)
-
-
-def _clocks_apart(identity: AsyncSlackResponse, now: datetime | None) -> Iterator[Answer]:
-    """A word when this machine's clock is not Slack's, by the header every answer bears (RFC 9110)."""
-    headers = {name.lower(): value for name, value in dict(identity.headers).items()}
-    try:
-        theirs = parsedate_to_datetime(str(headers.get("date", "")))
-    except ValueError:
-        return
-    if now is None or theirs.tzinfo is None or abs(now - theirs) <= _CLOCK_SKEW:
-        return
-    yield Answer(
-        ok=False,
-        message=N_("this machine's clock is {minutes} minutes off Slack's: set the clock"),
-        values={"minutes": round(abs(now - theirs).total_seconds() / 60)},
-    )
-
-
-def _membership(shown: Mapping[str, Any], channel: str) -> Answer:
-    if shown.get("is_archived"):
-        return _problem(refusal("is_archived", channel=channel))
-    if not shown.get("is_member"):
-        return _problem(refusal("not_in_channel", channel=channel))
-    return Answer(ok=True, message=N_("posts to {channel}"), values={"channel": channel})
-
-
-def _problem(error: NotifyError) -> Answer:
-    return Answer(ok=False, message=error.message, values=dict(error.values))
+    def _content(self, posting: Posting) -> dict[str, Any]:
+        message = render(posting, spoken(posting, self._catalogue), zone=self._zone)
+        return {
+            "text": message.text,
+            "blocks": list(message.blocks),
+            "metadata": dict(message.metadata),
+            "parse": "none",
+            "link_names": False,
+        }

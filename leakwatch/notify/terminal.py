@@ -13,9 +13,11 @@ from rich.panel import Panel
 from rich.text import Text
 
 from leakwatch.locale import Catalogue
-from leakwatch.models import Posting, Receipt
+from leakwatch.models import Form, Posting, Receipt
+from leakwatch.notify.actions import PREFIX
 from leakwatch.notify.blocks import render
 from leakwatch.notify.inert import without_isolates
+from leakwatch.notify.spoken import spoken
 
 _WIDTH = 88
 
@@ -37,20 +39,29 @@ class TerminalNotifier:
         self._zone, self._width = zone, width
 
     async def send(self, posting: Posting) -> Receipt:
-        title, *lines = lines_of(render(posting, self._catalogue, zone=self._zone).blocks)
-        panel = Panel(
-            Text("\n".join(lines)), title=Text(title), title_align="left", box=box.ROUNDED
-        )
+        """Print `posting`; an edit is none here, where the line that tells of it stands already."""
+        if posting.form is not Form.UPDATE:
+            self._write(self._shown(posting))
+        return Receipt(reference=f"terminal/{posting.key}")
+
+    def _shown(self, posting: Posting) -> str:
+        blocks = render(posting, spoken(posting, self._catalogue), zone=self._zone).blocks
+        first, *lines = lines_of(blocks)
         out = StringIO()
         console = Console(file=out, width=self._width, color_system=None, force_terminal=False)
-        console.print(panel)
-        self._write(out.getvalue().rstrip("\n"))
-        return Receipt(reference=f"terminal/{posting.key}")
+        if lines:
+            title, content = Text(first), Text("\n".join(lines))
+            console.print(Panel(content, title=title, title_align="left", box=box.ROUNDED))
+        else:
+            console.print(Text(first))
+        return out.getvalue().rstrip("\n")
 
 
 def lines_of(blocks: tuple[dict[str, Any], ...]) -> Iterator[str]:
-    """The blocks of a message as lines of text, the header first."""
+    """The blocks of a message as lines of text, the header first, without what is for Slack only."""
     for block in blocks:
+        if str(block.get("block_id", "")).startswith(PREFIX):
+            continue
         match block["type"]:
             case "rich_text":
                 yield from _rich(block["elements"])
@@ -71,4 +82,6 @@ def _rich(parts: list[dict[str, Any]]) -> Iterator[str]:
 def _run(element: dict[str, Any]) -> str:
     if element["type"] == "link":
         return f"{element['text']}: {element['url']}"
+    if element["type"] in {"user", "usergroup"}:
+        return f"@{element[element['type'] + '_id']}"
     return str(element["text"])

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
@@ -40,13 +41,17 @@ _NOT_SENT = (
 
 
 class WebApi:
-    """Two clients of one token: posts are never repeated here, reads are, a little."""
+    """Two clients of one token: posts are never repeated here, all else is, a little."""
 
     def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
         self._host = settings.base_url
         self._poster = client_for(settings, network, timeout=timeout)
-        self._reader = client_for(settings, network, timeout=timeout)
-        self._reader.retry_handlers = [_ShortRateLimit(), AsyncServerErrorRetryHandler()]
+        self._patient = client_for(settings, network, timeout=timeout)
+        self._patient.retry_handlers = [
+            AsyncConnectionErrorRetryHandler(),
+            _ShortRateLimit(),
+            AsyncServerErrorRetryHandler(),
+        ]
 
     async def post(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         """A call that must not be made twice.
@@ -57,9 +62,16 @@ class WebApi:
         return await self._ask(self._poster, call, channel=channel)
 
     async def read(self, call: Call, *, channel: str) -> AsyncSlackResponse:
-        """A call that changes nothing. Raises NotifyError or NotifyRefused."""
+        """A call that changes nothing. Raises NotifyError (try again) or NotifyRefused."""
+        return await self._repeatable(call, channel=channel)
+
+    async def edit(self, call: Call, *, channel: str) -> AsyncSlackResponse:
+        """A call that ends the same however often it is made. Raises as `read`."""
+        return await self._repeatable(call, channel=channel)
+
+    async def _repeatable(self, call: Call, *, channel: str) -> AsyncSlackResponse:
         try:
-            return await self._ask(self._reader, call, channel=channel)
+            return await self._ask(self._patient, call, channel=channel)
         except NotifyUnclear as error:
             message = N_("{host} does not answer ({code})")
             raise NotifyError(message, host=self._host, code=error.values["code"]) from error

@@ -14,6 +14,7 @@ def dump_alert(alert: Alert) -> dict[str, Any]:
     """`alert` as JSON holds it."""
     values = {**asdict(alert), "counts": dict(alert.counts)}
     values["created_at"] = alert.created_at.isoformat()
+    values["since"] = alert.since.isoformat() if alert.since else None
     if alert.standing is not None:
         values["standing"] = _dump_standing(alert.standing)
     return values
@@ -35,6 +36,7 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         sweep=values.get("sweep"),
         standing=_load_standing(values.get("standing")),
         mention=tuple(values.get("mention", ())),
+        since=_moment(values.get("since")),
     )
 
 
@@ -53,8 +55,12 @@ def _load_standing(values: Mapping[str, Any] | None) -> Standing | None:
         status=Status(values["status"]),
         verdict=values["verdict"],
         actor=values["actor"],
-        **{name: datetime.fromisoformat(at) if at else None for name, at in moments.items()},
+        **{name: _moment(at) for name, at in moments.items()},
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
@@ -70,6 +76,7 @@ def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
         reopened=values["reopened"],
         returned=values.get("returned", False),  # older ones do not say
         new_entries=tuple(values["new_entries"]),
+        fits=(values["fits"][0], values["fits"][1]) if values.get("fits") else None,
     )
 
 

@@ -249,6 +249,7 @@ def _alert_finding(outcome: Outcome) -> AlertFinding:
         reopened=reopened,
         returned="returned" in outcome.change.acts,
         new_entries=tuple(_new_entries(outcome)) if reopened else (),
+        fits=finding.fits,
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import gettext
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from leakwatch.demo.slack import Channel, FaultKind, SlackStandIn, Workspace
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, Receipt
-from leakwatch.notify import Answer, SlackNotifier
+from leakwatch.notify import SlackNotifier
 from tests.factories import SEEN_AT, make_alert, make_posting
 
 ENGLISH = Catalogue("en", gettext.NullTranslations())
@@ -231,70 +231,3 @@ def test_a_look_that_fails_for_now_can_be_tried_again(
     with pytest.raises(NotifyError) as caught:
         find(slack)
     assert type(caught.value) is NotifyError
-
-
-def lines(answers: tuple[Answer, ...]) -> list[tuple[bool, str]]:
-    return [(answer.ok, answer.message.format(**answer.values)) for answer in answers]
-
-
-def test_a_good_set_up_is_confirmed(slack: SlackStandIn) -> None:
-    assert lines(notifier(slack).check()) == [
-        (True, "signed in as leakwatch of Stand-in"),
-        (True, "posts to #leakwatch"),
-    ]
-    assert slack.messages("#leakwatch") == ()
-
-
-@pytest.mark.parametrize(
-    ("changes", "part"),
-    [
-        pytest.param({"token": "xoxb-wrong"}, "invalid_auth", id="token"),
-        pytest.param({"channel": "#nowhere"}, "channel_not_found", id="no-such-channel"),
-        pytest.param({"channel": "C99999999"}, "channel_not_found", id="no-such-id"),
-        pytest.param({"channel": "#strangers"}, "/invite", id="not-invited"),
-        pytest.param({"channel": "C00000003"}, "archived", id="archived"),
-    ],
-)
-def test_a_problem_of_the_set_up_is_named(
-    changes: dict[str, Any], part: str, slack: SlackStandIn
-) -> None:
-    problems = [text for ok, text in lines(notifier(slack, **changes).check()) if not ok]
-    assert len(problems) == 1
-    assert part in problems[0]
-
-
-def test_every_scope_that_lacks_is_named(slack: SlackStandIn) -> None:
-    slack.workspace.tokens[SECRET] = ("channels:read", "groups:read")
-    problems = [text for ok, text in lines(notifier(slack).check()) if not ok]
-    assert ["chat:write" in text for text in problems] == [True, False]
-    assert "channels:history or groups:history" in problems[1]
-
-
-def test_finding_a_channel_by_name_takes_the_scopes_of_both_sorts(slack: SlackStandIn) -> None:
-    slack.workspace.tokens[SECRET] = ("chat:write", "channels:read", "channels:history")
-    with pytest.raises(NotifyRefused, match="groups:read"):
-        find(slack)
-    assert any("groups:read" in text for ok, text in lines(notifier(slack).check()) if not ok)
-
-
-def test_a_check_of_a_slack_that_is_down_says_so(slack: SlackStandIn) -> None:
-    slack.stop()
-    ((ok, text),) = lines(notifier(slack).check())
-    assert not ok
-    assert "cannot be reached" in text
-
-
-def test_the_pace_is_one_message_a_second(slack: SlackStandIn) -> None:
-    assert notifier(slack).interval == 1.0
-
-
-@pytest.mark.parametrize(
-    ("minutes", "ok"),
-    [pytest.param(0, True, id="together"), pytest.param(-90, False, id="an hour and a half slow")],
-)
-def test_a_clock_that_is_not_slacks_is_named(
-    slack: SlackStandIn, minutes: int, *, ok: bool
-) -> None:
-    now = datetime.now(UTC) + timedelta(minutes=minutes)
-    problems = [text for good, text in lines(notifier(slack).check(now=now)) if not good]
-    assert problems == [] if ok else "clock is 90 minutes off" in problems[0]
