@@ -125,6 +125,15 @@ class Answers:
             lines.append(Line(text=more))
         return reply(title, lines)
 
+    def refused(self, refused: Mapping[str, Word]) -> Reply:
+        """Why nothing is swept: of each source what keeps it from that."""
+        title = self._text(N_("Nothing is swept"))
+        names = list(refused.items())[:_MOST_SOURCES]
+        lines = [
+            Line(bold=inert(name, _NAME_LIMIT), text=f"  {self.word(word)}") for name, word in names
+        ]
+        return reply(title, [*lines, *self._more(len(refused) - _MOST_SOURCES)])
+
     def word(self, word: Word) -> str:
         return self._text(word.message, **word.values)
 

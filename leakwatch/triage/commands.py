@@ -5,20 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from leakwatch.errors import N_, LeakwatchError, PermissionDenied
-from leakwatch.models import Reviewer
+from leakwatch.errors import N_, LeakwatchError
+from leakwatch.models import LoggedFinding
 from leakwatch.record import Record
-from leakwatch.review import not_about, require_reader, require_sweeper
+from leakwatch.review import not_about, require_sweeper
 from leakwatch.triage.allowance import Allowance
-from leakwatch.triage.command_answers import Answers
 from leakwatch.triage.asking import (
     ALL,
-    LONGEST,
     Act,
     Command,
     Query,
@@ -27,11 +25,12 @@ from leakwatch.triage.asking import (
     read_name,
     read_query,
 )
-from leakwatch.triage.card import card_of
+from leakwatch.triage.card import card
+from leakwatch.triage.command_answers import Answers
 from leakwatch.triage.desk import Desk, Place
 from leakwatch.triage.identity import Who, asked_by
 from leakwatch.triage.operations import Operations
-from leakwatch.triage.reply import Reply, reply, saying
+from leakwatch.triage.reply import Reply, saying
 from leakwatch.triage.respond import Responder
 from leakwatch.triage.screen import Screen
 from leakwatch.triage.sweeping import Sweeping
@@ -90,7 +89,9 @@ class Commands:
             said = saying(self._desk.catalogue.error(error))
         except Exception:
             logger.exception("triage.command", extra={"act": command.act.value})
-            said = saying(self._desk.catalogue.text(N_("That went wrong: the service's log says why.")))
+            said = saying(
+                self._desk.catalogue.text(N_("That went wrong: the service's log says why."))
+            )
         if said is not None:
             await responder.say(said)
 
@@ -120,30 +121,29 @@ class Commands:
         return self._answers.status(seen)
 
     async def _sources(self, request: _Request) -> Reply:
-        _reader(request)
+        request.who.require()
         views = await self._operations.views()
         await self._enter(request, "sources.view", f"{len(views)} sources")
         return self._answers.sources(views)
 
     async def _findings(self, request: _Request) -> Reply:
-        actor = _reader(request)
+        actor = request.who.require()
         query = read_query(request.command.argument, sources=self._desk.backing.settings.sources)
         found = not_about(actor, await self._desk.with_record(_found, query))
         await self._enter(request, "findings.list", f"{len(found)} findings")
         return self._answers.findings(found, query)
 
     async def _show(self, request: _Request) -> Reply:
-        _reader(request)
         number = read_label(request.command.argument)
-        return await self._desk.with_record(
-            card_of, number, request.who.reviewer, self._desk, self._desk.backing.now()
-        )
+        return await card(self._desk, number, user=request.responder.place.user)
 
     async def _sweep(self, request: _Request) -> Reply | None:
-        actor = require_sweeper(_reader(request))
+        actor = require_sweeper(request.who.require())
         name = read_name(request.command.argument)
         if not name:
-            return saying(self._desk.catalogue.text(N_("Name a source, or say all: /leakwatch sweep NAME")))
+            return saying(
+                self._desk.catalogue.text(N_("Name a source, or say all: /leakwatch sweep NAME"))
+            )
         chosen = await self._operations.choose(None if name.casefold() == ALL else name)
         chosen = self.sweeping.free(chosen)
         if not chosen.sources:
@@ -168,3 +168,22 @@ class Commands:
     async def _enter(self, request: _Request, act: str, subject: str) -> None:
         """In the audit trail, before anything is shown. Raises RecordError."""
         await self._desk.with_record(_enter, act, request.who.id, subject, self._desk.backing.now())
+
+
+def _found(record: Record, query: Query) -> tuple[LoggedFinding, ...]:
+    return record.findings.list(
+        kind=query.kind,
+        status=query.status,
+        severity=query.severity,
+        source=query.source,
+        text=query.text or None,
+    )
+
+
+def _enter(record: Record, act: str, actor: str, subject: str, now: datetime) -> None:
+    record.audit.append(act, actor=actor, subject=subject, reason=None, now=now)
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    return value if isinstance(value, str) else ""
