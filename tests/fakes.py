@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from leakwatch.errors import NotifyError
-from leakwatch.models import Alert, Delivery, OutboxEntry, Posting, Receipt
+from leakwatch.models import (
+    Alert,
+    Delivery,
+    DeliveryTerms,
+    Ending,
+    OutboxEntry,
+    Posting,
+    Receipt,
+)
 
 
 class Clock:
@@ -33,34 +41,61 @@ class MemoryOutbox:
             number: OutboxEntry(id=number, alert=alert, state=Delivery.WAITING)
             for number, alert in enumerate(alerts, start=1)
         }
+        self.free: dict[str, datetime] = {}
 
-    def claim(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
+    def turn(
+        self, endings: Sequence[Ending], *, now: datetime, limit: int, terms: DeliveryTerms
+    ) -> tuple[OutboxEntry, ...]:
+        for ending in endings:
+            self.end(ending)
+        busy = self._busy(now)
+        heads: dict[str, OutboxEntry] = {}
+        for row in self._due(now):
+            if self._place(row) not in busy:
+                heads.setdefault(self._place(row), row)
+        taken = list(heads.values())[: max(limit, 0)]
+        for row in taken:
+            place = self._place(row)
+            slot = max(now, self.free.get(place, now))
+            self.free[place] = slot + timedelta(seconds=terms.interval(place))
+            self.rows[row.id] = replace(
+                row, state=Delivery.SENDING, attempts=row.attempts + 1, slot=slot
+            )
+        return tuple(self.rows[row.id] for row in taken)
+
+    def behind(self, now: datetime) -> int:
+        busy = self._busy(now)
+        return sum(self._place(row) in busy for row in self._due(now))
+
+    def end(self, ending: Ending) -> None:
+        row = self.rows[ending.entry]
+        assert row.state is Delivery.SENDING
+        self.rows[row.id] = replace(
+            row,
+            state=ending.state,
+            error=ending.error,
+            next_at=ending.next_at,
+            receipt=ending.receipt or row.receipt,
+        )
+
+    def _busy(self, now: datetime) -> set[str]:
+        return {
+            self._place(row)
+            for row in self.rows.values()
+            if row.state is Delivery.SENDING
+            or (row.state is Delivery.RETRY and row.next_at is not None and row.next_at > now)
+        }
+
+    def _due(self, now: datetime) -> list[OutboxEntry]:
         open_states = {Delivery.WAITING, Delivery.RETRY}
-        due = [
+        return [
             row
             for row in self.rows.values()
             if row.state in open_states and (row.next_at is None or row.next_at <= now)
         ]
-        for row in due[:limit]:
-            self.rows[row.id] = replace(row, state=Delivery.SENDING, attempts=row.attempts + 1)
-        return tuple(self.rows[row.id] for row in due[:limit])
 
-    def delivered(self, entry_id: int, receipt: Receipt, now: datetime) -> None:
-        self._end(entry_id, Delivery.DELIVERED, receipt=receipt.reference, error=None)
-
-    def retry(self, entry_id: int, error: str, next_at: datetime) -> None:
-        self._end(entry_id, Delivery.RETRY, error=error, next_at=next_at)
-
-    def dead(self, entry_id: int, error: str) -> None:
-        self._end(entry_id, Delivery.DEAD, error=error)
-
-    def unknown(self, entry_id: int, error: str) -> None:
-        self._end(entry_id, Delivery.UNKNOWN, error=error)
-
-    def _end(self, entry_id: int, state: Delivery, **changes: Any) -> None:
-        row = self.rows[entry_id]
-        assert row.state is Delivery.SENDING
-        self.rows[entry_id] = replace(row, state=state, **({"next_at": None} | changes))
+    def _place(self, row: OutboxEntry) -> str:
+        return row.channel or row.alert.channel or ""
 
 
 class ScriptedChannel:

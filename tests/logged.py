@@ -15,6 +15,7 @@ from leakwatch.models import (
     Company,
     EntryKind,
     Finding,
+    Form,
     Hit,
     Kind,
     LoggedFinding,
@@ -199,11 +200,13 @@ def after_baseline(record: Record, *findings: Finding, source: Source | None = N
 
 
 def told(record: Record) -> list[Alert]:
-    """The alerts that wait, as delivered."""
-    entries = record.outbox.claim(day(100), 1_000)
-    for entry in entries:
-        record.outbox.delivered(entry.id, "C1/1", day(100))
-    return [entry.alert for entry in entries]
+    """The alerts that wait, as delivered; edits and lines in threads are delivered along."""
+    told: list[Alert] = []
+    while entries := record.outbox.claim(day(100), 1_000):
+        for entry in entries:
+            record.outbox.delivered(entry.id, "C1/1", day(100))
+        told += [entry.alert for entry in entries if entry.form is Form.POST]
+    return told
 
 
 def drain(record: Record) -> list[AlertKind]:

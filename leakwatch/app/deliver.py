@@ -10,14 +10,7 @@ from zoneinfo import ZoneInfo
 from leakwatch.config import Settings
 from leakwatch.locale import Catalogue
 from leakwatch.models import (
-    UNKNOWN,
-    Alert,
-    AlertFinding,
-    AlertKind,
     Delivery,
-    Kind,
-    Posting,
-    Severity,
 )
 from leakwatch.notify import Deliveries, Notifier, SlackNotifier, TerminalNotifier, deliver
 from leakwatch.record import Record
@@ -56,24 +49,3 @@ async def deliver_patiently(record: Record, notifier: Notifier) -> Deliveries:
             unknown=done.unknown + again.unknown,
         )
     return done
-
-
-def sample_posting(now: datetime) -> Posting:
-    """An alert about nobody, to see whether and how one arrives."""
-    finding = AlertFinding(
-        number=0,
-        kind=Kind.REGISTRATION,
-        severity=Severity.LOW,
-        score=0.5,
-        subject=UNKNOWN,
-        excerpt="sample / 見本",
-    )
-    alert = Alert(
-        key=f"sample-{now.isoformat()}",
-        kind=AlertKind.FINDINGS,
-        source="sample",
-        channel=None,
-        created_at=now,
-        findings=(finding,),
-    )
-    return Posting(key=alert.key, alert=alert, channel="")

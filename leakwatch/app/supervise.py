@@ -55,9 +55,9 @@ def sweep_command(settings: Settings, source: Source, options: SweepOptions) -> 
 
 
 def foreign_variables(settings: Settings, source: Source) -> frozenset[str]:
-    """Variables that only other sources name: what they hold is none of this one's business."""
+    """Variables that only other sources and channels name: none of this one's business."""
     others = frozenset[str]().union(*(one.variables for one in settings.sources.values()))
-    return others - source.variables - settings.variables
+    return (others | settings.withheld) - source.variables - settings.variables
 
 
 async def sweep_child(

@@ -159,6 +159,7 @@ def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime
         watchlist=watch.watchlist,
         rules_digest=rules_digest(),
         dry_run=options.dry_run,
+        storm=watch.settings.routing.storm,
     )
 
 

@@ -108,14 +108,3 @@ def requeue(
             "outbox.requeue", actor=actor.id, subject=f"outbox:{number}", reason=None, now=now()
         )
     session.terminal.say(N_("{number} waits again"), number=number)
-
-
-@app.command(help=_("Send a sample alert through the configured channel."))
-def test(context: typer.Context) -> None:
-    from leakwatch.app.deliver import notifier_for, sample_posting
-
-    terminal = session_of(context).terminal
-    settings = session_of(context).settings()
-    notifier = notifier_for(settings, catalogue=terminal.catalogue, write=terminal.line)
-    receipt = asyncio.run(notifier.send(sample_posting(now())))
-    terminal.say(N_("the channel took it: {reference}"), reference=receipt.reference)

@@ -20,6 +20,7 @@ from leakwatch.cli import (
     findings_suppressed,
     init,
     notify,
+    notify_test,
     people,
     scan,
     service,
@@ -83,6 +84,9 @@ findings.app.command(help=_("What the last sweeps set aside, by rule and entry: 
     findings_suppressed.suppressed
 )
 app.add_typer(findings.app, name="findings")
+notify.app.command(
+    "test", help=_("Show what each route takes and where it goes, and send a sample through each.")
+)(notify_test.try_routes)
 app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")
 app.add_typer(config.app, name="config")

@@ -12,18 +12,29 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, n
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
-from leakwatch.config.settings import SLACK_BASE_URL, Network, Settings, SlackSettings
+from leakwatch.config.settings import (
+    SLACK_BASE_URL,
+    MailSettings,
+    MonitorSettings,
+    Network,
+    Settings,
+    SlackSettings,
+    WebhookSettings,
+)
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
     "ConfigMistakes",
+    "MailSettings",
     "Mistake",
+    "MonitorSettings",
     "Network",
     "Notice",
     "Phrase",
     "Settings",
     "SlackSettings",
+    "WebhookSettings",
     "bypasses",
     "check_roster",
     "decodings",

@@ -14,10 +14,18 @@ from leakwatch.config.charter import charter_state, missing_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
 from leakwatch.config.leaving import ask_with
 from leakwatch.config.load_sources import Definition, read_sources
+from leakwatch.config.media import CHANNELS, Media, check_digests, check_places, find_media
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.namesakes import check_namesakes
 from leakwatch.config.network import find_network
 from leakwatch.config.protected import check_protected
+from leakwatch.config.routing_checks import check_routes, check_times
+from leakwatch.config.routing_places import (
+    Surroundings,
+    check_channels,
+    check_owners,
+    warn_of_routing,
+)
 from leakwatch.config.schema import (
     CharterFile,
     Entry,
@@ -89,10 +97,16 @@ class _Loading:
     def settings(self) -> Settings | None:
         document, main = self._file("leakwatch.yaml", MainFile)
         network, slack, sealing_key = self._outside(document)
+        media = self._media(document)
         watchlist = self._watchlist()
+<<<<<<< HEAD
         reviewers, charter = self.reviewers(), self._charter()
         routing = self._routing()
+=======
+        reviewers, charter = self._reviewers(), self._charter()
+>>>>>>> 8ac1edcadbe64ecdaeec12703502f2f0a5e5abef
         definitions = self._sources(document, main)
+        routing = self._routing(document, definitions)
         if main is None or watchlist is None:
             return None
         asked = ask_with(watchlist, definitions)
@@ -109,6 +123,9 @@ class _Loading:
             contact=main.contact,
             network=network,
             slack=slack,
+            mail=media.mail,
+            webhooks=media.webhooks,
+            monitor=media.monitor,
             watchlist=watchlist,
             sources={one.source.name: one.source for one in definitions},
             reviewers=reviewers,
@@ -117,7 +134,8 @@ class _Loading:
             sealing_key=sealing_key,
             user_spiders=main.spiders,
             warnings=tuple(self.warnings),
-            variables=references(document, but=("slack",)),
+            variables=references(document, but=CHANNELS),
+            withheld=references(document, but=()) - references(document, but=CHANNELS),
         )
 
     def _name(self, file: str) -> str:
@@ -149,6 +167,15 @@ class _Loading:
         self.warnings += warnings
         return network, slack, key.value
 
+    def _media(self, document: Document) -> Media:
+        """Mail, webhooks and monitor; nothing of them for a process that is to hold no secret."""
+        if not self.channels:
+            return Media()
+        media = find_media(document, environ=self.environ, directory=self.directory)
+        self.mistakes += media.mistakes
+        self.warnings += media.notices
+        return media
+
     def _watchlist(self) -> Watchlist | None:
         document, written = self._file("watchlist.yaml", WatchlistFile)
         self.mistakes += check_watchlist(document)
@@ -176,11 +203,30 @@ class _Loading:
         self.mistakes += check_reviewers(document)
         return tuple(build_reviewer(entry) for entry in written.reviewers) if written else ()
 
-    def _routing(self) -> Routing:
+    def _routing(self, main: Document, definitions: tuple[Definition, ...]) -> Routing:
         if not (self.directory / "routing.yaml").exists():
             return Routing()
         document, written = self._file("routing.yaml", RoutingFile)
+        names = tuple(path.stem for path in (self.directory / "sources").glob("*.yaml"))
+        channels = frozenset(one.source.channel for one in definitions if one.source.channel)
+        around = Surroundings(
+            main=main,
+            reviewers=self._plain("reviewers.yaml"),
+            source_channels=channels if len(names) == len(definitions) else None,
+        )
+        self.mistakes += check_routes(document, sources=names)
+        self.mistakes += check_times(document)
+        self.mistakes += check_owners(document, around.reviewers)
+        self.mistakes += [*check_places(document, main), *check_digests(document)]
+        self.mistakes += check_channels(document, around)
+        self.warnings += warn_of_routing(document, around)
         return build_routing(written, document, directory=self.directory) if written else Routing()
+
+    def _plain(self, file: str) -> Document:
+        """A file whose form is checked elsewhere; a missing one counts as an empty mapping."""
+        if not (self.directory / file).exists():
+            return Document(self._name(file), {})
+        return read_document(self.directory / file, name=self._name(file))[0]
 
     def _charter(self) -> CharterState:
         name = self._name("charter.yaml")

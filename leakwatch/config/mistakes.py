@@ -16,6 +16,7 @@ KeyPath = tuple[str | int, ...]
 #: Tokens people paste where they do not belong: Slack's (xoxb-, xapp-, …), GitHub's, AWS's.
 SECRET_SHAPES = re.compile(
     r"xox[a-z]-[A-Za-z0-9-]{4,}|xapp-[A-Za-z0-9-]{4,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}"
+    r"|whsec_[A-Za-z0-9+/=]{16,}"
 )
 #: Keys whose value is never shown, whatever stands there.
 _SECRET_KEYS = re.compile(

@@ -44,6 +44,12 @@ def find_secret(
     return Secret()
 
 
+def secret_in_file(document: Document, path: KeyPath) -> KeyPath:
+    """Where the secret at `path` is written: there, or at the key that names its file."""
+    file_path: KeyPath = (*path[:-1], f"{path[-1]}_file")
+    return path if document.get(file_path) is None else file_path
+
+
 def references(document: Document, *, but: tuple[str, ...]) -> frozenset[str]:
     """The environment variables a file takes secrets from, its sections `but` aside."""
     data = document.data if isinstance(document.data, dict) else {}
@@ -68,7 +74,7 @@ def find_slack(
     mistakes = [token.mistake] if token.mistake else []
     base_url = document.get(("slack", "base_url"))
     base_url = base_url.strip() if isinstance(base_url, str) else SLACK_BASE_URL
-    if _in_the_clear(base_url):
+    if in_the_clear(base_url):
         mistakes.append(
             document.mistake(
                 ("slack", "base_url"), N_("the token would travel in the clear: use https")
@@ -109,7 +115,8 @@ def find_sealing_key(document: Document, *, environ: Mapping[str, str], director
     return Secret()
 
 
-def _in_the_clear(url: str) -> bool:
+def in_the_clear(url: str) -> bool:
+    """Whether what is sent to `url` could be read on its way."""
     parts = addresses.split_url(url)
     if parts is None or parts.scheme == "https":  # what is no URL is reported by the schema
         return False

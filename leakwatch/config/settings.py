@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from leakwatch.config.mistakes import Notice
 from leakwatch.locale import Language
@@ -33,6 +34,35 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    sender: str  #: mail address
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    interval: float = 1.0  #: seconds between two mails to one address
+    unset: str | None = None  #: environment variable that is missing: nothing can be sent now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    name: str
+    url: str = field(default="", repr=False)
+    key: bytes = field(default=b"", repr=False)  #: signs each message
+    interval: float = 1.0  #: seconds between two messages
+    unset: str | None = None  #: environment variable that is missing: nothing can be sent now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitorSettings:
+    url: str | None = field(default=None, repr=False)  #: asked after each healthy hour
+    method: Literal["get", "post"] = "get"
+    file: Path | None = None  #: absolute; written anew after each healthy hour
+    every: float = 3_600.0  #: seconds it has to be well for one ping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     directory: Path  #: absolute
     state_dir: Path  #: absolute
@@ -44,6 +74,9 @@ class Settings:
     )
     network: Network = field(default_factory=Network)
     slack: SlackSettings | None = None  #: None: alerts go to the terminal
+    mail: MailSettings | None = None
+    webhooks: Mapping[str, WebhookSettings] = field(default_factory=dict)  #: by name
+    monitor: MonitorSettings | None = None
     watchlist: Watchlist  #: without people: they come from the record
     sources: Mapping[str, Source] = field(default_factory=dict)
     reviewers: tuple[Reviewer, ...] = ()
@@ -53,3 +86,4 @@ class Settings:
     user_spiders: tuple[str, ...] = ()  #: modules with spiders of the user's own
     warnings: tuple[Notice, ...] = ()
     variables: frozenset[str] = frozenset()  #: environment variables a sweep's process needs
+    withheld: frozenset[str] = frozenset()  #: those that only channels take secrets from

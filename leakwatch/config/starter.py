@@ -19,6 +19,7 @@ _FILE_MODE, _DIRECTORY_MODE = 0o600, 0o700
 _LANGUAGE_LINE = "language: en\n"
 _REVIEWER_ID_LINE = "  - id: first-reviewer\n"
 _OS_USER_LINE = "    os_user: login-name\n"
+_OWNER = "owner: first-reviewer "
 
 
 def starter_files() -> Traversable:
@@ -79,10 +80,10 @@ def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
 def _filled(relative: str, text: str, reviewer: str, language: Language) -> str:
     if relative == "leakwatch.yaml":
         return text.replace(_LANGUAGE_LINE, f"language: {language}\n")
+    reviewer_id = re.sub(r"[^A-Za-z0-9_.-]", "-", reviewer)[:64].lstrip("_.-") or "first-reviewer"
+    if relative == "routing.yaml":
+        return text.replace(_OWNER, f"owner: {json.dumps(reviewer_id)} ")
     if relative == "reviewers.yaml":
-        reviewer_id = (
-            re.sub(r"[^A-Za-z0-9_.-]", "-", reviewer)[:64].lstrip("_.-") or "first-reviewer"
-        )
         text = text.replace(_REVIEWER_ID_LINE, f"  - id: {json.dumps(reviewer_id)}\n")
         # JSON text is YAML text, whatever a login name may hold
         return text.replace(_OS_USER_LINE, f"    os_user: {json.dumps(reviewer)}\n")

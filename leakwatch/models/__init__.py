@@ -41,8 +41,9 @@ from leakwatch.models.markup import (
     Markup,
 )
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
-from leakwatch.models.posting import Delivery, Form, OutboxEntry, Posting, Receipt
+from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.routing import (
+    DeliveryTerms,
     DigestPlan,
     Escalation,
     Period,
@@ -85,6 +86,7 @@ from leakwatch.models.sweep import (
     SweepReport,
     tracks_gone,
 )
+from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
     Charter,
     CharterState,
@@ -126,8 +128,10 @@ __all__ = [
     "Confidence",
     "Crawling",
     "Delivery",
+    "DeliveryTerms",
     "DigestPlan",
     "Division",
+    "Ending",
     "EntryKind",
     "Escalation",
     "Excerpt",
@@ -195,6 +199,7 @@ __all__ = [
     "Terms",
     "Timing",
     "Told",
+    "Unanswered",
     "Validators",
     "Watchlist",
     "health",

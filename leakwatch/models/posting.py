@@ -42,6 +42,20 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How one attempt to deliver an entry ended."""
+
+    entry: int
+    state: Delivery  #: WAITING: to be said as a message of its own, for its thread is gone
+    at: datetime  #: when the channel had answered
+    error: str | None = None
+    next_at: datetime | None = None  #: RETRY: not before
+    receipt: str | None = None  #: DELIVERED
+    found: bool = False  #: DELIVERED: it stood there from an attempt that ended without a word
+    concerns: str | None = None  #: DEAD: the channel or medium to raise an alarm about; None: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxEntry:
     id: int
     alert: Alert
@@ -58,6 +72,9 @@ class OutboxEntry:
     thread: str | None = None  #: receipt of that message, once there is one
     gather: str | None = None  #: what it waits to be told under, such as `storm:17` or `digest`
     standings: Mapping[int, Standing] = field(default_factory=dict)  #: as of now
+    slot: datetime | None = None  #: SENDING: when its channel takes it, at the earliest
+    created_at: datetime | None = None
+    delivered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

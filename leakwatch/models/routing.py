@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from leakwatch.models.alert import AlertKind
+from leakwatch.models.alert import Alert, AlertKind
 from leakwatch.models.finding import Kind, Severity
 from leakwatch.models.standing import Quiet
 
@@ -89,3 +89,17 @@ class Routed:
     also: tuple[str, ...] = ()  #: channels that get a copy under a key of its own
     gather: str | None = None  #: what it waits to be told under
     not_before: datetime | None = None  #: end of quiet hours
+
+
+def _at_once(_channel: str) -> float:
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTerms:
+    """What delivery goes by."""
+
+    #: where an alert goes, as of a moment; None: into its own channel, else the default one
+    decide: Callable[[Alert, datetime], Routed] | None = None
+    interval: Callable[[str], float] = _at_once  #: seconds between two messages to a channel
+    fallback: str | None = None  #: channel for alarms; None: nobody is alarmed

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from leakwatch.notify.attempt import Style, posting_of
 from leakwatch.notify.blocks import Message, render
-from leakwatch.notify.channels import Answer, Notifier, Recall
+from leakwatch.notify.channels import Answer, Notifier, Paced, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver
 from leakwatch.notify.manifest import manifest
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
+from leakwatch.notify.remedies import in_channel, of_code
 from leakwatch.notify.slack import SlackNotifier
 from leakwatch.notify.slack_answers import remedy_of
 from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
@@ -21,18 +23,23 @@ __all__ = [
     "Named",
     "Notifier",
     "Outbox",
+    "Paced",
     "Reason",
     "Recall",
     "SlackNotifier",
     "SlackSetUp",
+    "Style",
     "TerminalNotifier",
     "WebApi",
     "client_for",
     "deliver",
     "has_words",
+    "in_channel",
     "in_words",
     "manifest",
+    "of_code",
     "of_reason",
+    "posting_of",
     "proxy_for",
     "remedy_of",
     "render",

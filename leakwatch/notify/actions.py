@@ -19,3 +19,8 @@ REPORT = f"{PREFIX}report"
 def block_of(label: str) -> str:
     """`block_id` of the buttons of the finding called `label`."""
     return f"{PREFIX}{label}"
+
+
+#: The finding that a sample alert tells of; there is none of that number, and a press on one of its
+#: buttons decides nothing.
+SAMPLE = 0

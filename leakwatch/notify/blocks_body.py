@@ -68,10 +68,13 @@ def _cause(name: str, alert: Alert, catalogue: Catalogue) -> Iterator[str]:
 
 def _notes(alert: Alert, catalogue: Catalogue, *, zone: tzinfo) -> Iterator[str]:
     if alert.kind is AlertKind.ESCALATION:
-        text = N_("Nobody has touched it in the time its route allows: the deputy is called.")
-        if alert.since is not None:
-            text = N_("It has waited since {since}: the deputy is called.")
-        since = f"{alert.since.astimezone(zone):%Y-%m-%d %H:%M %Z}" if alert.since else ""
-        yield catalogue.text(text, since=since)
+        text = N_("It has waited since {since}: the deputy is called, or who stands in for him.")
+        if not alert.mention:
+            text = N_(
+                "It has waited since {since}, and nobody can be called: no deputy and no lead on"
+                " duty has a Slack id. Look at reviewers.yaml."
+            )
+        since = alert.since or alert.created_at
+        yield catalogue.text(text, since=f"{since.astimezone(zone):%Y-%m-%d %H:%M %Z}")
     elif alert.kind in _NOTES:
         yield catalogue.text(_NOTES[alert.kind])

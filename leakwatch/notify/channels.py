@@ -24,6 +24,14 @@ class Notifier(Protocol):
 
 
 @runtime_checkable
+class Paced(Protocol):
+    """A medium whose channels differ in how fast they take messages."""
+
+    def interval_of(self, channel: str) -> float:
+        """Seconds to leave between two messages to `channel`."""
+
+
+@runtime_checkable
 class Recall(Protocol):
     """A medium that can be asked whether a channel holds a posting already."""
 

@@ -1,4 +1,4 @@
-"""From the outbox to a channel: repeated until the channel takes it, and never twice."""
+"""From the outbox to its channels: repeated until a channel takes it, and never twice."""
 
 from __future__ import annotations
 
@@ -6,45 +6,34 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
-from leakwatch.models import OutboxEntry, Posting, Receipt
-from leakwatch.notify.channels import Notifier, Recall
+from leakwatch.models import Delivery, DeliveryTerms, Ending, OutboxEntry
+from leakwatch.notify.attempt import Attempt, Style, as_it_is
+from leakwatch.notify.channels import Notifier, Paced
 
 logger = logging.getLogger(__name__)
 
-#: Seconds before the first repeat; doubled with each, up to the second figure.
-_FIRST_WAIT, _LONGEST_WAIT = 10.0, 900.0
-#: Waits are stretched by up to this share, so that what failed together does not return together.
-_JITTER = 0.25
-#: A channel that asks for at most so many seconds is waited for on the spot, so many times; all of
-#: it has to end within the five minutes after which the outbox takes a deliverer for dead.
-_PATIENCE, _PATIENT_TRIES = 30.0, 2
-#: About a week of repeats: no outage of a channel lasts that long, a mistake in the alert does.
-_MAX_ATTEMPTS = 700
-#: Last error of an entry that may stand in the channel already.
-UNCLEAR = "unclear"
-#: Last error of an entry that waits for an earlier one of its channel.
-HELD = "held"
+#: Channels that are written to at a time.
+AT_ONCE = 48
+#: Seconds to wait for further answers that can be written down in the same transaction: one that
+#: waits for the disk costs more than a message.
+_TOGETHER = 0.01
 
 
 class Outbox(Protocol):
     """What delivery needs of `record.outbox`."""
 
-    def claim(self, now: datetime, limit: int, /) -> tuple[OutboxEntry, ...]:
-        """Due entries in their order, now `sending` and with this attempt counted."""
+    def turn(
+        self, endings: Sequence[Ending], *, now: datetime, limit: int, terms: DeliveryTerms
+    ) -> tuple[OutboxEntry, ...]:
+        """Write down `endings`, and hand out the next due entries, one a channel, as `sending`."""
 
-    def delivered(self, entry: int, receipt: Receipt, now: datetime, /) -> None: ...
-
-    def retry(self, entry: int, error: str, next_at: datetime, /) -> None: ...
-
-    def dead(self, entry: int, error: str, /) -> None: ...
-
-    def unknown(self, entry: int, error: str, /) -> None: ...
+    def behind(self, now: datetime, /) -> int:
+        """How many entries are due but for an earlier one of their channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,166 +52,110 @@ async def deliver(
     *,
     clock: Callable[[], datetime],
     limit: int,
+    terms: DeliveryTerms | None = None,
     interval: float | None = None,
+    style: Style = as_it_is,
+    seconds: float | None = None,
+    at_once: int = AT_ONCE,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     chance: Callable[[], float] = random.random,
 ) -> Deliveries:
-    """Send up to `limit` due entries, one after the other, and write down what became of each.
+    """Send up to `limit` due entries and write down what became of each.
 
-    What may have arrived is looked for in the channel before it is sent again; where nobody can
-    say, the entry becomes `unknown` and is left to a person. A channel that cannot take one alert
-    now gets no later one either, so its order holds. `interval` seconds (default: the notifier's)
-    lie between two messages to one channel. Only errors of the outbox itself are raised.
+    Up to `at_once` channels are written to at a time; after `seconds` nothing more is begun.
+
+    Each channel gets one message at a time and in their order: one that cannot take a message now
+    gets no later one either. What may have arrived is looked for in the channel before it is sent
+    again; where nobody can say, the entry becomes `unknown` and is left to a person. `interval`
+    seconds (default: by `terms`, else the notifier's) lie between two messages to one channel,
+    with all deliverers on one outbox together. `style` dresses a posting by its route. Only errors of
+    the outbox itself are raised.
     """
-    pace = notifier.interval if interval is None else interval
-    round_ = _Round(outbox, notifier, clock=clock, interval=pace, sleep=sleep, chance=chance)
-    for _ in range(limit):
-        due = outbox.claim(clock(), 1)
-        if not due:
-            break
-        for entry in due:
-            await round_.deliver(entry)
-    return round_.counted()
+    paced = _pace_of(notifier) if interval is None else lambda _channel: interval
+    given = terms or DeliveryTerms(interval=paced)
+    attempt = Attempt(notifier, clock=clock, sleep=sleep, chance=chance, style=style)
+    until = None if seconds is None else clock() + timedelta(seconds=seconds)
+    round_ = _Round(outbox, attempt, clock=clock, terms=given, at_once=at_once, until=until)
+    return await round_.run(limit)
+
+
+def _pace_of(notifier: Notifier) -> Callable[[str], float]:
+    if isinstance(notifier, Paced):
+        return notifier.interval_of
+    return lambda _channel: notifier.interval
 
 
 class _Round:
-    """One pass over the outbox: which channels are held, and when each was last written to."""
+    """One pass over the outbox: what is under way, and what is to be written down of it."""
 
     def __init__(
         self,
         outbox: Outbox,
-        notifier: Notifier,
+        attempt: Attempt,
         *,
         clock: Callable[[], datetime],
-        interval: float,
-        sleep: Callable[[float], Awaitable[None]],
-        chance: Callable[[], float],
+        terms: DeliveryTerms,
+        at_once: int,
+        until: datetime | None,
     ) -> None:
-        self._outbox, self._notifier = outbox, notifier
-        self._clock, self._interval = clock, interval
-        self._sleep, self._chance = sleep, chance
-        self._held: dict[str | None, datetime] = {}
-        self._written: dict[str | None, datetime] = {}
+        self._outbox, self._attempt = outbox, attempt
+        self._clock, self._terms = clock, terms
+        self._at_once, self._until = at_once, until
+        self._running: dict[asyncio.Task[Ending], OutboxEntry] = {}
         self._count: Counter[str] = Counter()
 
-    def counted(self) -> Deliveries:
-        return Deliveries(**self._count)
-
-    async def deliver(self, entry: OutboxEntry) -> None:
-        until = self._held.get(entry.alert.channel)
-        if until is not None:
-            # one warning for a channel that is down, not one more for each alert behind it
-            self._put_off(entry, entry.error or HELD, until, level=logging.INFO)
-        elif not _may_have_arrived(entry) or await self._absent(entry):
-            await self._send(entry)
-
-    async def _send(self, entry: OutboxEntry) -> None:
+    async def run(self, limit: int) -> Deliveries:
+        ended: list[Ending] = []
         try:
-            receipt = await self._patiently(posting_of(entry))
-        except NotifyUnclear as error:
-            if await self._absent(entry):
-                self._repeat(entry, f"{UNCLEAR}:{_name(error)}", error)
-        except NotifyRefused as error:
-            self._dead(entry, _name(error))
-        except NotifyError as error:
-            self._repeat(entry, _name(error), error)
-        else:
-            self._delivered(entry, receipt)
+            while True:
+                entries = await self._turn(ended, limit)
+                limit -= len(entries)
+                for entry in entries:
+                    self._running[asyncio.create_task(self._attempt.make(entry))] = entry
+                if not self._running:
+                    break
+                ended = await self._some()
+        finally:
+            await self._abandon()
+        return self._counted(await asyncio.to_thread(self._outbox.behind, self._clock()))
 
-    async def _patiently(self, posting: Posting) -> Receipt:
-        """Send at the channel's pace, and wait out a short "not so fast" on the spot."""
-        for _ in range(_PATIENT_TRIES):
-            await self._keep_pace(posting.channel)
-            try:
-                return await self._notifier.send(posting)
-            except NotifyError as error:
-                if error.retry_after is None or error.retry_after > _PATIENCE:
-                    raise
-                await self._sleep(error.retry_after)
-        return await self._notifier.send(posting)
+    async def _turn(self, ended: list[Ending], limit: int) -> tuple[OutboxEntry, ...]:
+        now = self._clock()
+        over = self._until is not None and now >= self._until
+        room = 0 if over else min(limit, self._at_once - len(self._running))
+        if not ended and room <= 0:
+            return ()
+        self._count.update(ending.state.value for ending in ended)
+        # off the event loop: a sweep may hold the database for seconds
+        return await asyncio.to_thread(
+            self._outbox.turn, tuple(ended), now=now, limit=room, terms=self._terms
+        )
 
-    async def _keep_pace(self, channel: str | None) -> None:
-        now, last = self._clock(), self._written.get(channel)
-        left = self._interval - (now - last).total_seconds() if last else 0.0
-        if left > 0:
-            await self._sleep(left)
-        self._written[channel] = self._clock()
+    async def _some(self) -> list[Ending]:
+        """The endings of those that are done, with any that follow in a moment."""
+        done, left = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+        if left:
+            more, _ = await asyncio.wait(left, timeout=_TOGETHER)
+            done |= more
+        return [self._ending(task, self._running.pop(task)) for task in done]
 
-    async def _absent(self, entry: OutboxEntry) -> bool:
-        """Whether the channel does not hold the alert; else the entry is settled here."""
-        if not isinstance(self._notifier, Recall):
-            self._unknown(entry, UNCLEAR)
-            return False
-        try:
-            receipt = await self._notifier.find(posting_of(entry))
-        except NotifyRefused as error:
-            self._unknown(entry, f"{UNCLEAR}:{_name(error)}")
-        except NotifyError as error:
-            self._repeat(entry, f"{UNCLEAR}:{_name(error)}", error)
-        else:
-            if receipt is None:
-                return True
-            self._delivered(entry, receipt)
-        return False
+    def _ending(self, task: asyncio.Task[Ending], entry: OutboxEntry) -> Ending:
+        error = task.exception()
+        if error is None:
+            return task.result()
+        logger.error("alert.fault", exc_info=error, extra={"outbox": entry.id})
+        return self._attempt.failed(entry, error)
 
-    def _repeat(self, entry: OutboxEntry, name: str, error: NotifyError) -> None:
-        if entry.attempts >= _MAX_ATTEMPTS:
-            settle = self._unknown if name.startswith(UNCLEAR) else self._dead
-            settle(entry, name)
-            return
-        wait = min(_FIRST_WAIT * 2 ** min(max(entry.attempts - 1, 0), 20), _LONGEST_WAIT)
-        wait = max(wait, error.retry_after or 0.0) * (1 + _JITTER * self._chance())
-        until = self._clock() + timedelta(seconds=wait)
-        self._held[entry.alert.channel] = until
-        self._put_off(entry, name, until)
+    async def _abandon(self) -> None:
+        """Leave no task behind; what it was sending stays `sending`, to be looked for later."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
 
-    def _put_off(
-        self, entry: OutboxEntry, name: str, until: datetime, *, level: int = logging.WARNING
-    ) -> None:
-        self._outbox.retry(entry.id, name, until)
-        self._count["retried"] += 1
-        self._log("alert.retry", entry, name, level=level)
-
-    def _delivered(self, entry: OutboxEntry, receipt: Receipt) -> None:
-        self._outbox.delivered(entry.id, receipt, self._clock())
-        self._count["delivered"] += 1
-        self._log("alert.delivered", entry, "", level=logging.INFO)
-
-    def _dead(self, entry: OutboxEntry, name: str) -> None:
-        self._outbox.dead(entry.id, name)
-        self._count["dead"] += 1
-        self._log("alert.dead", entry, name, level=logging.ERROR)
-
-    def _unknown(self, entry: OutboxEntry, name: str) -> None:
-        self._outbox.unknown(entry.id, name)
-        self._count["unknown"] += 1
-        self._log("alert.unknown", entry, name, level=logging.ERROR)
-
-    def _log(self, event: str, entry: OutboxEntry, name: str, *, level: int) -> None:
-        extra = {"outbox": entry.id, "source": entry.alert.source, "error": name}
-        logger.log(level, event, extra=extra)
-
-
-def posting_of(entry: OutboxEntry) -> Posting:
-    """What is to be said of `entry` where it goes; an empty channel is the medium's default."""
-    return Posting(
-        key=entry.key or entry.alert.key,
-        alert=entry.alert,
-        channel=entry.channel or entry.alert.channel or "",
-        form=entry.form,
-        thread=entry.thread,
-        parent=entry.parent,
-        standings=entry.standings,
-    )
-
-
-def _may_have_arrived(entry: OutboxEntry) -> bool:
-    """Whether an earlier attempt ended without a word, or without ending at all."""
-    if entry.error is None:
-        return entry.attempts > 1
-    return entry.error.startswith(UNCLEAR)
-
-
-def _name(error: NotifyError) -> str:
-    """The short name the outbox keeps: the channel's own code where there is one."""
-    return str(error.values.get("code", type(error).__name__))
+    def _counted(self, behind: int) -> Deliveries:
+        return Deliveries(
+            delivered=self._count[Delivery.DELIVERED],
+            retried=self._count[Delivery.RETRY] + behind,
+            dead=self._count[Delivery.DEAD],
+            unknown=self._count[Delivery.UNKNOWN],
+        )

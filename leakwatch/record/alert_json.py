@@ -28,7 +28,7 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         source=values["source"],
         channel=values["channel"],
         created_at=datetime.fromisoformat(values["created_at"]),
-        findings=tuple(_load_finding(finding) for finding in values["findings"]),
+        findings=tuple(load_finding(finding) for finding in values["findings"]),
         url=values["url"],
         counts=values["counts"],
         # alerts queued by an older version have none of these
@@ -63,7 +63,7 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _load_finding(values: Mapping[str, Any]) -> AlertFinding:
+def load_finding(values: Mapping[str, Any]) -> AlertFinding:
     return AlertFinding(
         number=values["number"],
         kind=Kind(values["kind"]),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.models import Alert, AlertFinding, AlertKind, Finding, Severity, Sighting, Status
+from leakwatch.models import Alert, AlertFinding, AlertKind, Severity, Status
 from leakwatch.record import identity
 from leakwatch.record.diff import kept_excerpts, lost_entries
+from leakwatch.record.entries import Entry, Stored
 from leakwatch.record.merge import Change, Known, Seen, decide
-from leakwatch.record.outbox import queue
+from leakwatch.record.outbox_rows import Place, queue
+from leakwatch.record.outbox_status import News, tell
+from leakwatch.record.outbox_threads import storm_of
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, HistoryRow, table_of
 from leakwatch.record.sealing import Vault
@@ -23,16 +25,6 @@ from leakwatch.redact import label_excerpt
 
 _GRAVEST = tuple(reversed(Severity))
 _Rows = dict[tuple[str, str, str], FindingRow]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One sighting with the findings it gave."""
-
-    sighting: Sighting
-    findings: tuple[Finding, ...]
-    plain: str
-    now: datetime
 
 
 @dataclass
@@ -47,21 +39,32 @@ class Outcome:
     openings: int = 1
     signature: Sequence[str] = ()
     lost: Sequence[str] = ()  #: entries of the watchlist that the page does not show any more
+    before: Status | None = None  #: its status until now; None: it is new
 
 
-def store(session: Session, plan: Plan, vault: Vault, entries: Sequence[Entry]) -> int:
-    """Store `entries` and queue their alerts; returns how many findings are new."""
+def store(
+    session: Session, plan: Plan, vault: Vault, entries: Sequence[Entry], *, told: int = 0
+) -> Stored:
+    """Store `entries` and queue their alerts; `told` alerts of this sweep were queued before.
+
+    As soon as there are more than the plan lets go out one by one, all of these wait for its end.
+    """
     rows = _known_rows(session, plan, vault, entries)
     outcomes = [_outcome(sight, entry, rows) for sight, entry in _sights(plan, vault, entries)]
     fresh = [outcome for outcome in outcomes if not outcome.number]
     _insert(session, fresh)
     session.flush()
     _write_history(session, outcomes)
+    _correct(session, outcomes)
+    by_entry: dict[int, list[Outcome]] = {}
+    for one in outcomes:
+        if _is_told(one):
+            by_entry.setdefault(id(one.entry), []).append(one)
+    gather = storm_of(plan.sweep) if told + len(by_entry) > plan.storm else None
     for entry in entries:
-        told = [one for one in outcomes if one.entry is entry and _is_told(one)]
-        if told:
-            _queue(session, plan, entry, told)
-    return len(fresh)
+        if id(entry) in by_entry:
+            _queue(session, plan, entry, by_entry[id(entry)], gather=gather)
+    return Stored(new=len(fresh), alerts=len(by_entry))
 
 
 def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tuple[Sight, Entry]]:
@@ -81,6 +84,20 @@ def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tupl
             if place not in taken:
                 taken.add(place)
                 yield sight, entry
+
+
+def _correct(session: Session, outcomes: Sequence[Outcome]) -> None:
+    """Messages of before must not show a status that is no more.
+
+    Their threads hear of it where no alert of its own tells the same.
+    """
+    news = [
+        News(number=one.number, reply=not _is_told(one))
+        for one in outcomes
+        if one.before is not None and one.before is not one.change.status
+    ]
+    if news:
+        tell(session, news, now=outcomes[0].entry.now)
 
 
 def _is_told(outcome: Outcome) -> bool:
@@ -109,7 +126,7 @@ def _outcome(sight: Sight, entry: Entry, rows: _Rows) -> Outcome:
         _known(row), Seen(members=frozenset(sight.members), content=sight.content, now=entry.now)
     )
     pending = sight.plan.pending(change.acts, sight.finding.severity) if change.opened else None
-    lost = _compare(row, sight, change, adopted=adopted)
+    lost, before = _compare(row, sight, change, adopted=adopted), Status(row.status)
     _apply(row, sight, change, pending=pending)
     return Outcome(
         entry=entry,
@@ -120,6 +137,7 @@ def _outcome(sight: Sight, entry: Entry, rows: _Rows) -> Outcome:
         openings=row.openings,
         signature=row.signature,
         lost=lost,
+        before=before,
     )
 
 
@@ -213,7 +231,9 @@ def _new_entries(outcome: Outcome) -> list[str]:
     return sorted({outcome.sight.members[member] for member in outcome.change.gained})
 
 
-def _queue(session: Session, plan: Plan, entry: Entry, told: Sequence[Outcome]) -> None:
+def _queue(
+    session: Session, plan: Plan, entry: Entry, told: Sequence[Outcome], *, gather: str | None
+) -> None:
     ordered = sorted(
         told, key=lambda one: (_GRAVEST.index(one.sight.finding.severity), -one.sight.finding.score)
     )
@@ -231,7 +251,8 @@ def _queue(session: Session, plan: Plan, entry: Entry, told: Sequence[Outcome]) 
         sweep=plan.sweep,
     )
     excerpts = {one.number: one.excerpt for one in alert.findings if one.number in sealed}
-    queue(session, alert, sealed={number: text for number, text in excerpts.items() if text})
+    sealed_texts = {number: text for number, text in excerpts.items() if text}
+    queue(session, alert, sealed=sealed_texts, place=Place(gather=gather))
 
 
 def _alert_finding(outcome: Outcome) -> AlertFinding:

@@ -14,7 +14,8 @@ from leakwatch.models import AlertKind, Outcome, Severity, Source, Status, Sweep
 from leakwatch.record.health import queue_health, summary
 from leakwatch.record.history import note
 from leakwatch.record.identity import WITHHELD
-from leakwatch.record.outbox import queue
+from leakwatch.record.outbox_rows import queue
+from leakwatch.record.outbox_status import News, tell
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, SweepRow
 from leakwatch.record.sealing import Vault
@@ -49,10 +50,13 @@ def _supersede_withheld(session: Session, plan: Plan, now: datetime) -> None:
         col(FindingRow.identity) == WITHHELD,
         col(FindingRow.status) != Status.CLOSED,
     )
-    for row in session.scalars(withheld):
+    news = []
+    for row in session.scalars(withheld).all():
         # missing as well, so that it opens again should the key be lost again
         row.status, row.missing_since = Status.CLOSED.value, now
         note(session, row, "superseded", now=now)
+        news.append(News(number=row.number or 0, reply=False))
+    tell(session, news, now=now)
 
 
 def _queue_summaries(session: Session, plan: Plan, report: SweepReport, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from leakwatch.models import Person, Status, person_subject
 from leakwatch.record.explanation import without_entry
 from leakwatch.record.history import note
+from leakwatch.record.outbox_status import News, retell, tell
 from leakwatch.record.rows import FindingRow, OutboxRow, SuppressedRow
 from leakwatch.text import fold_key
 
@@ -22,17 +23,30 @@ def erase_person(session: Session, person: Person, *, now: datetime) -> None:
     Raises SealError when something cannot be unsealed to be looked through.
     """
     subject, names = person_subject(person.id), _names(person)
-    for row in session.scalars(select(FindingRow)):
+    news = []
+    for row in session.scalars(select(FindingRow)).all():
         if row.subject == subject:
             _empty(session, row, now)
+            news.append(News(number=row.number or 0, reply=False))
         else:
             _cut_out(row, person, names)
     session.execute(delete(SuppressedRow).where(col(SuppressedRow.entry) == person.id))
-    for alert in session.scalars(select(OutboxRow)):
-        if any(finding["subject"] == subject for finding in alert.alert["findings"]):
-            alert.excerpts = None
-        if _holds(alert.alert["url"] or "", names):
-            alert.alert = {**alert.alert, "url": None}
+    _rewrite(session, subject, names, now)
+    tell(session, news, now=now)
+
+
+def _rewrite(session: Session, subject: str, names: tuple[str, ...], now: datetime) -> None:
+    """Take what shows the person out of every alert, and edit those that were posted already."""
+    for row in session.scalars(select(OutboxRow)).all():
+        alert = row.alert
+        told = any(finding["subject"] == subject for finding in alert["findings"])
+        addressed = _holds(alert["url"] or "", names)
+        if told:
+            row.excerpts = None
+        if addressed:
+            row.alert = {**alert, "url": None}
+        if told or addressed:
+            retell(session, row, f"erased:{row.id}", now)
 
 
 def is_found(session: Session, roster_id: str) -> bool:

@@ -11,12 +11,13 @@ from typing import Self
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from leakwatch.models import Source, Watchlist
+from leakwatch.models import Routing, Source, Watchlist
 from leakwatch.record.audit import Audit, Problem
 from leakwatch.record.backup import back_up, put_back
 from leakwatch.record.checking import check_record
 from leakwatch.record.database import Database
 from leakwatch.record.day import Today
+from leakwatch.record.escalations import Escalations
 from leakwatch.record.findings import Findings
 from leakwatch.record.leases import Leases
 from leakwatch.record.migrations import HEAD
@@ -38,13 +39,14 @@ class Record:
     def __init__(self, database: Database, *, host: str) -> None:
         self._database = database
         self.audit = Audit(database)
+        self.escalations = Escalations(database)
         self.findings = Findings(database, self.audit)
         self.leases = Leases(database, host=host)
         self.outbox = Outbox(database, host=host)
         self.people = People(database, self.audit)
         self.suppressed = SuppressedHits(database)
         self.recordings = Recordings(database.path.parent, database.vault)
-        self.sweeps = Sweeps(database)
+        self.sweeps = Sweeps(database, host=host)
         self.today = Today(database)
 
     def __enter__(self) -> Self:
@@ -90,8 +92,11 @@ class Record:
         watchlist: Watchlist,
         rules_digest: str,
         dry_run: bool = False,
+        storm: int = Routing().storm,
     ) -> SweepWriter:
         """Begin a sweep; `baseline` None: it is one until the source had a clean sweep.
+
+        Beyond `storm` alerts the rest goes out together once it has ended, under one summary.
 
         Raises SealError for a source of personal data that cannot be sealed, and RecordError.
         """
@@ -105,6 +110,7 @@ class Record:
             watchlist=watchlist,
             rules_digest=rules_digest,
             dry_run=dry_run,
+            storm=storm,
         )
 
     def backup(self, target: Path) -> None:

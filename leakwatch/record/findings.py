@@ -25,6 +25,7 @@ from leakwatch.record.diff import load_excerpts
 from leakwatch.record.evidence import FACTUAL, absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
+from leakwatch.record.outbox_status import News, tell
 from leakwatch.record.rows import FindingRow, HistoryRow
 from leakwatch.record.told import last_told
 
@@ -142,7 +143,9 @@ class Findings:
         now: datetime,
         expected: Status | None = None,
     ) -> LoggedFinding:
-        """Store a decision with its history and audit row.
+        """Store a decision with its history and audit row, and queue word of it.
+
+        Each message that tells of the finding is edited, and its thread gets a line.
 
         Raises VerdictError when the finding is no longer `expected`, SealError when the reason
         cannot be sealed, UsageError when there is no such finding.
@@ -163,6 +166,7 @@ class Findings:
                 reason=reason,
                 now=now,
             )
+            tell(session, [News(number=number, reply=True)], now=now)
         return _finding(row, reveal=False)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leakwatch.models import Alert, AlertKind, Sight, Source, SweepReport, health
 from leakwatch.record.identity import summary_key
-from leakwatch.record.outbox import queue
+from leakwatch.record.outbox_rows import queue
 from leakwatch.record.reports import HISTORY, ended_reports
 
 #: Said with the news that a source sees again.

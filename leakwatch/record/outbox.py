@@ -2,52 +2,112 @@
 
 from __future__ import annotations
 
-import os
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Alert, Delivery, Form, OutboxEntry, Receipt
-from leakwatch.record.alert_json import dump_alert, load_alert, with_excerpts
+from leakwatch.models import Alert, Delivery, DeliveryTerms, Ending, OutboxEntry, Receipt
+from leakwatch.record import outbox_claim, outbox_route, outbox_threads
 from leakwatch.record.database import Database
-from leakwatch.record.processes import is_alive
-from leakwatch.record.rows import AlertedRow, OutboxRow
+from leakwatch.record.outbox_alarm import raise_alarm
+from leakwatch.record.outbox_rows import (
+    CLAIM,
+    INTERRUPTED,
+    REQUEUED,
+    UNCLEAR,
+    Place,
+    end,
+    entry_of,
+    queue,
+    row_of,
+)
+from leakwatch.record.outbox_status import told_before
+from leakwatch.record.processes import holder_of
+from leakwatch.record.rows import OutboxRow
 
-#: A deliverer that has not said how it went after this long is dead or lost.
-CLAIM = timedelta(minutes=5)
-#: Error of an entry whose deliverer died: it may have arrived, so the next one looks before it sends.
-INTERRUPTED = "unclear:interrupted"
-REQUEUED = "unclear:requeued"
-_DUE = (Delivery.WAITING, Delivery.RETRY)
+__all__ = ["CLAIM", "INTERRUPTED", "REQUEUED", "Outbox", "Place", "queue"]
+
+_PLAIN = DeliveryTerms()
+_MOOT = (outbox_threads.PARENT_DEAD, outbox_threads.PARENT_UNKNOWN, outbox_threads.PARENT_LOST)
 
 
 class Outbox:
     def __init__(self, database: Database, *, host: str) -> None:
         self._database, self._host = database, host
 
+    def put(
+        self,
+        alert: Alert,
+        *,
+        sealed: dict[int, str] | None = None,
+        place: Place | None = None,
+    ) -> bool:
+        """Queue `alert` unless one of its key is there; False when it was. See `queue`."""
+        with self._database.writing(durable=True) as session:
+            return queue(session, alert, sealed=sealed or {}, place=place or Place())
+
+    def turn(
+        self,
+        endings: Sequence[Ending],
+        *,
+        now: datetime,
+        limit: int,
+        terms: DeliveryTerms = _PLAIN,
+    ) -> tuple[OutboxEntry, ...]:
+        """Write down how entries ended, and hand out up to `limit` more, all in one transaction.
+
+        New entries get their channels first. No channel is given more than one entry at a time,
+        nor any while its last one waits to be repeated: its order holds. Each comes as `sending`
+        with a `slot` before which it must not be sent, and must come back as an ending.
+        """
+        with self._database.writing(durable=True) as session:
+            self._write(session, endings, now, terms)
+            if limit <= 0:
+                return ()
+            outbox_claim.recover(session, now, host=self._host)
+            outbox_route.route(session, terms.decide or outbox_route.into_own_channel, now)
+            outbox_threads.release_storms(session, now, host=self._host)
+            outbox_threads.settle_orphans(session)
+            heads = outbox_claim.head_ids(session, now, limit)
+            return self._take(session, heads, now, terms)
+
     def claim(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """Take up to `limit` entries that are due, oldest first; nobody else gets the same ones.
+        """Take up to `limit` entries that are due, oldest first, whatever their channels.
 
         Entries come as `sending`; each must end in one of the calls below.
         """
-        due = (
-            select(OutboxRow)
-            .where(col(OutboxRow.state).in_(_DUE))
-            .where(col(OutboxRow.next_at).is_(None) | (col(OutboxRow.next_at) <= now))
-            .order_by(col(OutboxRow.id))
-            .limit(limit)
-        )
         with self._database.writing(durable=True) as session:
-            self._recover(session, now)
-            rows = session.scalars(due).all()
-            for row in rows:
-                row.state, row.attempts = Delivery.SENDING, row.attempts + 1
-                row.claimed_until = now + CLAIM
-                row.claimed_by = f"{self._host}/{os.getpid()}"
-            return tuple(self._entry(row) for row in rows)
+            outbox_claim.recover(session, now, host=self._host)
+            outbox_route.route(session, outbox_route.into_own_channel, now)
+            outbox_threads.release_storms(session, now, host=self._host)
+            outbox_threads.settle_orphans(session)
+            return self._take(session, outbox_claim.due_ids(session, now, limit), now, _PLAIN)
+
+    def _take(
+        self, session: Session, ids: Sequence[int], now: datetime, terms: DeliveryTerms
+    ) -> tuple[OutboxEntry, ...]:
+        return outbox_claim.take(
+            session,
+            ids,
+            now=now,
+            holder=holder_of(self._host),
+            interval=terms.interval,
+            vault=self._database.vault,
+        )
+
+    def route(self, decide: outbox_route.Decide, now: datetime) -> int:
+        """Give every entry without a channel the one that `decide` names; returns how many."""
+        with self._database.writing(durable=True) as session:
+            return outbox_route.route(session, decide, now)
+
+    def release(self, gather: str, parent: str) -> int:
+        """Let what waits under `gather` follow in the thread of the entry of key `parent`."""
+        with self._database.writing(durable=True) as session:
+            return outbox_threads.release(session, gather, parent)
 
     def recover(self, now: datetime) -> int:
         """Free entries that a dead deliverer left as `sending`; every claim does so first.
@@ -55,39 +115,54 @@ class Outbox:
         They may have arrived, which their error says: they are never sent again without a look.
         """
         with self._database.writing(durable=True) as session:
-            return self._recover(session, now)
+            return outbox_claim.recover(session, now, host=self._host)
 
-    def _recover(self, session: Session, now: datetime) -> int:
-        sending = select(OutboxRow).where(col(OutboxRow.state) == Delivery.SENDING)
-        left = [row for row in session.scalars(sending) if self._is_left(row, now)]
-        for row in left:
-            _end(row, Delivery.RETRY, error=INTERRUPTED)
-        session.flush()
-        return len(left)
+    def behind(self, now: datetime) -> int:
+        """How many entries are due but for an earlier one of their channel."""
+        with self._database.reading() as session:
+            return outbox_claim.count_behind(session, now)
 
     def delivered(self, entry_id: int, receipt: Receipt | str, now: datetime) -> None:
         reference = receipt if isinstance(receipt, str) else receipt.reference
-        with self._database.writing(durable=True) as session:
-            row = _row(session, entry_id)
-            _end(row, Delivery.DELIVERED, error=None)
-            row.receipt, row.delivered_at = reference, now
+        ending = Ending(entry=entry_id, state=Delivery.DELIVERED, at=now, receipt=reference)
+        self.turn([ending], now=now, limit=0)
 
     def retry(self, entry_id: int, error: str, next_at: datetime) -> None:
         """It did not arrive: to be tried again from `next_at` on."""
         with self._database.writing(durable=True) as session:
-            row = _row(session, entry_id)
-            _end(row, Delivery.RETRY, error=error)
+            row = row_of(session, entry_id)
+            end(row, Delivery.RETRY, error=error)
             row.next_at = next_at
 
     def dead(self, entry_id: int, error: str) -> None:
         """The channel refuses it for good: it stays here for a person."""
         with self._database.writing(durable=True) as session:
-            _end(_row(session, entry_id), Delivery.DEAD, error=error)
+            end(row_of(session, entry_id), Delivery.DEAD, error=error)
 
     def unknown(self, entry_id: int, error: str) -> None:
         """It cannot be told whether it arrived."""
         with self._database.writing(durable=True) as session:
-            _end(_row(session, entry_id), Delivery.UNKNOWN, error=error)
+            end(row_of(session, entry_id), Delivery.UNKNOWN, error=error)
+
+    def _write(
+        self, session: Session, endings: Sequence[Ending], now: datetime, terms: DeliveryTerms
+    ) -> None:
+        written: dict[str, datetime] = {}
+        for ending in endings:
+            row = row_of(session, ending.entry)
+            if not self._counts(row, ending):
+                continue
+            _write(session, row, ending, fallback=terms.fallback, now=now)
+            written[row.channel or ""] = ending.at
+        if written:
+            session.flush()
+            outbox_claim.spaced(session, written, interval=terms.interval)
+
+    def _counts(self, row: OutboxRow, ending: Ending) -> bool:
+        """Whether the word of a deliverer holds: one that was given up may only say "it arrived"."""
+        if ending.state is Delivery.DELIVERED:
+            return row.state != Delivery.DELIVERED
+        return row.state == Delivery.SENDING and row.claimed_by == holder_of(self._host)
 
     def requeue(self, entry_id: int, *, now: datetime, absent: bool = False) -> None:
         """Send it again; one that may have arrived is looked for in the channel first.
@@ -96,92 +171,88 @@ class Outbox:
         entry that arrived or is on its way.
         """
         with self._database.writing(durable=True) as session:
-            row = _row(session, entry_id)
+            row = row_of(session, entry_id)
             if row.state in {Delivery.DELIVERED, Delivery.SENDING}:
                 raise UsageError(
                     N_("alert {id} is {state}: only what did not arrive can be sent again"),
                     id=entry_id,
                     state=row.state,
                 )
-            undecided = not absent and (row.error or "").startswith("unclear")
-            _end(row, Delivery.WAITING, error=REQUEUED if undecided else None)
-            row.attempts, row.next_at = 0, now
+            _requeue(row, now=now, absent=absent)
+
+    def requeue_all(
+        self,
+        states: Iterable[Delivery],
+        *,
+        now: datetime,
+        channel: str | None = None,
+        absent: bool = False,
+    ) -> tuple[int, ...]:
+        """Send again all that is dead or unknown, as `states` says; returns their ids in order.
+
+        Edits that have nothing left to edit are no use to anybody and stay where they are.
+        """
+        stuck = set(states) & {Delivery.DEAD, Delivery.UNKNOWN}
+        wanted = select(OutboxRow).where(
+            col(OutboxRow.state).in_(stuck),
+            col(OutboxRow.error).is_(None) | col(OutboxRow.error).not_in(_MOOT),
+        )
+        if channel is not None:
+            wanted = wanted.where(col(OutboxRow.channel) == channel)
+        with self._database.writing(durable=True) as session:
+            rows = session.scalars(wanted.order_by(col(OutboxRow.id))).all()
+            for row in rows:
+                _requeue(row, now=now, absent=absent)
+            return tuple(row.id for row in rows if row.id is not None)
 
     def get(self, entry_id: int) -> OutboxEntry:
         """Raises UsageError when there is no such entry."""
         with self._database.reading() as session:
-            return self._entry(_row(session, entry_id))
+            return entry_of(row_of(session, entry_id), self._database.vault)
 
-    def list(self, state: Delivery | None = None) -> tuple[OutboxEntry, ...]:
+    def list(
+        self, state: Delivery | None = None, *, channel: str | None = None
+    ) -> tuple[OutboxEntry, ...]:
         """Entries, oldest first."""
         query = select(OutboxRow).order_by(col(OutboxRow.id))
         if state is not None:
             query = query.where(col(OutboxRow.state) == state)
+        if channel is not None:
+            query = query.where(col(OutboxRow.channel) == channel)
         with self._database.reading() as session:
-            return tuple(self._entry(row) for row in session.scalars(query))
+            vault = self._database.vault
+            return tuple(entry_of(row, vault) for row in session.scalars(query))
 
-    def _is_left(self, row: OutboxRow, now: datetime) -> bool:
-        if row.claimed_until is None or row.claimed_until <= now:
-            return True
-        host, _, pid = (row.claimed_by or "").rpartition("/")
-        return host == self._host and pid.isdigit() and not is_alive(int(pid))
-
-    def _entry(self, row: OutboxRow) -> OutboxEntry:
-        assert row.id is not None
-        alert = load_alert(row.alert)
-        if row.excerpts is not None and self._database.vault.is_open:
-            sealed = row.excerpts.open()
-            alert = with_excerpts(alert, {int(number): text for number, text in sealed.items()})
-        return OutboxEntry(
-            id=row.id,
-            alert=alert,
-            state=Delivery(row.state),
-            attempts=row.attempts,
-            next_at=row.next_at,
-            error=row.error,
-            receipt=row.receipt,
-            key=row.key,
-            form=Form(row.form),
-            channel=row.channel,
-            route=row.route,
-            parent=row.parent,
-            gather=row.gather,
+    def counts(self) -> dict[Delivery, int]:
+        """How many entries there are in each state, without edits that became moot."""
+        counted = (
+            select(col(OutboxRow.state), func.count())
+            .where(col(OutboxRow.error).is_(None) | col(OutboxRow.error).not_in(_MOOT))
+            .group_by(col(OutboxRow.state))
         )
+        with self._database.reading() as session:
+            found = dict(session.execute(counted).all())
+        return {state: found[state] for state in Delivery if state in found}
 
 
-def queue(session: Session, alert: Alert, *, sealed: dict[int, str]) -> bool:
-    """Put `alert` in the outbox unless one of its key is there; False when it was.
-
-    `sealed` are the excerpts, by finding number, that may not lie in the database in clear.
-    """
-    present = select(col(OutboxRow.id)).where(col(OutboxRow.key) == alert.key)
-    if session.scalars(present).first() is not None:
-        return False
-    bare = with_excerpts(alert, dict.fromkeys(sealed, ""))
-    row = OutboxRow(
-        key=alert.key,
-        source=alert.source,
-        alert=dump_alert(bare),
-        excerpts={str(number): text for number, text in sealed.items()} or None,
-        state=Delivery.WAITING,
-        created_at=alert.created_at,
-        sweep=alert.sweep,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    numbers = dict.fromkeys(finding.number for finding in alert.findings)
-    session.add_all(AlertedRow(outbox=row.id, finding=number) for number in numbers)
-    return True
+def _write(
+    session: Session, row: OutboxRow, ending: Ending, *, fallback: str | None, now: datetime
+) -> None:
+    if ending.state is Delivery.WAITING:
+        outbox_threads.stand_alone(row)
+        return
+    end(row, ending.state, error=ending.error)
+    row.next_at = ending.next_at
+    if ending.state is Delivery.DELIVERED:
+        row.receipt, row.delivered_at = ending.receipt, ending.at
+        if ending.found:
+            told_before(session, row, now)
+    elif ending.state is Delivery.DEAD and ending.concerns is not None and fallback is not None:
+        code = ending.error or ""
+        raise_alarm(session, row, code=code, concerns=ending.concerns, fallback=fallback, now=now)
 
 
-def _row(session: Session, entry_id: int) -> OutboxRow:
-    row = session.get(OutboxRow, entry_id)
-    if row is None:
-        raise UsageError(N_("there is no alert {id} in the outbox"), id=entry_id)
-    return row
-
-
-def _end(row: OutboxRow, state: Delivery, *, error: str | None) -> None:
-    row.state, row.error = state, error
-    row.claimed_until = row.claimed_by = row.next_at = None
+def _requeue(row: OutboxRow, *, now: datetime, absent: bool) -> None:
+    undecided = not absent and (row.error or "").startswith(UNCLEAR)
+    end(row, Delivery.WAITING, error=REQUEUED if undecided else None)
+    row.attempts, row.next_at = 0, now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leakwatch.models import Severity, Source, Watchlist
+from leakwatch.models import Routing, Severity, Source, Watchlist
 
 
 class Telling(StrEnum):
@@ -27,6 +27,7 @@ class Plan:
     watchlist: Watchlist
     rules_digest: str
     telling: Telling
+    storm: int = Routing().storm  #: alerts that go out one by one
 
     def pending(self, acts: tuple[str, ...], severity: Severity) -> Telling | None:
         """The summary that an opened finding waits for; None: it alerts at once."""

@@ -47,6 +47,7 @@ class SweepRow(SQLModel, table=True):
     baseline: bool = False
     watchlist_digest: str = ""
     rules_digest: str = ""
+    holder: str | None = None  #: HOST/PID of the process that sweeps
 
 
 class SuppressedRow(SQLModel, table=True):
@@ -127,6 +128,8 @@ class OutboxRow(SQLModel, table=True):
         UniqueConstraint("key", name="uq_outbox_key"),
         Index("ix_outbox_state", "state", "id"),
         Index("ix_outbox_parent", "parent"),
+        # holds all that is asked of what waits, so that its long rows need not be read
+        Index("ix_outbox_due", "state", "channel", "next_at", "gather", "parent"),
         {"sqlite_autoincrement": True},
     )
 

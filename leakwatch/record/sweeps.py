@@ -16,14 +16,15 @@ from leakwatch.record.database import Database
 from leakwatch.record.ledger import Ledger, definition_of, judged_under
 from leakwatch.record.pages import forget, load_pages, load_present
 from leakwatch.record.plan import Plan, Telling
+from leakwatch.record.processes import holder_of
 from leakwatch.record.reports import HISTORY, ended_reports
 from leakwatch.record.rows import FindingRow, SweepRow
 from leakwatch.record.writer import DryRunWriter, SweepWriter
 
 
 class Sweeps:
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, host: str) -> None:
+        self._database, self._host = database, host
 
     def history(self, source: str, *, limit: int = HISTORY) -> tuple[SweepReport, ...]:
         """Reports of the source's sweeps that ended, newest first."""
@@ -40,6 +41,7 @@ class Sweeps:
         watchlist: Watchlist,
         rules_digest: str,
         dry_run: bool,
+        storm: int,
     ) -> SweepWriter:
         """Open the sweep's row and settle how its news are told. Raises RecordError."""
         digests = (watchlist.digest, rules_digest)
@@ -54,6 +56,7 @@ class Sweeps:
             watchlist=watchlist,
             rules_digest=rules_digest,
             telling=telling,
+            storm=storm,
         )
         if dry_run:
             return DryRunWriter(self._database, plan, tracked=tracked, ledger=None)
@@ -102,6 +105,7 @@ class Sweeps:
             baseline=telling is Telling.BASELINE,
             watchlist_digest=digests[0],
             rules_digest=digests[1],
+            holder=holder_of(self._host),
         )
         with self._database.writing() as session:
             _close_interrupted(session, source.name, at)

@@ -17,6 +17,7 @@ from leakwatch.record.evidence import facts_of
 from leakwatch.record.history import note
 from leakwatch.record.identity import WITHHELD
 from leakwatch.record.merge import decide_unseen
+from leakwatch.record.outbox_status import News, tell
 from leakwatch.record.plan import Plan
 from leakwatch.record.rows import FindingRow
 from leakwatch.record.sealing import Vault
@@ -90,9 +91,13 @@ def addresses_in_doubt(
 
 def mark_unseen(session: Session, plan: Plan, *, vault: Vault, looks: Looks, now: datetime) -> None:
     """Enter what a sweep that read its source to the end did not show."""
-    for row in _unseen(session, plan, vault=vault, looks=looks):
+    gone = []
+    for row in list(_unseen(session, plan, vault=vault, looks=looks)):
         check = _check(row, looks, now) if row.missing_since is not None else None
         _mark(session, row, plan, check=check, now=now)
+        if row.status == Status.GONE:
+            gone.append(News(number=row.number or 0, reply=True))
+    tell(session, gone, now=now)
 
 
 def _unseen(session: Session, plan: Plan, *, vault: Vault, looks: Looks) -> Iterator[FindingRow]:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from leakwatch.models import Check, Finding, PageRead, Recalled, Sighting, SweepReport, Told
 from leakwatch.record import identity
-from leakwatch.record.batch import Entry, store
+from leakwatch.record.batch import store
 from leakwatch.record.closing import close_sweep
 from leakwatch.record.cursors import store_cursor
 from leakwatch.record.database import Database
+from leakwatch.record.entries import Entry, Stored
 from leakwatch.record.ledger import Ledger, Seen
 from leakwatch.record.pages import Look, prune
 from leakwatch.record.plan import Plan
@@ -40,7 +41,7 @@ class SweepWriter:
         self._tracked = tracked  # identities of findings whose absence would matter
         self._looks = Looks()
         self._buffer: dict[str, Entry] = {}
-        self._findings = self._new = 0
+        self._findings = self._new = self._alerts = 0
         self._last_flush: datetime | None = None
 
     @property
@@ -150,11 +151,17 @@ class SweepWriter:
             return
         entries = list(self._buffer.values())
         with self._database.writing() as session:
-            new = store(session, self._plan, self._database.vault, entries) if entries else 0
+            stored = self._store(session, entries)
             if self._ledger is not None:
                 self._ledger.write(session, now=now)
-        self._new += new
+        self._new += stored.new
+        self._alerts += stored.alerts
         self._buffer.clear()
+
+    def _store(self, session: Session, entries: list[Entry]) -> Stored:
+        if not entries:
+            return Stored(new=0, alerts=0)
+        return store(session, self._plan, self._database.vault, entries, told=self._alerts)
 
     def _close_ledger(
         self, session: Session, report: SweepReport, *, reached: datetime | None, now: datetime

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr
 
 from leakwatch.config.schema.base import Channel, Entry, Mail, Many, Text, Url, duration, rule
+from leakwatch.config.schema.channels import MailEntry, MonitorEntry, WebhookEntry
 from leakwatch.config.schema.source_parts import LimitsEntry, PolitenessEntry
 from leakwatch.config.schema.times import Timezone
 from leakwatch.errors import N_
@@ -95,6 +96,13 @@ class MainFile(Entry):
         ),
     ] = "var"
     slack: Annotated[SlackEntry | None, Field(description="Where alerts go.")] = None
+    mail: Annotated[MailEntry | None, Field(description="How mails are sent.")] = None
+    webhooks: Annotated[
+        tuple[WebhookEntry, ...], Field(description="Programs that are told of alerts.")
+    ] = ()
+    monitor: Annotated[
+        MonitorEntry | None, Field(description="Who notices when leakwatch is dead.")
+    ] = None
     network: Annotated[
         NetworkEntry | None, Field(description="How everything that connects gets out.")
     ] = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from importlib.resources import files
 from itertools import chain
 
@@ -42,6 +43,7 @@ class Scene:
     read: Mapping[str, str] = field(default_factory=dict)  #: channel → what was marked as read last
     modal: str = ""  #: HTML of the modal that is open
     notice: str = ""  #: a name of NOTICES
+    zone: tzinfo | None = None  #: of the times; None: that of this machine
 
 
 def page(scene: Scene) -> str:
@@ -126,7 +128,10 @@ def _main(scene: Scene) -> str:
     if channel is None or not channel.holds(viewer.user):
         return f"<main><p>{viewer.text(N_('There is no channel that you could see.'))}</p></main>"
     shelf = Shelf(
-        viewer=viewer, names=names_of(scene.workspace), read_to=scene.read.get(channel.id, "")
+        viewer=viewer,
+        names=names_of(scene.workspace),
+        read_to=scene.read.get(channel.id, ""),
+        zone=scene.zone,
     )
     messages = shelf.channel(channel.messages, most=_MOST)
     empty = f"<p>{viewer.text(N_('No message yet.'))}</p>"

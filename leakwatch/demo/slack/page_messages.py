@@ -27,7 +27,7 @@ class Shelf:
 
     viewer: Viewer
     names: Names = field(default_factory=dict)
-    zone: tzinfo = UTC
+    zone: tzinfo | None = None  #: None: that of this machine
     read_to: str = ""  #: the latest message that the viewer has marked as read
 
     def channel(self, messages: Sequence[Message], *, most: int) -> str:

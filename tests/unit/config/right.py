@@ -62,6 +62,24 @@ fields:
   name: h1.name
 """
 
+#: Not part of the right configuration, which has no need of it.
+ROUTING = """\
+routes:
+  - name: secrets
+    when: {sensitivity: 3}
+    channel: "#secrets"
+    mention: [S0ABC1DEF]
+    escalate: {owner: hanako, business_days: 1}
+  - name: health
+    when: {alert: [health, quarantine]}
+    deliver: digest
+  - name: rest
+    quiet: {hours: "19:00-08:00", free_days: true}
+    lead: "{severity}: {kind} at {source} ({findings})"
+digests:
+  - {every: day, at: "09:00"}
+"""
+
 RIGHT: Mapping[str, str] = {
     "leakwatch.yaml": MAIN,
     "watchlist.yaml": WATCHLIST,

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from leakwatch.config import ConfigMistakes, Mistake, load_settings, read_roster
 from leakwatch.locale import catalogue
-from tests.unit.config.right import RIGHT, write
+from tests.unit.config.right import RIGHT, ROUTING, write
 
 TODAY = date(2026, 11, 23)
+FILES = {**RIGHT, "routing.yaml": ROUTING}
 
 #: Characters that mean something to YAML, and some that nobody expects.
 SIGNS = st.text(
@@ -47,17 +48,17 @@ FEW = settings(
 
 
 @FEW
-@given(file=st.sampled_from(sorted(RIGHT)), content=ANYTHING)
+@given(file=st.sampled_from(sorted(FILES)), content=ANYTHING)
 def test_arbitrary_content_is_a_mistake_at_worst(file: str, content: bytes) -> None:
     loaded({file: content})
 
 
 @settings(FEW, max_examples=250)
-@given(file=st.sampled_from(sorted(RIGHT)), where=st.integers(0, 200), value=VALUES)
+@given(file=st.sampled_from(sorted(FILES)), where=st.integers(0, 200), value=VALUES)
 def test_a_value_replaced_by_anything_is_a_mistake_at_worst(
     file: str, where: int, value: str
 ) -> None:
-    lines = RIGHT[file].splitlines()
+    lines = FILES[file].splitlines()
     place = where % len(lines)
     lines[place] = lines[place].partition(":")[0] + ": " + value
     loaded({file: "\n".join(lines) + "\n"})

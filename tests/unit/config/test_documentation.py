@@ -19,6 +19,7 @@ SECTIONS = {
     "leakwatch.yaml": "leakwatch.yaml",
     "watchlist.yaml": "watchlist.yaml",
     "reviewers.yaml": "reviewers.yaml",
+    "routing.yaml": "routing.yaml",
     "charter.yaml": "charter.yaml",
     "source.yaml": "sources",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from leakwatch.config import load_settings, read_roster, starter_files, write_starter
 from leakwatch.errors import UsageError
 from leakwatch.locale import Language
-from leakwatch.models import Role
+from leakwatch.models import Role, Routing
 from tests.unit.config.right import TODAY
 
 SOURCES = Path(__file__).parents[3] / "config" / "sources"
@@ -19,6 +20,7 @@ FILES = {
     "leakwatch.yaml",
     "people.csv.example",
     "reviewers.yaml",
+    "routing.yaml",
     *(f"sources/{path.name}" for path in SOURCES.glob("*.yaml")),
     "watchlist.yaml",
 }
@@ -41,6 +43,29 @@ def test_the_starter_loads_and_waits_for_its_charter(tmp_path: Path, language: L
     assert not any(source.enabled for source in settings.sources.values())
     (reviewer,) = settings.reviewers
     assert (reviewer.id, reviewer.role, reviewer.os_user) == ("hanako", Role.LEAD, "hanako")
+
+
+def test_the_routing_of_the_starter_changes_nothing(tmp_path: Path) -> None:
+    write_starter(tmp_path, reviewer="hanako", language="en")
+    assert load_settings(tmp_path, environ={}, today=TODAY).routing == Routing()
+
+
+def test_what_the_routing_of_the_starter_shows_is_right_once_it_counts(tmp_path: Path) -> None:
+    write_starter(tmp_path, reviewer="hanako", language="en")
+    path = tmp_path / "routing.yaml"
+    text = path.read_text(encoding="utf-8").replace("routes: []", "routes:")
+    text = text.replace("digests: []", "digests:").replace("  holidays: []\n  # ", "  ")
+    path.write_text(re.sub(r"^#   ", "  ", text, flags=re.MULTILINE), encoding="utf-8")
+    reviewers = tmp_path / "reviewers.yaml"
+    text = reviewers.read_text(encoding="utf-8").replace("    # deputy", "    deputy")
+    reviewers.write_text(re.sub(r"^  # ", "  ", text, flags=re.MULTILINE), encoding="utf-8")
+    main = tmp_path / "leakwatch.yaml"
+    mail = "\nmail: {host: smtp.example, sender: leakwatch@example.com}\n"
+    main.write_text(main.read_text(encoding="utf-8") + mail, encoding="utf-8")
+    routing = load_settings(tmp_path, environ={}, today=TODAY).routing
+    assert [route.name for route in routing.routes] == ["secrets", "sources", "rest"]
+    assert len(routing.digests) == 2
+    assert len(routing.free_days) == 5
 
 
 def test_the_topics_of_private_life_are_there_in_both_languages(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ def viewer(**changes: Any) -> Viewer:
 
 def shown(workspace: Workspace, *, read: str = "", **changes: Any) -> str:
     """The page as the lead sees it."""
-    return page(Scene(workspace=workspace, viewer=viewer(**changes), read={CHANNEL: read}))
+    scene = Scene(workspace=workspace, viewer=viewer(**changes), read={CHANNEL: read}, zone=UTC)
+    return page(scene)
 
 
 def plain(text: str) -> dict[str, Any]:

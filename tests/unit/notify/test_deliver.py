@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear, RecordError
-from leakwatch.models import Alert, Delivery, Posting, Receipt
+from leakwatch.models import Alert, Delivery, Ending, Posting, Receipt
 from leakwatch.notify import Deliveries, Notifier, deliver
 from tests.factories import SEEN_AT, make_alert
 from tests.fakes import Clock, MemoryOutbox, ScriptedChannel
@@ -122,7 +122,7 @@ def test_a_later_alert_does_not_overtake_one_that_waits() -> None:
     clock = Clock(SEEN_AT)
     assert run(outbox, channel, clock=clock) == Deliveries(retried=3)
     assert channel.attempts == 1
-    assert states(outbox) == [("retry", "unreachable"), ("retry", "held"), ("retry", "held")]
+    assert states(outbox) == [("retry", "unreachable"), ("waiting", None), ("waiting", None)]
     clock.now += timedelta(seconds=11)
     run(outbox, channel, clock=clock)
     assert [alert.key for alert in channel.posted] == ["key/0", "key/1", "key/2"]
@@ -168,7 +168,7 @@ def test_a_look_that_fails_for_now_is_repeated_before_anything_is_sent() -> None
     clock = Clock(SEEN_AT)
     channel.blind = LATER
     assert run(outbox, channel, clock=clock) == Deliveries(retried=2)
-    assert states(outbox) == [("retry", "unclear:unreachable"), ("retry", "held")]
+    assert states(outbox) == [("retry", "unclear:unreachable"), ("waiting", None)]
     clock.now += timedelta(minutes=1)
     channel.blind = None
     assert run(outbox, channel, clock=clock) == Deliveries(delivered=2)
@@ -217,13 +217,6 @@ def test_what_may_have_arrived_before_is_looked_for_first(attempts: int, error: 
     assert channel.attempts == 0
 
 
-def test_a_held_alert_that_was_unclear_stays_so() -> None:
-    outbox, channel = MemoryOutbox(*alerts(2)), ScriptedChannel(LATER)
-    outbox.rows[2] = replace(outbox.rows[2], attempts=1, error="unclear:http_500")
-    run(outbox, channel)
-    assert states(outbox)[1] == ("retry", "unclear:http_500")
-
-
 @pytest.mark.parametrize(
     ("failure", "state"),
     [pytest.param(LATER, "dead", id="never-sent"), pytest.param(UNCLEAR, "unknown", id="unclear")],
@@ -265,22 +258,36 @@ def test_time_that_passed_counts_towards_the_distance() -> None:
 
 def test_an_error_of_the_outbox_is_not_swallowed() -> None:
     class Full(MemoryOutbox):
-        def delivered(self, entry_id: int, receipt: Receipt, now: Any) -> None:
+        def end(self, ending: Ending) -> None:
             raise RecordError("disk full")
 
     with pytest.raises(RecordError):
         run(Full(*alerts(2)), ScriptedChannel())
 
 
-def test_an_error_nobody_foresaw_leaves_the_entry_to_be_looked_at() -> None:
-    class Broken(ScriptedChannel):
-        async def send(self, posting: Posting) -> Receipt:
-            raise ZeroDivisionError
+class Broken(ScriptedChannel):
+    """A fault of ours in the messages to one channel."""
 
-    outbox = MemoryOutbox(*alerts(1))
-    with pytest.raises(ZeroDivisionError):
-        run(outbox, Broken())
-    assert states(outbox) == [("sending", None)]
+    async def send(self, posting: Posting) -> Receipt:
+        if posting.channel == "#a":
+            raise ZeroDivisionError
+        return await super().send(posting)
+
+
+def test_a_fault_nobody_foresaw_is_repeated_a_few_times_and_then_left_to_a_person() -> None:
+    outbox, clock = MemoryOutbox(*alerts(1, channel="#a")), Clock(SEEN_AT)
+    endings = []
+    for _ in range(6):
+        endings.append(run(outbox, Broken(), clock=clock))
+        clock.now += timedelta(hours=1)
+    assert endings[0] == Deliveries(retried=1)
+    assert endings[-2:] == [Deliveries(unknown=1), Deliveries()]
+    assert states(outbox) == [("unknown", "unclear:ZeroDivisionError")]
+
+
+def test_a_fault_in_one_channel_does_not_reach_another() -> None:
+    outbox = MemoryOutbox(*alerts(1, channel="#a"), *alerts(3, channel="#b"))
+    assert run(outbox, Broken()) == Deliveries(delivered=3, retried=1)
 
 
 def test_the_log_names_the_entry_and_nothing_of_its_text(caplog: pytest.LogCaptureFixture) -> None:
@@ -297,4 +304,4 @@ def test_a_channel_that_is_down_is_complained_of_once(caplog: pytest.LogCaptureF
     with caplog.at_level(logging.INFO):
         run(MemoryOutbox(*alerts(4)), ScriptedChannel(LATER))
     told = [(line.levelname, vars(line)["error"]) for line in caplog.records]
-    assert told == [("WARNING", "unreachable"), *[("INFO", "held")] * 3]
+    assert told == [("WARNING", "unreachable")]

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _ADDED = ("channel", "route", "parent", "gather")
+_DUE = ("state", "channel", "next_at", "gather", "parent")
 
 
 def upgrade() -> None:
@@ -20,6 +21,9 @@ def upgrade() -> None:
             outbox.add_column(sa.Column(name, sa.String(), nullable=True))
         outbox.add_column(sa.Column("sweep", sa.Integer(), nullable=True))
         outbox.create_index("ix_outbox_parent", ["parent"], unique=False)
+        outbox.create_index("ix_outbox_due", list(_DUE), unique=False)
+    with op.batch_alter_table("sweep") as sweep:
+        sweep.add_column(sa.Column("holder", sa.String(), nullable=True))
     op.create_table(
         "alerted",
         sa.Column("outbox", sa.Integer(), nullable=False),
@@ -44,7 +48,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("pace")
     op.drop_table("alerted")
+    with op.batch_alter_table("sweep") as sweep:
+        sweep.drop_column("holder")
     with op.batch_alter_table("outbox") as outbox:
+        outbox.drop_index("ix_outbox_due")
         outbox.drop_index("ix_outbox_parent")
         for name in ("sweep", *reversed(_ADDED), "form"):
             outbox.drop_column(name)

@@ -1,0 +1,127 @@
+"""Nobody has touched a grave finding in the time its route allows: the deputy is called."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from leakwatch.app.placing import default_channel, place
+from leakwatch.app.watch import Watch
+from leakwatch.config import Settings
+from leakwatch.models import (
+    Alert,
+    AlertFinding,
+    AlertKind,
+    Escalation,
+    Reviewer,
+    Role,
+    Unanswered,
+    person_subject,
+)
+from leakwatch.workdays import after_business_days
+
+logger = logging.getLogger(__name__)
+
+
+async def escalate_due(watch: Watch, *, now: datetime) -> int:
+    """Queue a call for each finding that has waited too long; returns how many there were.
+
+    Each opening of a finding is escalated once, whatever becomes of the call.
+    """
+    escalations = {
+        route.name: route.escalation for route in watch.settings.routing.routes if route.escalation
+    }
+    if not escalations:
+        return 0
+    return await asyncio.to_thread(_escalate, watch, escalations, now)
+
+
+def _escalate(watch: Watch, escalations: Mapping[str, Escalation], now: datetime) -> int:
+    record, settings = watch.record, watch.settings
+    count = 0
+    for one in record.escalations.unanswered(escalations, before=now):
+        escalation = escalations[one.route]
+        finding = _finding(one, escalation)
+        if finding is None or _deadline(escalation, one.since, settings) > now:
+            continue
+        today = now.astimezone(ZoneInfo(settings.timezone)).date()
+        called = who_is_called(escalation, one.alert, settings.reviewers, today=today)
+        alert = _call(one, finding, called, now)
+        channel, route = (None, None) if one.arrived else _elsewhere(one, alert, settings, now)
+        if record.escalations.call(one, alert, channel=channel, route=route):
+            count += 1
+            extra = {"finding": finding.label, "called": called.id if called else None}
+            logger.info("finding.escalated", extra=extra)
+    return count
+
+
+def who_is_called(
+    escalation: Escalation, alert: Alert, reviewers: tuple[Reviewer, ...], *, today: date
+) -> Reviewer | None:
+    """The owner's deputy; when he cannot be called, his own deputy and so on, then any lead.
+
+    Only somebody on duty with a Slack id, never the owner, and never one of those whom `alert` is
+    about: he must not learn of it. None when nobody is left.
+    """
+    subjects = {finding.subject for finding in alert.findings}
+    for reviewer in _candidates(escalation.owner, reviewers):
+        concerned = reviewer.roster_id and person_subject(reviewer.roster_id) in subjects
+        if reviewer.slack and reviewer.active(today) and not concerned:
+            return reviewer
+    return None
+
+
+def _candidates(owner: str, reviewers: tuple[Reviewer, ...]) -> Iterator[Reviewer]:
+    by_id = {reviewer.id: reviewer for reviewer in reviewers}
+    seen, current = {owner}, by_id.get(owner)
+    while current is not None and current.deputy and current.deputy not in seen:
+        seen.add(current.deputy)
+        current = by_id.get(current.deputy)
+        if current is not None:
+            yield current
+    for reviewer in reviewers:
+        if reviewer.role is Role.LEAD and reviewer.id not in seen:
+            yield reviewer
+
+
+def _finding(one: Unanswered, escalation: Escalation) -> AlertFinding | None:
+    """The finding as it was told, if it is grave enough to be watched over."""
+    for finding in one.alert.findings:
+        if finding.number == one.number and finding.severity in escalation.severities:
+            return finding
+    return None
+
+
+def _deadline(escalation: Escalation, since: datetime, settings: Settings) -> datetime:
+    if escalation.business_days is not None:
+        zone = ZoneInfo(settings.timezone)
+        return after_business_days(since, escalation.business_days, settings.routing, zone)
+    return since + timedelta(seconds=escalation.seconds or 0.0)
+
+
+def _call(one: Unanswered, finding: AlertFinding, called: Reviewer | None, now: datetime) -> Alert:
+    return Alert(
+        key=one.key,
+        kind=AlertKind.ESCALATION,
+        source=one.alert.source,
+        channel=one.alert.channel,
+        created_at=now,
+        # the excerpt stands above, or is sealed: a call needs none
+        findings=(replace(finding, excerpt=""),),
+        since=one.since,
+        mention=(called.slack,) if called and called.slack else (),
+    )
+
+
+def _elsewhere(
+    one: Unanswered, alert: Alert, settings: Settings, now: datetime
+) -> tuple[str, str | None]:
+    """Where a call goes whose alert did not arrive: not into the channel that refused that."""
+    routed = place(alert, settings, now=now)
+    if routed.channel != (one.channel or default_channel(settings)):
+        return routed.channel, routed.route
+    return settings.routing.fallback, one.route
