@@ -99,12 +99,7 @@ class _Loading:
         network, slack, sealing_key = self._outside(document)
         media = self._media(document)
         watchlist = self._watchlist()
-<<<<<<< HEAD
         reviewers, charter = self.reviewers(), self._charter()
-        routing = self._routing()
-=======
-        reviewers, charter = self._reviewers(), self._charter()
->>>>>>> 8ac1edcadbe64ecdaeec12703502f2f0a5e5abef
         definitions = self._sources(document, main)
         routing = self._routing(document, definitions)
         if main is None or watchlist is None:
