@@ -112,8 +112,8 @@ def examine_outbox(watch: Watch) -> Iterator[Check]:
     for state, entries in stuck.items():
         for entry in entries:
             causes[state, entry.error or "", entry.channel or ""].append(entry)
-    for (state, code, channel), entries in list(causes.items())[:_MOST_LINES]:
-        yield from _stuck(state, code, channel, entries)
+    for (state, code, channel), alike in list(causes.items())[:_MOST_LINES]:
+        yield from _stuck(state, code, channel, alike)
 
 
 def _stuck(state: Delivery, code: str, channel: str, entries: list[OutboxEntry]) -> Iterator[Check]:

@@ -25,11 +25,8 @@ _NOT_A_NAME = re.compile(r"[^A-Za-z0-9]")
 
 def inbox_for_tips(settings: Settings) -> Source | None:
     """The enabled inbox that tips go to; None without any."""
-    inboxes = [
-        one for one in settings.sources.values() if one.enabled and one.inbox is not None
-    ]
-    first = min(inboxes, key=lambda one: (one.name != PREFERRED, one.name), default=None)
-    return first
+    inboxes = [one for one in settings.sources.values() if one.enabled and one.inbox is not None]
+    return min(inboxes, key=lambda one: (one.name != PREFERRED, one.name), default=None)
 
 
 def write_tip(source: Source, tip: Tip) -> Path:

@@ -9,6 +9,7 @@ from leakwatch.errors import NotifyError
 from leakwatch.triage.desk import Desk
 from leakwatch.triage.reply import Reply, content
 from leakwatch.triage.respond import Responder
+from leakwatch.triage.speaking import post
 
 logger = logging.getLogger(__name__)
 
@@ -57,25 +58,10 @@ class Screen:
                     channel=channel,
                 )
             else:
-                self._ts = await self._posted(channel, reply)
+                self._ts = await post(self._desk, channel, reply)
         except NotifyError as error:
             logger.warning("triage.progress", extra={"error": error.values.get("code", "")})
             if not self._ts:
                 self._channel = None
             return bool(self._ts) and not last
         return True
-
-    async def _posted(self, channel: str, reply: Reply) -> str:
-        posted = await self._desk.api.post(
-            lambda client: client.chat_postMessage(
-                channel=channel,
-                **content(reply),
-                mrkdwn=False,
-                parse="none",
-                link_names=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            ),
-            channel=channel,
-        )
-        return str(posted["ts"])
