@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-
 import pytest
 
 from leakwatch.demo.slack import LEAD, STRANGER, Channel
@@ -23,7 +21,7 @@ PAGE = "https://blog.example/entry"
 
 
 @pytest.fixture
-def place(fresh: Installation) -> Iterator[Installation]:
+def place(fresh: Installation) -> Installation:
     """An installation with an inbox and nothing else to sweep; people talk in #random."""
     pressable(fresh)
     fresh.only()

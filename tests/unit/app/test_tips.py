@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.logged import WATCHLIST
 PAGE = "https://blog.example/entry"
 
 
-def inbox_at(folder: Path, name: str = "tips", **changes: object) -> Source:
+def inbox_at(folder: Path, name: str = "tips", **changes: Any) -> Source:
     inbox = Inbox(folder=str(folder), where="x.yaml:3")
     source = make_source(
         kind="inbox", inbox=inbox, start=(), links=None, next=None, limits=Limits()
