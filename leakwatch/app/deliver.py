@@ -14,10 +14,10 @@ from leakwatch.locale import Catalogue
 from leakwatch.models import Delivery, DeliveryTerms
 from leakwatch.notify import (
     Deliveries,
+    Media,
     Notifier,
-    SlackNotifier,
-    TerminalNotifier,
     deliver,
+    media_of,
     pace_of,
 )
 
@@ -29,12 +29,10 @@ _EVERYTHING = 1_000_000
 
 def notifier_for(
     settings: Settings, *, catalogue: Catalogue, write: Callable[[str], None]
-) -> Notifier:
-    """Slack when a token is configured, else the terminal."""
+) -> Media:
+    """Every channel there is; what is for Slack goes to the terminal while there is no token."""
     zone = ZoneInfo(settings.timezone)
-    if settings.slack is None:
-        return TerminalNotifier(write=write, catalogue=catalogue, zone=zone)
-    return SlackNotifier(settings.slack, network=settings.network, catalogue=catalogue, zone=zone)
+    return media_of(settings, catalogue=catalogue, zone=zone, write=write)
 
 
 def terms_of(settings: Settings, notifier: Notifier) -> DeliveryTerms:

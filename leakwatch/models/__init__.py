@@ -9,6 +9,7 @@ from leakwatch.models.actor import (
 )
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
+from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -112,12 +113,14 @@ __all__ = [
     "UNKNOWN",
     "About",
     "Absence",
+    "Age",
     "Alert",
     "AlertFinding",
     "AlertKind",
     "Answer",
     "Asked",
     "Beside",
+    "Blind",
     "Browser",
     "Canary",
     "Charter",
@@ -129,12 +132,14 @@ __all__ = [
     "Crawling",
     "Delivery",
     "DeliveryTerms",
+    "Digest",
     "DigestPlan",
     "Division",
     "Ending",
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Expiring",
     "Explanation",
     "FileRead",
     "Finding",

@@ -6,7 +6,10 @@ from leakwatch.notify.attempt import Style, posting_of
 from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Paced, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver, pace_of
+from leakwatch.notify.mail import MailNotifier
 from leakwatch.notify.manifest import manifest
+from leakwatch.notify.media import Media, media_of
+from leakwatch.notify.ping import Ping
 from leakwatch.notify.reasons import Reason, has_words, in_words, of_reason
 from leakwatch.notify.remedies import in_channel, of_code
 from leakwatch.notify.slack import SlackNotifier
@@ -14,16 +17,20 @@ from leakwatch.notify.slack_answers import remedy_of
 from leakwatch.notify.slack_setup import Named, SlackSetUp, token_shapes
 from leakwatch.notify.terminal import TerminalNotifier
 from leakwatch.notify.web_api import WebApi, client_for
+from leakwatch.notify.webhook import WebhookNotifier
 from leakwatch.notify.wire import proxy_for
 
 __all__ = [
     "Answer",
     "Deliveries",
+    "MailNotifier",
+    "Media",
     "Message",
     "Named",
     "Notifier",
     "Outbox",
     "Paced",
+    "Ping",
     "Reason",
     "Recall",
     "SlackNotifier",
@@ -31,12 +38,14 @@ __all__ = [
     "Style",
     "TerminalNotifier",
     "WebApi",
+    "WebhookNotifier",
     "client_for",
     "deliver",
     "has_words",
     "in_channel",
     "in_words",
     "manifest",
+    "media_of",
     "of_code",
     "of_reason",
     "pace_of",
