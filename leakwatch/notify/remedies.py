@@ -102,7 +102,7 @@ def of_code(code: str, catalogue: Catalogue, *, channel: str = "") -> Reason:
         values = {
             "code": shown,
             "channel": in_channel(channel, catalogue),
-            "needed": catalogue.text(N_("a permission")),
+            "needed": "",
             "detail": "",
         }
         words = catalogue.text(words_of(code), **values).rstrip(" :：")
