@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError, VerdictError
-from leakwatch.models import Absence, HistoryEntry, Kind, LoggedFinding, Severity, Status
+from leakwatch.models import (
+    Absence,
+    AlertFinding,
+    HistoryEntry,
+    Kind,
+    LoggedFinding,
+    Severity,
+    Status,
+)
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
 from leakwatch.record.diff import load_excerpts
@@ -19,6 +27,7 @@ from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
 from leakwatch.record.outbox_status import News, tell
 from leakwatch.record.rows import FindingRow, HistoryRow
+from leakwatch.record.told import last_told
 
 
 class Findings:
@@ -113,6 +122,14 @@ class Findings:
         with self._database.reading() as session:
             _row(session, number)
             return tuple(_history_entry(row) for row in session.scalars(_lines(number)))
+
+    def last_told(self, number: int) -> AlertFinding | None:
+        """The finding as the newest alert tells of it: nothing that may not pass a channel.
+
+        None when no alert does, as for one that waits for a summary.
+        """
+        with self._database.reading() as session:
+            return last_told(session, number, self._database.vault)
 
     def set_status(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leakwatch.review.actors import (
     acting_uid,
     actor_at_terminal,
+    actor_in_slack,
     login_of,
     require_judge,
     require_keeper,
@@ -35,6 +36,7 @@ __all__ = [
     "Verdict",
     "acting_uid",
     "actor_at_terminal",
+    "actor_in_slack",
     "login_of",
     "outcome_without",
     "precision_of",

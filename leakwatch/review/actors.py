@@ -1,4 +1,4 @@
-"""Who acts at a terminal, and what he may see and decide."""
+"""Who acts, at a terminal or in Slack, and what he may see and decide."""
 
 from __future__ import annotations
 
@@ -44,10 +44,40 @@ def actor_at_terminal(
     `login_of` asks the system's own user database.
     """
     login = login_of(acting_uid(uid, environ))
-    for reviewer in reviewers:
-        if login and reviewer.os_user == login and reviewer.active(today):
-            return reviewer
-    return None
+    return _in_office((one for one in reviewers if login and one.os_user == login), today)
+
+
+def actor_in_slack(reviewers: Iterable[Reviewer], *, user: str, today: date) -> Reviewer:
+    """The reviewer behind a Slack user id, which the envelope of an action bears.
+
+    Raises PermissionDenied when nobody is entered for it, or nobody any more or yet.
+    """
+    entered = [one for one in reviewers if user and one.slack == user]
+    actor = _in_office(entered, today)
+    if actor is not None:
+        return actor
+    if not entered:
+        raise PermissionDenied(
+            N_(
+                "you are not entered in reviewers.yaml: ask a lead to enter your Slack member id"
+                " {user} as slack"
+            ),
+            user=user,
+        )
+    begins = entered[-1].valid_from
+    if begins is not None and begins > today:
+        raise PermissionDenied(
+            N_("your time as a reviewer begins on {day}: until then findings are for the others"),
+            day=begins.isoformat(),
+        )
+    raise PermissionDenied(
+        N_("your time as a reviewer ended on {day}: ask a lead to extend it in reviewers.yaml"),
+        day=max(one.valid_until or date.min for one in entered).isoformat(),
+    )
+
+
+def _in_office(entered: Iterable[Reviewer], today: date) -> Reviewer | None:
+    return next((one for one in entered if one.active(today)), None)
 
 
 def require_reader(actor: Reviewer | None, *, subject: str | None = None) -> Reviewer:
