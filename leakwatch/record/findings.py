@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -59,6 +59,13 @@ class Findings:
             return tuple(
                 _finding(row, reveal=False, explained=explained) for row in session.scalars(query)
             )
+
+    def count_by_status(self) -> dict[Status, int]:
+        """How many findings there are of each status that has any."""
+        counted = select(col(FindingRow.status), func.count()).group_by(col(FindingRow.status))
+        with self._database.reading() as session:
+            rows = session.execute(counted).tuples().all()
+        return {Status(status): count for status, count in rows}
 
     def get(self, number: int, *, reveal: bool = False) -> LoggedFinding:
         """One finding; `reveal` unseals it and must have been entered in the audit trail.

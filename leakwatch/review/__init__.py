@@ -7,10 +7,12 @@ from leakwatch.review.actors import (
     actor_at_terminal,
     actor_in_slack,
     login_of,
+    not_about,
     require_judge,
     require_keeper,
     require_own_entry_kept,
     require_reader,
+    require_sweeper,
 )
 from leakwatch.review.outcomes import Outcome, outcome_without, score_of, turning
 from leakwatch.review.precision import JUDGEMENTS, Precision, Tally, precision_of
@@ -38,6 +40,7 @@ __all__ = [
     "actor_at_terminal",
     "actor_in_slack",
     "login_of",
+    "not_about",
     "outcome_without",
     "precision_of",
     "propose",
@@ -45,6 +48,7 @@ __all__ = [
     "require_keeper",
     "require_own_entry_kept",
     "require_reader",
+    "require_sweeper",
     "require_transition",
     "score_of",
     "turning",

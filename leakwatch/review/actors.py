@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from leakwatch.errors import N_, PermissionDenied
-from leakwatch.models import Person, Reviewer, Role, person_subject
+from leakwatch.models import LoggedFinding, Person, Reviewer, Role, person_subject
 from leakwatch.review.verdicts import Verdict
 
+#: Who may have other people's sites visited: an auditor watches over that and does not do it.
+_SWEEPERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 #: Who may change or hand out the roster: an auditor watches over that and does not do it.
 _KEEPERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 
@@ -95,6 +97,24 @@ def require_reader(actor: Reviewer | None, *, subject: str | None = None) -> Rev
             deputy=actor.deputy or "the deputy",
         )
     return actor
+
+
+def not_about(actor: Reviewer, found: Iterable[LoggedFinding]) -> tuple[LoggedFinding, ...]:
+    """`found` without what is about the actor himself."""
+    own = person_subject(actor.roster_id) if actor.roster_id is not None else None
+    return tuple(finding for finding in found if finding.subject != own)
+
+
+def require_sweeper(actor: Reviewer | None) -> Reviewer:
+    """The actor, if he may have sources swept. Raises PermissionDenied."""
+    known = require_reader(actor)
+    if known.role not in _SWEEPERS:
+        raise PermissionDenied(
+            N_("sweeps are begun by the roles {roles}; yours is {role}"),
+            roles=", ".join(sorted(role.value for role in _SWEEPERS)),
+            role=known.role.value,
+        )
+    return known
 
 
 def require_keeper(actor: Reviewer | None, *, subject: str | None = None) -> Reviewer:
