@@ -42,7 +42,7 @@ def _deliver(session: Session, *, once: bool) -> int:
     with session.watch() as watch:
         notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.line)
         send = deliver_due if once else deliver_patiently
-        done = asyncio.run(send(watch.record, notifier))
+        done = asyncio.run(send(watch, notifier))
     terminal.warn(
         N_(
             "{delivered} delivered, {retried} to be tried again, {dead} refused, {unknown} undecided"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from leakwatch.locale import Catalogue
 from leakwatch.notify import WebApi, client_for
 from leakwatch.notify.inert import escaped
 from leakwatch.triage.backing import Backing
+from leakwatch.triage.moment import Clock
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +69,24 @@ class Desk:
     async def with_record(self, work: Callable[..., T], /, *arguments: object) -> T:
         """`work(record, *arguments)` in a thread. Raises what it raises."""
         return await asyncio.to_thread(work, self.backing.record, *arguments)
+
+    def keep(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """`work` on its way, waited for when the service stops, whoever else waits for it."""
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.info("triage.refused", extra={"error": type(task.exception()).__name__})
+
+    def clock(self) -> Clock:
+        return Clock(now=self.backing.now(), zone=self.zone)
+
+    def today(self) -> date:
+        return self.clock().today
 
     async def tell(self, place: Place, text: str, *, blocks: Sequence[dict[str, Any]] = ()) -> bool:
         """Say something to one user where he stands, seen by nobody else; whether it was said."""

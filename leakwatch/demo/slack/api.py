@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route, WebSocketRoute
 
 from leakwatch.demo.slack.faults import Fault, FaultKind
+from leakwatch.demo.slack.hands import Hands
 from leakwatch.demo.slack.methods import METHODS
 from leakwatch.demo.slack.page import HEADERS, STYLE, page
 from leakwatch.demo.slack.params import Method, Refusal
@@ -28,7 +29,7 @@ from leakwatch.demo.slack.workspace import Call, Workspace
 _PROMISED = {"content-length": "1000", "content-type": "application/json"}
 
 
-def application(workspace: Workspace, sockets: Sockets) -> Starlette:
+def application(workspace: Workspace, sockets: Sockets, _hands: Hands) -> Starlette:
     """Slack's Web API under `/api/`, Socket Mode, and at `/` the channels with their messages."""
     return Starlette(
         routes=[

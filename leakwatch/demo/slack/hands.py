@@ -212,7 +212,6 @@ class Hands:
         }
 
     def _action(self, block: Element, element: Element, value: Any) -> dict[str, Any]:
-        self._workspace.monotonic()
         action = {
             "type": element["type"],
             "action_id": action_of(block, element),

@@ -5,6 +5,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ _ELEMENTS: Mapping[str, tuple[str, int]] = {
     "user": ("user_id", 50),
     "usergroup": ("usergroup_id", 50),
 }
+#: Whether the workspace has one of that id nobody documents as checked, so it is not here.
+_IDS = {"channel": "[CDG][A-Z0-9]+", "user": "[UW][A-Z0-9]+", "usergroup": "S[A-Z0-9]+"}
 _PARTS: Mapping[str, set[str]] = {
     "rich_text_list": {"style", "indent", "offset", "border"},
     "rich_text_preformatted": {"border", "language"},
@@ -62,6 +65,9 @@ def _element(element: object, at: str) -> Iterator[Problem]:
     optional = {"style"} | ({"text", "unsafe"} if kind == "link" else set())
     yield from object_of(element, at, required={name}, optional=optional)
     yield from length(element.get(name), f"{at}/{name}", most=most)
+    pattern = _IDS.get(kind)
+    if pattern and not re.fullmatch(pattern, str(element.get(name))):
+        yield f"invalid {name}", f"{at}/{name}"
     if kind == "link":
         yield from _link(element, at)
     if "style" in element:

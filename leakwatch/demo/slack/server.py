@@ -68,7 +68,7 @@ class SlackStandIn:
         self._port = listener.getsockname()[1]
         self.workspace.base_url = self.url
         config = uvicorn.Config(
-            application(self.workspace, self.sockets),
+            application(self.workspace, self.sockets, self.hands),
             loop="asyncio",
             http="h11",
             ws="websockets-sansio",
