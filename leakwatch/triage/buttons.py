@@ -43,7 +43,10 @@ class Buttons:
             if click.finding is not None:
                 await self._act(click, click.finding)
                 return
-            text = N_("This button belongs to no finding: look for a newer message.")
+            text = N_(
+                "This button belongs to no finding: the message is a sample, or too old. Nothing"
+                " was stored."
+            )
             await desk.tell(click.place, desk.catalogue.text(text))
 
     async def _act(self, click: Click, number: int) -> None:
