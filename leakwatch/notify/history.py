@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -17,6 +17,8 @@ from leakwatch.notify.web_api import Call, WebApi
 
 #: Pages looked through for a message or a channel; what lies beyond cannot be decided.
 _PAGES, _PAGE_SIZE = 10, 200
+#: Clocks differ: a message may bear a time before the alert it carries.
+_SKEW = timedelta(minutes=10)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
 _REFERENCE = re.compile(r"([CDG][A-Z0-9]{6,})/(\d{1,12}\.\d{1,9})")
 
@@ -60,7 +62,19 @@ class History:
     async def holding(
         self, key: str, *, channel: str, since: datetime, thread: str | None = None
     ) -> Place | None:
-        """The message with `key` in its metadata, in `channel` (an id) or in one thread of it."""
+        """The message with `key` in its metadata, in `channel` (an id) or in one thread of it.
+
+        `since` is of this machine's clock; where Slack's is far behind, so are its messages.
+        """
+        place = await self._look(key, channel=channel, since=since - _SKEW, thread=thread)
+        if place is None and self._api.behind > _SKEW:
+            earlier = since - self._api.behind - _SKEW
+            place = await self._look(key, channel=channel, since=earlier, thread=thread)
+        return place
+
+    async def _look(
+        self, key: str, *, channel: str, since: datetime, thread: str | None
+    ) -> Place | None:
         async for message in self._messages(channel, since=since, thread=thread):
             if _key_of(message) == key:
                 return Place(channel, str(message["ts"]))

@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 
 from leakwatch.errors import N_
 from leakwatch.notify.actions import PREFIX
+from leakwatch.notify.inert import inert
 from leakwatch.triage.buttons import Buttons
 from leakwatch.triage.desk import Desk
 from leakwatch.triage.envelope import read_click, read_submission
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 #: Adds handlers to the app, before the ones that take whatever is left.
 Registration = Callable[[AsyncApp, Desk], None]
 _ANYTHING = re.compile("")
+_ID_LIMIT = 40
 
 
 def build_app(desk: Desk, *, also: Iterable[Registration] = ()) -> AsyncApp:
@@ -62,30 +64,31 @@ def build_app(desk: Desk, *, also: Iterable[Registration] = ()) -> AsyncApp:
 
 
 def _at_home(desk: Desk) -> Callable[..., Awaitable[Any]]:
-    """Let pass what comes from the app's own workspace and from one of its members."""
+    """Let pass what happened in the app's own workspace; nothing before that one is known."""
 
     async def at_home(
         req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        if desk.team is not None and _teams(req.body) == {desk.team}:
+        teams = _teams(req.body)
+        if desk.team is not None and teams == {desk.team}:
             return await next_()
-        logger.warning("triage.foreign", extra={"team": _first(_teams(req.body))})
+        logger.warning("triage.foreign", extra={"team": inert(min(teams, default=""), _ID_LIMIT)})
         return BoltResponse(status=200, body="")
 
     return at_home
 
 
-def _teams(body: dict[str, Any]) -> set[str]:
-    """Every workspace a payload names: where it happened, and whose member it was."""
+def _teams(body: Mapping[str, Any]) -> set[str]:
+    """The workspaces a payload names: where it happened and, outside a Grid, whose member it was.
+
+    Members of an Enterprise Grid may be at home in another workspace of it; who may act is decided
+    by the user id all the same.
+    """
     team, user = body.get("team"), body.get("user")
-    named = [body.get("team_id")]
-    named += [team.get("id")] if isinstance(team, dict) else []
-    named += [user.get("team_id")] if isinstance(user, dict) else []
+    named = [body.get("team_id"), team.get("id") if isinstance(team, dict) else None]
+    if isinstance(user, dict) and not body.get("enterprise"):
+        named.append(user.get("team_id"))
     return {one for one in named if isinstance(one, str) and one}
-
-
-def _first(teams: set[str]) -> str:
-    return min(teams, default="")
 
 
 def _take_the_rest(app: AsyncApp, desk: Desk) -> None:

@@ -41,7 +41,10 @@ class Buttons:
         click, desk = read_click(body), self._desk
         with desk.at_work():
             if click.finding is None:
-                text = N_("This button belongs to no finding: look for a newer message.")
+                text = N_(
+                    "This button belongs to no finding: the message is a sample, or too old. Nothing"
+                    " was stored."
+                )
                 await desk.tell(click.place, desk.catalogue.text(text))
                 return
             try:
@@ -126,9 +129,12 @@ class Buttons:
 
     async def _answer(self, click: Click, asked: Asked, ruled: Ruled) -> None:
         desk = self._desk
-        desk.backing.wake()
         if text := answer(asked, ruled, desk.catalogue, zone=desk.zone):
             await desk.tell(click.place, text)
+        if ruled.ruling is Ruling.DONE:
+            desk.backing.wake()
+        else:
+            await desk.refresh(click.place, click.message)
 
 
 def _detailed(record: Record, reviewers: Reviewers, asked: Asked, clock: Clock) -> Detailed | None:
