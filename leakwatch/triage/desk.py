@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -124,7 +125,15 @@ class Desk:
         return True
 
     async def tell_error(self, place: Place, error: LeakwatchError) -> bool:
-        return await self.tell(place, self.catalogue.error(error))
+        return await self.tell(place, self.spoken(error))
+
+    def spoken(self, error: LeakwatchError) -> str:
+        """`error` in words; of a file its name only, for where it lies is not Slack's to know."""
+        values = {
+            name: value.name if isinstance(value, Path) else value
+            for name, value in error.values.items()
+        }
+        return self.catalogue.text(error.message).format(**values)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:

@@ -92,7 +92,7 @@ class Submissions:
         try:
             ruled = work.result()
         except PermissionDenied as error:
-            await self._notice(ack, asked.label, desk.catalogue.error(error))
+            await self._notice(ack, asked.label, desk.spoken(error))
         except LeakwatchError as error:
             # the modal stays open with all that was typed
             await ack(
@@ -113,7 +113,7 @@ class Submissions:
     def _not_stored(self, asked: Asked, error: LeakwatchError) -> str:
         catalogue = self._desk.catalogue
         text = N_("{finding}: your decision was not stored ({error}). Please decide again.")
-        return catalogue.text(text, finding=asked.label, error=catalogue.error(error))
+        return catalogue.text(text, finding=asked.label, error=self._desk.spoken(error))
 
     async def _notice(self, ack: AsyncAck, title: str, text: str) -> None:
         await ack(response_action="update", view=modals.notice(title, text, self._desk.catalogue))
