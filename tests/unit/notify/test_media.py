@@ -152,7 +152,9 @@ def test_only_a_medium_that_knows_is_asked_what_it_holds(around: Around) -> None
 ids = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=7, max_size=12).map("P{}".format)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25
+)
 @given(person=ids, kind=st.sampled_from(list(AlertKind)), form=st.sampled_from(list(Form)))
 def test_who_on_the_roster_is_meant_is_in_nothing_that_leaves(
     around: Around, person: str, kind: AlertKind, form: Form
