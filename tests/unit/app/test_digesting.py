@@ -222,8 +222,9 @@ def test_what_was_gathered_follows_in_its_thread_and_a_stray_goes_out_alone(
         assert due(watch, MORNING) == 1
         entries = {entry.key: entry for entry in watch.record.outbox.list()}
     key = "digest:daily:2026-04-02:#leads"
-    assert entries[key].alert.digest is not None
-    assert entries[key].alert.digest.gathered == 2
+    digest = entries[key].alert.digest
+    assert digest is not None
+    assert digest.gathered == 2
     for name in ("one", "two"):
         assert (entries[name].parent, entries[name].form) == (key, Form.REPLY)
     assert (entries["stray"].parent, entries["stray"].form) == (None, Form.POST)
