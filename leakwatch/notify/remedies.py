@@ -34,6 +34,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "interrupted": (N_("the service ended in the middle of sending"), _AGAIN),
     "no_answer": (N_("the connection broke off, or no answer came in time ({code})"), _NETWORK),
     "no_history": (N_("that medium cannot be asked what it has taken"), _LOOK),
+    "no_list": (N_("what answers is not Slack, or was cut short"), _NETWORK),
+    "no_receipt": (N_("what answers is not Slack, or was cut short"), _NETWORK),
     "no_mail": (
         N_("a route sends mail, and no mail server is configured"),
         N_("set mail in leakwatch.yaml, or name another channel in routing.yaml"),
@@ -100,7 +102,7 @@ def of_code(code: str, catalogue: Catalogue, *, channel: str = "") -> Reason:
         values = {
             "code": shown,
             "channel": in_channel(channel, catalogue),
-            "needed": catalogue.text(N_("a permission")),
+            "needed": "",
             "detail": "",
         }
         words = catalogue.text(words_of(code), **values).rstrip(" :：")

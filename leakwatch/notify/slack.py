@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from leakwatch.config import Network, SlackSettings
-from leakwatch.errors import N_, NotifyError, NotifyRefused
+from leakwatch.errors import N_, NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.locale import Catalogue
 from leakwatch.models import Form, Posting, Receipt
 from leakwatch.notify.blocks import delivery_key, render
@@ -103,8 +103,13 @@ class SlackNotifier:
                 channel=channel,
             ),
         )
-        self._history.learn(channel, response["channel"])
-        return Receipt(reference=f"{response['channel']}/{response['ts']}")
+        reference = f"{response.get('channel')}/{response.get('ts')}"
+        place = place_of(reference)
+        if place is None:  # what says ok and not where is a proxy's answer, or a stranger's
+            message = N_("Slack took the message, but does not say where it stands ({code})")
+            raise NotifyUnclear(message, code="no_receipt")
+        self._history.learn(channel, place.channel)
+        return Receipt(reference=reference)
 
     async def _edit(self, posting: Posting, place: Place | None) -> Receipt:
         if place is None:

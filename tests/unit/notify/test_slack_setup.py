@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,8 +54,8 @@ def slack() -> Iterator[SlackStandIn]:
 def checked(
     slack: SlackStandIn,
     *,
-    channels: dict[str, tuple[str, ...]] | None = None,
-    called: dict[str, tuple[str, ...]] | None = None,
+    channels: Mapping[str, tuple[str, ...]] | None = None,
+    called: Mapping[str, tuple[str, ...]] | None = None,
     now: datetime | None = None,
     post: bool = False,
     **changes: Any,
@@ -67,7 +67,7 @@ def checked(
         "app_token": APP_TOKEN,
     } | changes
     set_up = SlackSetUp(SlackSettings(**given), network=Network(), timeout=5)
-    named = Named(channels=HOME | (channels or {}), called=called or {})
+    named = Named(channels={**HOME, **(channels or {})}, called=called or {})
     return set_up.check(named, now=now or datetime.now(UTC), post=post)
 
 
@@ -180,7 +180,7 @@ def test_what_cannot_be_looked_up_for_want_of_a_scope_is_a_note(slack: SlackStan
     ],
 )
 def test_tokens_that_stand_in_each_others_place_are_seen_without_asking_slack(
-    slack: SlackStandIn, changes: dict[str, str], part: str
+    slack: SlackStandIn, changes: dict[str, Any], part: str
 ) -> None:
     problems = said(checked(slack, **changes), ok=False)
     assert list(problems) == ["token"]
@@ -199,7 +199,7 @@ def test_tokens_that_stand_in_each_others_place_are_seen_without_asking_slack(
     ],
 )
 def test_a_token_that_slack_does_not_take_is_named_and_hides_nothing_else(
-    slack: SlackStandIn, changes: dict[str, str], about: str, part: str
+    slack: SlackStandIn, changes: dict[str, Any], about: str, part: str
 ) -> None:
     answers = checked(slack, **changes)
     assert part in said(answers, ok=False)[about]
