@@ -62,7 +62,7 @@ def _escalate(watch: Watch, escalations: Mapping[str, Escalation], now: datetime
         channel, route = (None, None) if one.arrived else _elsewhere(one, alert, settings, now)
         if record.escalations.call(one, alert, channel=channel, route=route):
             count += 1
-            extra = {"finding": finding.label, "called": called.id if called else None}
+            extra = {"finding": finding.label, "called": called is not None}
             logger.info("finding.escalated", extra=extra)
     return count
 
