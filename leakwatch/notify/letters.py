@@ -14,7 +14,7 @@ from html import escape
 from leakwatch.config.addresses import is_mail
 from leakwatch.errors import N_, NotifyRefused
 from leakwatch.locale import Catalogue
-from leakwatch.models import Form, Posting
+from leakwatch.models import Posting
 from leakwatch.notify.inert import inert, without_isolates
 from leakwatch.notify.plain import plain
 from leakwatch.notify.spoken import spoken
@@ -38,7 +38,7 @@ def letter_of(
     letter = EmailMessage(policy=SMTP)
     letter["From"] = mailbox(sender)
     letter["To"] = mailbox(posting.channel.removeprefix(MEDIUM))
-    letter["Subject"] = _subject(posting, title, texts)
+    letter["Subject"] = _subject(posting, title)
     letter["Date"] = now
     letter["Message-ID"] = f"<{message_id(posting.key, sender)}>"
     if (answered := _answered(posting)) is not None:
@@ -80,11 +80,9 @@ def _answered(posting: Posting) -> str | None:
     return reference if _OWN_ID.fullmatch(reference) else None
 
 
-def _subject(posting: Posting, title: str, texts: Catalogue) -> str:
+def _subject(posting: Posting, title: str) -> str:
     labels = [finding.label for finding in posting.alert.findings[:_LABELS]]
     text = " ".join((title, *labels))
-    if posting.form is Form.UPDATE:
-        text = texts.text(N_("Changed: {title}"), title=text)
     return without_isolates(inert(f"[leakwatch] {text}", _SUBJECT_LIMIT))
 
 

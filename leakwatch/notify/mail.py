@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from leakwatch.config import MailSettings, Network
 from leakwatch.locale import Catalogue
-from leakwatch.models import Posting, Receipt
+from leakwatch.models import Form, Posting, Receipt
 from leakwatch.notify.letters import letter_of, message_id
 from leakwatch.notify.mailer import Mailer
 
@@ -31,10 +31,14 @@ class MailNotifier:
         self.mailer = Mailer(settings, network)
 
     async def send(self, posting: Posting) -> Receipt:
-        """Send once; what is answered or edited is followed up in its thread.
+        """Send once, an answer in the thread of what it answers; see `Notifier.send`.
 
-        See `Notifier.send` for what it raises.
+        No mail can be edited, and the answer that comes with each edit says the same: an edit is
+        done without a word, for it would tell everything twice.
         """
+        receipt = Receipt(reference=f"mail/{message_id(posting.key, self._sender)}")
+        if posting.form is Form.UPDATE:
+            return receipt
         letter = letter_of(
             posting,
             sender=self._sender,
@@ -43,4 +47,4 @@ class MailNotifier:
             now=self._clock(),
         )
         await self.mailer.post(letter)
-        return Receipt(reference=f"mail/{message_id(posting.key, self._sender)}")
+        return receipt
