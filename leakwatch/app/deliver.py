@@ -12,14 +12,7 @@ from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.locale import Catalogue
 from leakwatch.models import Delivery, DeliveryTerms
-from leakwatch.notify import (
-    Deliveries,
-    Media,
-    Notifier,
-    deliver,
-    media_of,
-    pace_of,
-)
+from leakwatch.notify import Deliveries, Media, Notifier, deliver, media_of, pace_of
 
 #: A command waits this many times that many seconds before it leaves the rest to the service.
 _TRIES, _WAIT = 3, 10.0

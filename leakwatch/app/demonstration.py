@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,10 +23,14 @@ from leakwatch.app.watch import Watch, open_watch
 from leakwatch.config import read_roster
 from leakwatch.demo import Claim, Expected, Tally, World, expected, write_config
 from leakwatch.demo.slack import SlackStandIn
+from leakwatch.dispatch import child_environment
 from leakwatch.locale import Language, catalogue
 from leakwatch.models import Alert, LoggedFinding
 from leakwatch.notify import Deliveries
 from leakwatch.review import acting_uid, login_of
+
+#: A service that was asked to end has its sweeps to end first.
+_END_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,35 @@ class Demonstration:
         roster.unlink()
         return len(people)
 
+    @contextmanager
+    def service(self) -> Iterator[subprocess.Popen[bytes]]:
+        """`leakwatch run` beside the world: it answers the stand-in's buttons and commands."""
+        environ = {
+            name: value
+            for name, value in child_environment(os.environ).items()
+            if not name.startswith("LEAKWATCH_")
+        }
+        command = [sys.executable, "-m", "leakwatch", "--config", str(self.config), "run"]
+        with (
+            self.service_log.open("wb") as log,
+            subprocess.Popen(  # noqa: S603 - every argument is ours
+                command,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            ) as process,
+        ):
+            try:
+                yield process
+            finally:
+                _end(process)
+
+    @property
+    def service_log(self) -> Path:
+        """What the service says."""
+        return self.directory / "service.log"
+
     @property
     def zone(self) -> ZoneInfo:
         """Time zone of the installation."""
@@ -125,6 +160,14 @@ class Demonstration:
             watch.record.findings.get(one.number, reveal=True)
             for one in watch.record.findings.list()
         )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _unheard(_text: str) -> None:

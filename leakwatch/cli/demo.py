@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +29,12 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve", help=_("Keep the world up afterwards, to look around."))
     ] = False,
+    slack: Annotated[
+        bool,
+        typer.Option(
+            "--slack", help=_("Run the service and its Slack afterwards, to press the buttons.")
+        ),
+    ] = False,
     keep: Annotated[
         bool, typer.Option("--keep", help=_("Keep the demo's configuration and record."))
     ] = False,
@@ -37,7 +46,9 @@ def demo(
     with Demonstration(language=LANGUAGE) as world:
         try:
             wrong = _play(terminal, world)
-            if serve:
+            if slack:
+                wrong |= _click_through(terminal, world)
+            elif serve:
                 _serve(terminal, world)
         finally:
             if not (keep or serve):
@@ -144,6 +155,49 @@ def _serve(terminal: Terminal, world: Demonstration) -> None:
         threading.Event().wait()
     except KeyboardInterrupt:
         terminal.line()
+
+
+def _click_through(terminal: Terminal, world: Demonstration) -> bool:
+    """The stand-in Slack with a service that answers, until Ctrl-C; whether the service fell."""
+    with world.service() as service, _interrupted_by_every_ending():
+        terminal.line()
+        for line, values in _tour(world):
+            terminal.say(line, **values)
+        try:
+            service.wait()
+        except KeyboardInterrupt:
+            terminal.line()
+            return False
+    said = world.service_log.read_text(encoding="utf-8", errors="replace").strip()
+    terminal.line(said.rpartition("\n")[2])
+    terminal.warn(N_("the service of the demo ended by itself"))
+    return True
+
+
+def _tour(world: Demonstration) -> Iterator[tuple[str, Mapping[str, object]]]:
+    yield N_("Its Slack, for your browser: {url}"), {"url": world.slack.url}
+    yield N_("  Choose who you are at the top: lead, reviewer, or a stranger who is refused."), {}
+    yield N_("  Press a button under an alert: take it, then confirm it with a reason."), {}
+    yield N_("  Type a command at the bottom: {command}"), {"command": "/leakwatch status"}
+    log = {"config": world.config}
+    yield N_("Its log: leakwatch --config {config} findings list"), log
+    yield N_("Ctrl-C ends it."), {}
+
+
+@contextmanager
+def _interrupted_by_every_ending() -> Iterator[None]:
+    """Take a closed terminal or a kill as Ctrl-C: the service must not outlive us."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    endings = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in endings}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _next_steps(terminal: Terminal) -> None:

@@ -15,7 +15,7 @@ from leakwatch.cli.explaining import (
     print_objections,
     print_taken,
 )
-from leakwatch.cli.findings import not_about, read_number
+from leakwatch.cli.findings import read_number
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
@@ -205,7 +205,7 @@ def _logged(
     watch: Watch, actor: Reviewer, finding: str | None, url: str | None
 ) -> tuple[LoggedFinding, ...]:
     """The finding asked for, or those at `url` that the actor may see."""
-    from leakwatch.review import require_reader
+    from leakwatch.review import not_about, require_reader
 
     if finding is None:
         found = not_about(actor, watch.record.findings.list(explained=True))

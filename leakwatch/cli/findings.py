@@ -64,6 +64,8 @@ def list_findings(
     since: SinceOption = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
+    from leakwatch.review import not_about
+
     session = session_of(context)
     with session.watch() as watch:
         found = watch.record.findings.list(
@@ -95,13 +97,6 @@ def print_findings(terminal: Terminal, found: tuple[LoggedFinding, ...]) -> None
 def day(since: datetime | None, zone: tzinfo) -> datetime | None:
     """Where that day begins in `zone`."""
     return datetime.combine(since.date(), time.min, zone) if since else None
-
-
-def not_about(actor: Reviewer, found: tuple[LoggedFinding, ...]) -> tuple[LoggedFinding, ...]:
-    if actor.roster_id is None:
-        return found
-    own = person_subject(actor.roster_id)
-    return tuple(finding for finding in found if finding.subject != own)
 
 
 def _counts(session: Session, found: tuple[LoggedFinding, ...]) -> None:

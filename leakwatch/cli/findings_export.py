@@ -15,7 +15,6 @@ from leakwatch.cli.findings import (
     StatusOption,
     as_record,
     day,
-    not_about,
 )
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import Session, now, session_of
@@ -43,7 +42,7 @@ def export(
         ExportFormat, typer.Option("--format", help=_("JSON lines or a spreadsheet's CSV."))
     ] = ExportFormat.JSONL,
 ) -> None:
-    from leakwatch.review import require_reader
+    from leakwatch.review import not_about, require_reader
 
     session = session_of(context)
     with session.watch() as watch:

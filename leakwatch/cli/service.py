@@ -14,6 +14,7 @@ from leakwatch.errors import N_
 
 def run(context: typer.Context) -> int:
     """Sweep every enabled source on its schedule and deliver what they find, until stopped."""
+    from leakwatch.app.announcing import announced
     from leakwatch.app.deliver import notifier_for
     from leakwatch.app.service import Service
 
@@ -27,7 +28,8 @@ def run(context: typer.Context) -> int:
 
     with session.watch() as watch:
         notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.aside)
-        service = Service(watch, notifier, on_event=heard)
+        service = Service(watch, notifier, on_event=heard, catalogue=terminal.catalogue)
+        session.notify(tuple(announced(watch.settings)))
         terminal.warn(
             N_("watching {count} sources; Ctrl-C ends it"),
             count=sum(source.enabled for source in watch.settings.sources.values()),

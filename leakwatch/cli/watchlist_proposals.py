@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.findings import not_about
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.terminal import Terminal
@@ -33,7 +32,7 @@ def proposals(
         ),
     ] = False,
 ) -> None:
-    from leakwatch.review import JUDGEMENTS, propose, require_reader
+    from leakwatch.review import JUDGEMENTS, not_about, propose, require_reader
 
     session = session_of(context)
     with session.watch() as watch:

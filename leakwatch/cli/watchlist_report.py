@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from leakwatch.cli.explaining import rule_in_words
-from leakwatch.cli.findings import not_about
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import session_of
 from leakwatch.cli.terminal import Terminal
@@ -37,7 +36,7 @@ def report(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
 
 
 def _precision(watch: Watch, actor: Reviewer | None) -> Precision:
-    from leakwatch.review import JUDGEMENTS, precision_of
+    from leakwatch.review import JUDGEMENTS, not_about, precision_of
 
     found = watch.record.findings.list(explained=True)
     if actor is not None:

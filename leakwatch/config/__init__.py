@@ -7,8 +7,8 @@ from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
-from leakwatch.config.load import find_config_dir, load_settings
-from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase
+from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
+from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
@@ -42,7 +42,9 @@ __all__ = [
     "find_config_dir",
     "json_schemas",
     "leaves",
+    "load_reviewers",
     "load_settings",
+    "nearest",
     "published_names",
     "read_roster",
     "roster_digest",

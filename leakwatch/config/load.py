@@ -74,6 +74,15 @@ def load_settings(
     return settings
 
 
+def load_reviewers(directory: Path, *, today: date) -> tuple[Reviewer, ...]:
+    """`reviewers.yaml` of `directory` as it is now. Raises ConfigMistakes."""
+    loading = _Loading(directory, {}, today)
+    reviewers = loading.reviewers()
+    if loading.mistakes:
+        raise ConfigMistakes(in_order(loading.mistakes))
+    return reviewers
+
+
 @dataclass
 class _Loading:
     """One pass over the files; goes on after a mistake, to find the others."""
@@ -90,7 +99,7 @@ class _Loading:
         network, slack, sealing_key = self._outside(document)
         media = self._media(document)
         watchlist = self._watchlist()
-        reviewers, charter = self._reviewers(), self._charter()
+        reviewers, charter = self.reviewers(), self._charter()
         definitions = self._sources(document, main)
         routing = self._routing(document, definitions)
         if main is None or watchlist is None:
@@ -179,7 +188,7 @@ class _Loading:
             )
         return build_watchlist(written) if written else None
 
-    def _reviewers(self) -> tuple[Reviewer, ...]:
+    def reviewers(self) -> tuple[Reviewer, ...]:
         if not (self.directory / "reviewers.yaml").exists():
             message = N_("there is no {file}: nobody may see or judge findings")
             values = {"file": self._name("reviewers.yaml")}

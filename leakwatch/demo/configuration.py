@@ -17,6 +17,7 @@ from leakwatch.locale import Language
 CONFIG = files("leakwatch.demo") / "config"
 #: What the stand-in Slack knows; written here because its package needs the extra to be imported.
 SLACK_TOKEN = "xoxb-stand-in-token"  # noqa: S105 - opens nothing but the stand-in
+SLACK_APP_TOKEN = "xapp-stand-in-token"  # noqa: S105
 _NOTICE = timedelta(days=60)  # the staff of the sample company was told two months ago
 _VALID = timedelta(days=365)
 
@@ -49,6 +50,7 @@ def write_config(
     roster = (DATA / "roster.csv").read_text(encoding="utf-8")
     _write(directory / "people.csv", roster)
     _write(directory / "slack-token", slack_token + "\n")
+    _write(directory / "slack-app-token", SLACK_APP_TOKEN + "\n")
 
 
 def _fill(template: Traversable, target: Path, values: Mapping[str, str]) -> None:

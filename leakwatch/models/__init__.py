@@ -43,6 +43,7 @@ from leakwatch.models.markup import (
 )
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
+from leakwatch.models.pulse import Minutes, Pulse
 from leakwatch.models.routing import (
     DeliveryTerms,
     DigestPlan,
@@ -155,6 +156,7 @@ __all__ = [
     "Manual",
     "Marks",
     "Markup",
+    "Minutes",
     "Miss",
     "Namesake",
     "OutboxEntry",
@@ -168,6 +170,7 @@ __all__ = [
     "Politeness",
     "Posting",
     "Profile",
+    "Pulse",
     "Query",
     "Quiet",
     "Rate",

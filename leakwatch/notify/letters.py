@@ -16,7 +16,8 @@ from leakwatch.errors import N_, NotifyRefused
 from leakwatch.locale import Catalogue
 from leakwatch.models import Form, Posting
 from leakwatch.notify.inert import inert, without_isolates
-from leakwatch.notify.plain import of_posting, plain
+from leakwatch.notify.plain import plain
+from leakwatch.notify.spoken import spoken
 
 MEDIUM = "mail:"
 _SUBJECT_LIMIT = 150
@@ -33,7 +34,7 @@ def letter_of(
     Raises NotifyRefused for a channel that is no mail address.
     """
     title, lines = plain(posting, catalogue, zone=zone)
-    texts = of_posting(posting, catalogue)
+    texts = spoken(posting, catalogue)
     letter = EmailMessage(policy=SMTP)
     letter["From"] = mailbox(sender)
     letter["To"] = mailbox(posting.channel.removeprefix(MEDIUM))

@@ -16,6 +16,8 @@ from leakwatch.errors import N_, NotifyError
 from leakwatch.notify.asking import Asking
 
 _FINE, _REDIRECTED = 200, 300
+#: A monitor that hangs must not make the next heartbeat late.
+_TIMEOUT = 15.0
 
 
 class Ping:
@@ -23,7 +25,8 @@ class Ping:
 
     def __init__(self, settings: MonitorSettings, network: Network) -> None:
         """Raises ConfigError when the network's CA file cannot be read."""
-        self._settings, self._asking = settings, Asking(network)
+        self._settings = settings
+        self._asking = Asking(network, timeout=_TIMEOUT)
 
     async def send(self, now: datetime) -> None:
         """Write the file, ask the address. Raises NotifyError when one of them did not work."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import tzinfo
 
-from leakwatch.locale import Catalogue, catalogue
+from leakwatch.locale import Catalogue
 from leakwatch.models import Posting
 from leakwatch.notify.blocks import render
+from leakwatch.notify.spoken import spoken
 from leakwatch.notify.terminal import lines_of
 
 #: Whoever reads further looks at the log; a page cannot make a mail or a message of any size.
@@ -19,16 +20,9 @@ def plain(posting: Posting, texts: Catalogue, *, zone: tzinfo) -> tuple[str, tup
 
     Nobody is called and nothing can be pressed outside Slack, so neither is shown.
     """
-    texts = of_posting(posting, texts)
-    blocks = render(replace(posting, mention=()), texts, zone=zone).blocks
-    shown = tuple(block for block in blocks if block["type"] != "actions")
-    title, *lines = [_sound(line) for line in lines_of(shown)] or [""]
+    blocks = render(replace(posting, mention=()), spoken(posting, texts), zone=zone).blocks
+    title, *lines = [_sound(line) for line in lines_of(blocks)] or [""]
     return title, tuple(lines[:_MOST_LINES])
-
-
-def of_posting(posting: Posting, texts: Catalogue) -> Catalogue:
-    """The catalogue that `posting` asks for, else `texts`."""
-    return catalogue("ja" if posting.language == "ja" else "en") if posting.language else texts
 
 
 def _sound(line: str) -> str:

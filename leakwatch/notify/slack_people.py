@@ -35,11 +35,11 @@ async def _both(
     async for answer in _groups(api, groups):
         yield answer
     for member, by in members.items():
-        answer = await _member(api, member, f"{member} ({', '.join(by)})")
-        if answer is None:
+        wrong = await _member(api, member, f"{member} ({', '.join(by)})")
+        if wrong is None:
             continue
-        yield answer
-        if answer.values.get("code") == "missing_scope":
+        yield wrong
+        if wrong.values.get("code") == "missing_scope":
             return  # it would be said again of everybody
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError, VerdictError
-from leakwatch.models import Absence, HistoryEntry, Kind, LoggedFinding, Severity, Status
+from leakwatch.models import (
+    Absence,
+    AlertFinding,
+    HistoryEntry,
+    Kind,
+    LoggedFinding,
+    Severity,
+    Status,
+)
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
 from leakwatch.record.diff import load_excerpts
@@ -19,6 +27,7 @@ from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
 from leakwatch.record.outbox_status import News, tell
 from leakwatch.record.rows import FindingRow, HistoryRow
+from leakwatch.record.told import last_told
 
 
 class Findings:
@@ -50,6 +59,13 @@ class Findings:
             return tuple(
                 _finding(row, reveal=False, explained=explained) for row in session.scalars(query)
             )
+
+    def count_by_status(self) -> dict[Status, int]:
+        """How many findings there are of each status that has any."""
+        counted = select(col(FindingRow.status), func.count()).group_by(col(FindingRow.status))
+        with self._database.reading() as session:
+            rows = session.execute(counted).tuples().all()
+        return {Status(status): count for status, count in rows}
 
     def get(self, number: int, *, reveal: bool = False) -> LoggedFinding:
         """One finding; `reveal` unseals it and must have been entered in the audit trail.
@@ -113,6 +129,14 @@ class Findings:
         with self._database.reading() as session:
             _row(session, number)
             return tuple(_history_entry(row) for row in session.scalars(_lines(number)))
+
+    def last_told(self, number: int) -> AlertFinding | None:
+        """The finding as the newest alert tells of it: nothing that may not pass a channel.
+
+        None when no alert does, as for one that waits for a summary.
+        """
+        with self._database.reading() as session:
+            return last_told(session, number, self._database.vault)
 
     def set_status(
         self,

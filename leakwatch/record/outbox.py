@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Alert, Delivery, DeliveryTerms, Ending, Form, OutboxEntry, Receipt
-from leakwatch.record import outbox_claim, outbox_route, outbox_threads
+from leakwatch.record import outbox_claim, outbox_refresh, outbox_route, outbox_threads
 from leakwatch.record.database import Database
 from leakwatch.record.outbox_alarm import raise_alarm
 from leakwatch.record.outbox_rows import (
@@ -127,6 +127,12 @@ class Outbox:
         with self._database.reading() as session:
             return outbox_claim.count_behind(session, now)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether a turn would hand something out; asking costs much less than taking one."""
+        with self._database.reading() as session:
+            unrouted = outbox_route.is_unrouted(session, now)
+            return unrouted or bool(outbox_claim.head_ids(session, now, 1))
+
     def delivered(self, entry_id: int, receipt: Receipt | str, now: datetime) -> None:
         reference = receipt if isinstance(receipt, str) else receipt.reference
         ending = Ending(entry=entry_id, state=Delivery.DELIVERED, at=now, receipt=reference)
@@ -206,6 +212,11 @@ class Outbox:
             for row in rows:
                 _requeue(row, now=now, absent=absent)
             return tuple(row.id for row in rows if row.id is not None)
+
+    def refresh(self, receipt: str, *, now: datetime) -> None:
+        """Let the message of `receipt` say how things stand, if it does not."""
+        with self._database.writing(durable=True) as session:
+            outbox_refresh.refresh(session, receipt, now)
 
     def get(self, entry_id: int) -> OutboxEntry:
         """Raises UsageError when there is no such entry."""

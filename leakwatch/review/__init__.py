@@ -5,11 +5,14 @@ from __future__ import annotations
 from leakwatch.review.actors import (
     acting_uid,
     actor_at_terminal,
+    actor_in_slack,
     login_of,
+    not_about,
     require_judge,
     require_keeper,
     require_own_entry_kept,
     require_reader,
+    require_sweeper,
 )
 from leakwatch.review.outcomes import Outcome, outcome_without, score_of, turning
 from leakwatch.review.precision import JUDGEMENTS, Precision, Tally, precision_of
@@ -35,7 +38,9 @@ __all__ = [
     "Verdict",
     "acting_uid",
     "actor_at_terminal",
+    "actor_in_slack",
     "login_of",
+    "not_about",
     "outcome_without",
     "precision_of",
     "propose",
@@ -43,6 +48,7 @@ __all__ = [
     "require_keeper",
     "require_own_entry_kept",
     "require_reader",
+    "require_sweeper",
     "require_transition",
     "score_of",
     "turning",

@@ -1,4 +1,4 @@
-"""Who acts at a terminal, and what he may see and decide."""
+"""Who acts, at a terminal or in Slack, and what he may see and decide."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from leakwatch.errors import N_, PermissionDenied
-from leakwatch.models import Person, Reviewer, Role, person_subject
+from leakwatch.models import LoggedFinding, Person, Reviewer, Role, person_subject
 from leakwatch.review.verdicts import Verdict
 
+#: Who may have other people's sites visited: an auditor watches over that and does not do it.
+_SWEEPERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 #: Who may change or hand out the roster: an auditor watches over that and does not do it.
 _KEEPERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 
@@ -44,10 +46,40 @@ def actor_at_terminal(
     `login_of` asks the system's own user database.
     """
     login = login_of(acting_uid(uid, environ))
-    for reviewer in reviewers:
-        if login and reviewer.os_user == login and reviewer.active(today):
-            return reviewer
-    return None
+    return _in_office((one for one in reviewers if login and one.os_user == login), today)
+
+
+def actor_in_slack(reviewers: Iterable[Reviewer], *, user: str, today: date) -> Reviewer:
+    """The reviewer behind a Slack user id, which the envelope of an action bears.
+
+    Raises PermissionDenied when nobody is entered for it, or nobody any more or yet.
+    """
+    entered = [one for one in reviewers if user and one.slack == user]
+    actor = _in_office(entered, today)
+    if actor is not None:
+        return actor
+    if not entered:
+        raise PermissionDenied(
+            N_(
+                "you are not entered in reviewers.yaml: ask a lead to enter your Slack member id"
+                " {user} as slack"
+            ),
+            user=user,
+        )
+    begins = entered[-1].valid_from
+    if begins is not None and begins > today:
+        raise PermissionDenied(
+            N_("your time as a reviewer begins on {day}: until then findings are for the others"),
+            day=begins.isoformat(),
+        )
+    raise PermissionDenied(
+        N_("your time as a reviewer ended on {day}: ask a lead to extend it in reviewers.yaml"),
+        day=max(one.valid_until or date.min for one in entered).isoformat(),
+    )
+
+
+def _in_office(entered: Iterable[Reviewer], today: date) -> Reviewer | None:
+    return next((one for one in entered if one.active(today)), None)
 
 
 def require_reader(actor: Reviewer | None, *, subject: str | None = None) -> Reviewer:
@@ -65,6 +97,24 @@ def require_reader(actor: Reviewer | None, *, subject: str | None = None) -> Rev
             deputy=actor.deputy or "the deputy",
         )
     return actor
+
+
+def not_about(actor: Reviewer, found: Iterable[LoggedFinding]) -> tuple[LoggedFinding, ...]:
+    """`found` without what is about the actor himself."""
+    own = person_subject(actor.roster_id) if actor.roster_id is not None else None
+    return tuple(finding for finding in found if finding.subject != own)
+
+
+def require_sweeper(actor: Reviewer | None) -> Reviewer:
+    """The actor, if he may have sources swept. Raises PermissionDenied."""
+    known = require_reader(actor)
+    if known.role not in _SWEEPERS:
+        raise PermissionDenied(
+            N_("sweeps are begun by the roles {roles}; yours is {role}"),
+            roles=", ".join(sorted(role.value for role in _SWEEPERS)),
+            role=known.role.value,
+        )
+    return known
 
 
 def require_keeper(actor: Reviewer | None, *, subject: str | None = None) -> Reviewer:

@@ -3,8 +3,37 @@
 from __future__ import annotations
 
 from leakwatch.triage.app import Registration, build_app
+from leakwatch.triage.asking import no_source
 from leakwatch.triage.backing import Backing
+from leakwatch.triage.commands import Commands
 from leakwatch.triage.desk import Desk, Place
 from leakwatch.triage.line import Line
+from leakwatch.triage.operations import (
+    Chosen,
+    Ended,
+    Operations,
+    Overview,
+    SourceView,
+    Tip,
+    Word,
+)
+from leakwatch.triage.reporting import Reporting
 
-__all__ = ["Backing", "Desk", "Line", "Place", "Registration", "build_app"]
+__all__ = [
+    "Backing",
+    "Chosen",
+    "Commands",
+    "Desk",
+    "Ended",
+    "Line",
+    "Operations",
+    "Overview",
+    "Place",
+    "Registration",
+    "Reporting",
+    "SourceView",
+    "Tip",
+    "Word",
+    "build_app",
+    "no_source",
+]

@@ -19,7 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 from leakwatch.demo.slack.faults import Fault, FaultKind
 from leakwatch.demo.slack.hands import Hands
 from leakwatch.demo.slack.methods import METHODS
-from leakwatch.demo.slack.page import HEADERS, STYLE, page
+from leakwatch.demo.slack.page_routes import Pages
 from leakwatch.demo.slack.params import Method, Refusal
 from leakwatch.demo.slack.responses import respond
 from leakwatch.demo.slack.sockets import Sockets
@@ -29,25 +29,16 @@ from leakwatch.demo.slack.workspace import Call, Workspace
 _PROMISED = {"content-length": "1000", "content-type": "application/json"}
 
 
-def application(workspace: Workspace, sockets: Sockets, _hands: Hands) -> Starlette:
-    """Slack's Web API under `/api/`, Socket Mode, and at `/` the channels with their messages."""
+def application(workspace: Workspace, sockets: Sockets, hands: Hands) -> Starlette:
+    """Slack's Web API under `/api/`, Socket Mode, and at `/` a page for people."""
     return Starlette(
         routes=[
-            Route("/", partial(_show, workspace), methods=["GET"]),
-            Route("/style.css", _style, methods=["GET"]),
+            *Pages(workspace, hands).routes(),
             Route("/api/{method}", partial(_call, workspace), methods=["GET", "POST"]),
             Route("/response/{token}", partial(_respond, workspace), methods=["POST"]),
             WebSocketRoute("/link/", sockets.serve),
         ]
     )
-
-
-async def _show(workspace: Workspace, _request: Request) -> Response:
-    return HTMLResponse(page(workspace), headers=HEADERS)
-
-
-async def _style(_request: Request) -> Response:
-    return Response(STYLE, media_type="text/css", headers=HEADERS)
 
 
 async def _call(workspace: Workspace, request: Request) -> Response:

@@ -19,6 +19,7 @@ from leakwatch.demo.slack.workspace import (
     Workspace,
 )
 from leakwatch.errors import N_, UsageError
+from leakwatch.locale import Language, catalogue
 
 _TEAM = {"id": TEAM_ID, "domain": "stand-in"}
 Element = Mapping[str, Any]
@@ -85,7 +86,15 @@ class Hands:
         }
         return await self._sockets.send("interactive", payload)
 
-    async def submit(self, user: str, view_id: str, values: Given, *, copies: int = 1) -> Payload:
+    async def submit(
+        self,
+        user: str,
+        view_id: str,
+        values: Given,
+        *,
+        copies: int = 1,
+        language: Language = "en",  # of the client
+    ) -> Payload:
         """Fill in an open view and submit it; what the app answers is done to the view.
 
         `values` are {block_id: {action_id: value}}, what is not named stays as it was shown. What
@@ -94,7 +103,7 @@ class Hands:
         """
         view = self._view(user, view_id)
         state = filled(view, values)
-        complaints = missing(view, state)
+        complaints = missing(view, state, catalogue(language))
         if complaints:
             return {"response_action": "errors", "errors": complaints}
         view["state"] = {"values": state}

@@ -1,102 +1,174 @@
-"""The channels as a page for a person: every text escaped, no script, nothing loaded from outside."""
+"""The stand-in as a page for a person: no script, nothing loaded from outside, every text escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from html import escape
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from importlib.resources import files
+from itertools import chain
 
-from leakwatch.demo.slack.workspace import Channel, Workspace
+from leakwatch.demo.slack.page_messages import Shelf
+from leakwatch.demo.slack.page_text import shown
+from leakwatch.demo.slack.page_viewer import Viewer
+from leakwatch.demo.slack.workspace import BOT_USER, Channel, Workspace
+from leakwatch.errors import N_
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
+    "form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # same-origin, not no-referrer: with that a form of our own would come from nowhere ("null")
+    "referrer-policy": "same-origin",
     "cache-control": "no-store",
 }
-STYLE = """
-body { font: 15px/1.45 sans-serif; margin: 2rem auto; max-width: 46rem; padding: 0 1rem; color: #1d1c1d; }
-article { border-left: 3px solid #d72b3f; margin: 1rem 0; padding: .1rem 1rem; background: #f8f8f8; }
-h3 { margin: .4rem 0; } p, ul { margin: .4rem 0; white-space: pre-wrap; }
-blockquote { border-left: 3px solid #bbb; margin: .4rem 0; padding-left: .8rem; }
-small { color: #616061; } code { background: #eee; padding: 0 .2rem; }
-"""
+STYLE = (files("leakwatch.demo.slack") / "page.css").read_text(encoding="utf-8")
+LATEST = "latest"
+#: What the page says after an action that was not simply done, by the name its address carries.
+NOTICES: Mapping[str, str] = {
+    "unanswered": N_("The app did not answer. Is it running (leakwatch run)? Then try again."),
+    "gone": N_("That is not there any more."),
+}
+_LANGUAGES = {"en": "English", "ja": "日本語"}
+_SECONDS = 3  # between two looks of a page that is not being written on
+_MOST = 50  # messages shown at first
 
 
-def page(workspace: Workspace) -> str:
-    channels = "".join(_channel(channel) for channel in workspace.channels)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """All that the page shows to one viewer at one moment."""
+
+    workspace: Workspace
+    viewer: Viewer
+    read: Mapping[str, str] = field(default_factory=dict)  #: channel → what was marked as read last
+    modal: str = ""  #: HTML of the modal that is open
+    notice: str = ""  #: a name of NOTICES
+    zone: tzinfo | None = None  #: of the times; None: that of this machine
+
+
+def page(scene: Scene) -> str:
+    """The whole document."""
+    viewer, title = scene.viewer, N_("Slack stand-in")
+    awaits = not (viewer.still or viewer.writing or scene.modal)
+    again = f'<meta http-equiv="refresh" content="{_SECONDS}">' if awaits else ""
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Slack stand-in</title>'
-        f'<link rel="stylesheet" href="/style.css"></head><body><h1>Slack stand-in</h1>'
-        f"{channels}</body></html>"
+        f'<!doctype html><html lang="{viewer.language}"><head><meta charset="utf-8">{again}'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{viewer.text(title)}</title>"
+        '<link rel="stylesheet" href="/style.css"></head><body>'
+        f"<header><h1>{viewer.text(title)}</h1>{_people(scene)}{_languages(viewer)}</header>"
+        f"{scene.modal}{_channels(scene)}{_main(scene)}</body></html>"
     )
 
 
-def _channel(channel: Channel) -> str:
-    messages = "".join(_message(message) for message in channel.messages)
-    return f"<h2>#{_shown(channel.name)}</h2>{messages or '<p>No message yet.</p>'}"
-
-
-def _message(message: Mapping[str, Any]) -> str:
-    at = datetime.fromtimestamp(float(message["ts"]), UTC)
-    blocks = message.get("blocks") or []
-    body = "".join(_block(block) for block in blocks) or f"<p>{_shown(message['text'])}</p>"
-    edited = " (edited)" if "edited" in message else ""
-    return f"<article><small>{at:%Y-%m-%d %H:%M:%S} UTC{edited}</small>{body}</article>"
-
-
-def _block(block: Mapping[str, Any]) -> str:
-    match block["type"]:
-        case "header":
-            return f"<h3>{_runs(block['text'])}</h3>"
-        case "context":
-            return f"<p><small>{' · '.join(_runs(one) for one in block['elements'])}</small></p>"
-        case "section":
-            return "".join(f"<p>{_runs(one)}</p>" for one in _section_texts(block))
-        case "divider":
-            return "<hr>"
-        case "rich_text":
-            return "".join(_part(part) for part in block["elements"])
-        case _:
-            return f"<p>{_runs(block)}</p>"
-
-
-def _section_texts(block: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    if "text" in block:
-        yield block["text"]
-    yield from block.get("fields", [])
-
-
-def _part(part: Mapping[str, Any]) -> str:
-    inner = "".join(_runs(one) for one in part["elements"])
-    return (
-        f"<blockquote>{inner}</blockquote>" if part["type"].endswith("quote") else f"<p>{inner}</p>"
+def names_of(workspace: Workspace) -> dict[str, str]:
+    """What users, user groups and channels are called, by id."""
+    return dict(
+        chain(
+            ((one.id, one.name) for one in workspace.users),
+            ((one.id, one.handle) for one in workspace.usergroups),
+            ((one.id, one.name) for one in workspace.channels),
+            [(BOT_USER, "leakwatch")],
+        )
     )
 
 
-def _runs(element: object) -> str:
-    """All text within an element, in its order; links as text, since they lead to hostile pages."""
-    if isinstance(element, list):
-        return " ".join(_runs(one) for one in element)
-    if not isinstance(element, dict):
-        return ""
-    if element.get("type") == "link":
-        return f"{_shown(element.get('text', ''))} ({_shown(element['url'])})"
-    if isinstance(element.get("text"), str):
-        return _styled(_shown(element["text"]), element.get("style"))
-    return " ".join(_runs(value) for value in element.values())
+def channels_of(workspace: Workspace, user: str) -> list[Channel]:
+    """The channels that `user` may look into."""
+    return [channel for channel in workspace.channels if channel.holds(user)]
 
 
-def _styled(text: str, style: object) -> str:
-    styles = style if isinstance(style, dict) else {}
-    for name, tag in (("code", "code"), ("bold", "b")):
-        if styles.get(name):
-            text = f"<{tag}>{text}</{tag}>"
-    return text
+def unread(scene: Scene, channel: Channel) -> int:
+    """How many messages of others came since the viewer marked the channel as read."""
+    since = scene.read.get(channel.id, "")
+    return sum(
+        message["ts"] > since and message.get("user") != scene.viewer.user
+        for message in channel.messages
+    )
 
 
-def _shown(text: object) -> str:
-    return escape(str(text).encode("utf-8", "replace").decode("utf-8"))
+def _people(scene: Scene) -> str:
+    viewer = scene.viewer
+    links = "".join(
+        viewer.link(shown(user.name), here=user.id == viewer.user, place=LATEST, user=user.id)
+        for user in scene.workspace.users
+        if not (user.deleted or user.is_bot)
+    )
+    return f'<nav class="people"><span>{viewer.text(N_("You are"))}</span> {links}</nav>'
+
+
+def _languages(viewer: Viewer) -> str:
+    links = "".join(
+        viewer.link(words, here=language == viewer.language, language=language)
+        for language, words in _LANGUAGES.items()
+    )
+    stay = (
+        viewer.link(viewer.text(N_("Load by itself")), still=False)
+        if viewer.still
+        else viewer.link(viewer.text(N_("Hold still")), still=True)
+    )
+    return f"<nav>{stay}{links}</nav>"
+
+
+def _channels(scene: Scene) -> str:
+    viewer = scene.viewer
+    entries = []
+    for channel in channels_of(scene.workspace, viewer.user):
+        count = unread(scene, channel)
+        words = f"# {shown(channel.name)}" + (f" <b>{count}</b>" if count else "")
+        here = channel.id == viewer.channel
+        link = viewer.link(words, here=here, place=LATEST, channel=channel.id, whole=False)
+        entries.append(f"<li>{link}</li>")
+    heading = viewer.text(N_("Channels"))
+    return f'<nav class="channels"><h2>{heading}</h2><ul>{"".join(entries)}</ul></nav>'
+
+
+def _main(scene: Scene) -> str:
+    viewer, channel = scene.viewer, scene.workspace.channel(scene.viewer.channel)
+    if channel is None or not channel.holds(viewer.user):
+        return f"<main><p>{viewer.text(N_('There is no channel that you could see.'))}</p></main>"
+    shelf = Shelf(
+        viewer=viewer,
+        names=names_of(scene.workspace),
+        read_to=scene.read.get(channel.id, ""),
+        zone=scene.zone,
+    )
+    messages = shelf.channel(channel.messages, most=_MOST)
+    empty = f"<p>{viewer.text(N_('No message yet.'))}</p>"
+    whispers = scene.workspace.ephemerals(viewer.user, channel.id)
+    return (
+        f"<main><h2># {shown(channel.name)}</h2>{_state(scene, channel)}"
+        f"{messages or empty}{''.join(map(shelf.ephemeral, whispers))}"
+        f'<footer id="{LATEST}">{_notice(scene)}{_composer(viewer)}</footer></main>'
+    )
+
+
+def _state(scene: Scene, channel: Channel) -> str:
+    viewer = scene.viewer
+    words = viewer.text(N_("This channel is archived.")) if channel.archived else ""
+    if not channel.member:
+        words = viewer.text(N_("The app is not in this channel."))
+    state = f'<p class="state">{words}</p>' if words else ""
+    if unread(scene, channel):
+        button = f"<button>{viewer.text(N_('Mark as read'))}</button>"
+        state += viewer.form("read", button, kind="read")
+    return state
+
+
+def _notice(scene: Scene) -> str:
+    words = NOTICES.get(scene.notice)
+    return f'<p class="notice" role="status">{scene.viewer.text(words)}</p>' if words else ""
+
+
+def _composer(viewer: Viewer) -> str:
+    if not viewer.writing:
+        words = viewer.text(N_("Write a message or a command"))
+        return viewer.link(f"{words} …", place=LATEST, writing=True)
+    label = viewer.text(N_("Message, or a command such as {example}"), example="/leakwatch status")
+    return viewer.form(
+        "send",
+        f'<label for="text">{label}</label><input id="text" name="text" autofocus autocomplete="off">'
+        f'<button class="primary">{viewer.text(N_("Send"))}</button> '
+        + viewer.link(viewer.text(N_("Cancel")), place=LATEST, writing=False),
+        kind="composer",
+    )

@@ -26,6 +26,10 @@ _HOST = {"host": "stand-in"}
 _TOO_MANY = 4_000
 
 
+class Unanswered(UsageError):
+    """Nobody is connected, or nobody acknowledged in time."""
+
+
 class _Gone(Exception):
     """The connection ended before the app had acknowledged."""
 
@@ -105,7 +109,7 @@ class Sockets:
 
         Sent again over another connection when its own ends first, and what Slack repeats after a
         silence is repeated. With `copies` it is delivered so often although it was acknowledged.
-        Raises UsageError when nobody is connected or nobody answers in time.
+        Raises Unanswered when nobody is connected or nobody answers in time.
         """
         answer = await self._sent(kind, payload)
         for _ in range(copies - 1):
@@ -129,7 +133,7 @@ class Sockets:
             except TimeoutError:
                 continue
         message = N_("the app did not acknowledge {kind} within {seconds} s")
-        raise UsageError(message, kind=kind, seconds=self._workspace.ack_seconds)
+        raise Unanswered(message, kind=kind, seconds=self._workspace.ack_seconds)
 
     async def _acknowledged(self, envelope: Mapping[str, Any]) -> Payload:
         while True:

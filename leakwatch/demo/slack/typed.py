@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leakwatch.errors import N_, UsageError
+from leakwatch.locale import Catalogue
 
 State = dict[str, dict[str, dict[str, Any]]]
 Given = Mapping[str, Mapping[str, Any]]
@@ -23,7 +24,9 @@ _ONE, _SEVERAL = (
     {"static_select", "radio_buttons", "overflow"},
     {"multi_static_select", "checkboxes"},
 )
-_REQUIRED = "Please complete this required field."
+_REQUIRED = N_("Please complete this required field.")
+_SHORT = N_("Please enter at least {least} characters.")
+_LONG = N_("Please enter no more than {most} characters.")
 
 
 def chosen(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
@@ -85,26 +88,26 @@ def filled(view: Mapping[str, Any], given: Given) -> State:
     return state
 
 
-def missing(view: Mapping[str, Any], state: State) -> dict[str, str]:
+def missing(view: Mapping[str, Any], state: State, texts: Catalogue) -> dict[str, str]:
     """What Slack itself complains about before it passes anything on, by block id."""
     complaints: dict[str, str] = {}
     for block, element in inputs(view["blocks"]):
         told = state[block["block_id"]][action_of(block, element)]
         value = next((one for name, one in told.items() if name != "type"), None)
         if not value and not block.get("optional"):
-            complaints[block["block_id"]] = _REQUIRED
-        elif isinstance(value, str) and element["type"] == "plain_text_input":
-            complaints |= _length(block, element, value)
+            complaints[block["block_id"]] = texts.text(_REQUIRED)
+        elif isinstance(value, str) and (complaint := _length(element, value, texts)):
+            complaints[block["block_id"]] = complaint
     return complaints
 
 
-def _length(block: Mapping[str, Any], element: Mapping[str, Any], value: str) -> dict[str, str]:
+def _length(element: Mapping[str, Any], value: str, texts: Catalogue) -> str:
+    if element["type"] != "plain_text_input":
+        return ""
     least, most = element.get("min_length", 0), element.get("max_length", 3_000)
     if value and len(value) < least:
-        return {block["block_id"]: f"Please enter at least {least} characters."}
-    if len(value) > most:
-        return {block["block_id"]: f"Please enter no more than {most} characters."}
-    return {}
+        return texts.text(_SHORT, least=least)
+    return texts.text(_LONG, most=most) if len(value) > most else ""
 
 
 def action_of(block: Mapping[str, Any], element: Mapping[str, Any]) -> str:

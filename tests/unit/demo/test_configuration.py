@@ -10,10 +10,12 @@ import pytest
 
 from leakwatch.config import Settings, check_roster, load_settings, read_roster
 from leakwatch.demo import World, write_config
-from leakwatch.demo.configuration import CONFIG, SLACK_TOKEN
+from leakwatch.demo.configuration import CONFIG, SLACK_APP_TOKEN, SLACK_TOKEN
 from leakwatch.demo.slack import SlackStandIn
+from leakwatch.demo.slack.people import LEAD, REVIEWER, STRANGER, default_users
 from leakwatch.locale import Language
 from leakwatch.match import check_watchlist
+from leakwatch.models import Role
 
 TODAY = date(2026, 11, 23)
 SLACK = "http://127.0.0.1:9/api/"
@@ -114,7 +116,15 @@ def test_the_charter_is_over_after_that(config: Path) -> None:
 
 
 def test_whoever_runs_the_demo_is_the_reviewer(settings: Settings) -> None:
-    assert [one.os_user for one in settings.reviewers] == ["somebody", None]
+    assert [one.os_user for one in settings.reviewers] == ["somebody", None, None]
+
+
+def test_reviewers_are_users_of_the_stand_in_slack_and_one_user_is_nobodys(
+    settings: Settings,
+) -> None:
+    known = {one.slack: one.role for one in settings.reviewers if one.slack}
+    assert known == {LEAD: Role.LEAD, REVIEWER: Role.REVIEWER}
+    assert STRANGER in {one.id for one in default_users()}
 
 
 @pytest.mark.parametrize("user", ["o'neill", 'a"b', "域\\user", "x: y", "null", "1"])
@@ -139,7 +149,10 @@ def test_slack_is_the_stand_in_and_its_token_stays_out_of_the_yaml(
     assert settings.slack is not None
     assert settings.slack.base_url == SLACK
     assert settings.slack.token == SLACK_TOKEN == SlackStandIn().token
-    assert SLACK_TOKEN not in (config / "leakwatch.yaml").read_text(encoding="utf-8")
+    assert settings.slack.app_token == SLACK_APP_TOKEN == SlackStandIn().app_token
+    written = (config / "leakwatch.yaml").read_text(encoding="utf-8")
+    assert SLACK_TOKEN not in written
+    assert SLACK_APP_TOKEN not in written
 
 
 def test_the_roster_is_complete_and_fits_the_watchlist(settings: Settings, config: Path) -> None:

@@ -1,0 +1,233 @@
+"""What /leakwatch answers: counts, names of sources, pseudonyms, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from leakwatch.errors import N_
+from leakwatch.locale import Catalogue
+from leakwatch.models import Delivery, LoggedFinding, Outcome, Sight, Status, SweepReport
+from leakwatch.notify import of_reason, phrases
+from leakwatch.notify.inert import inert
+from leakwatch.triage.asking import Command, Query
+from leakwatch.triage.operations import Overview, SourceView, Word
+from leakwatch.triage.reply import Line, Reply, reply
+
+PAGE = 10
+_NAME_LIMIT = 60
+_MOST_SOURCES, _MOST_SWEEPS, _MOST_APPOINTMENTS, _MOST_REASONS = 30, 5, 5, 3
+
+STATUSES: Mapping[Status, str] = {
+    Status.NEW: N_("new"),
+    Status.TAKEN: N_("taken"),
+    Status.CONFIRMED: N_("confirmed"),
+    Status.DISMISSED: N_("set aside"),
+    Status.APPROVED: N_("approved"),
+    Status.SNOOZED: N_("put off"),
+    Status.GONE: N_("gone"),
+    Status.CLOSED: N_("closed"),
+}
+_UNDELIVERED: Mapping[Delivery, str] = {
+    Delivery.WAITING: N_("waiting"),
+    Delivery.SENDING: N_("on their way"),
+    Delivery.RETRY: N_("to be tried again"),
+    Delivery.UNKNOWN: N_("undecided"),
+    Delivery.DEAD: N_("refused"),
+}
+_SIGHTS: Mapping[Sight, str] = {
+    Sight.NEW: N_("not swept yet"),
+    Sight.SEEING: N_("seen"),
+    Sight.BLIND: N_("blind"),
+    Sight.QUARANTINED: N_("blind, rests"),
+}
+MARKS: Mapping[Outcome, str] = {
+    Outcome.OK: "✅",
+    Outcome.NONE: "✅",
+    Outcome.PARTIAL: "🟡",
+    Outcome.CHANGED: "⛔",
+    Outcome.BLOCKED: "⛔",
+    Outcome.FAILED: "⛔",
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.OK: N_("clean"),
+    Outcome.NONE: N_("clean, nothing there"),
+    Outcome.PARTIAL: N_("saw only a part"),
+    Outcome.CHANGED: N_("layout changed"),
+    Outcome.BLOCKED: N_("blocked by the site"),
+    Outcome.FAILED: N_("failed"),
+}
+_HELP: tuple[tuple[str, str], ...] = (
+    ("sweep NAME | all", N_("sweep a source now, or every enabled one")),
+    ("status", N_("how the watch stands")),
+    ("findings [status:new] [severity:high] [kind:…] [source:…] [words] [page:2]", N_("list them")),
+    ("show F-1042", N_("one finding, with its buttons, for your eyes only")),
+    ("sources", N_("how well each source is seen")),
+    ("help", N_("this")),
+)
+
+
+class Answers:
+    """In one language and one time zone."""
+
+    def __init__(self, catalogue: Catalogue, zone: tzinfo) -> None:
+        self._text, self._catalogue, self._zone = catalogue.text, catalogue, zone
+
+    def help(self, command: Command) -> Reply:
+        title = self._text(N_("What /leakwatch can do"))
+        lines = [
+            Line(text=f"  {self._text(what)}", bold=f"/leakwatch {how}") for how, what in _HELP
+        ]
+        if not command.unknown:
+            return reply(title, lines)
+        text = N_("{word} is no command.")
+        if command.meant:
+            text = N_("{word} is no command: did you mean {meant}?")
+        said = self._text(text, word=command.unknown, meant=command.meant or "")
+        return reply(title, [Line(text=said), *lines])
+
+    def counts(self, findings: Mapping[Status, int]) -> Reply:
+        """All that somebody who is not entered as a reviewer may read."""
+        title = self._text(N_("Findings by status"))
+        foot = self._text(N_("You are not entered in reviewers.yaml: counts only."))
+        return reply(title, [Line(text=self._counted(findings))], foot=foot)
+
+    def status(self, seen: Overview) -> Reply:
+        title = self._text(N_("How the watch stands"))
+        lines = [
+            Line(bold=self._text(N_("Findings: ")), text=self._counted(seen.findings)),
+            *self._blind(seen),
+            Line(bold=self._text(N_("Undelivered: ")), text=self._undelivered(seen)),
+            *self._sweeps(seen),
+            *self._appointments(seen),
+        ]
+        return reply(title, lines, foot=self._life(seen))
+
+    def sources(self, views: Sequence[SourceView]) -> Reply:
+        title = self._text(N_("{count} sources"), count=len(views))
+        lines = [self._source(view) for view in views[:_MOST_SOURCES]]
+        return reply(title, [*lines, *self._more(len(views) - _MOST_SOURCES)])
+
+    def findings(self, found: Sequence[LoggedFinding], query: Query) -> Reply:
+        """One page of `found`, which are all that fit."""
+        first = (query.page - 1) * PAGE
+        shown = found[first : first + PAGE]
+        title = self._text(N_("{count} findings"), count=len(found))
+        lines = [self._finding(one) for one in shown]
+        if not shown:
+            lines = [Line(text=self._text(N_("Nothing there.")))]
+        if first + PAGE < len(found):
+            more = self._text(
+                N_("{count} more: add {page}"),
+                count=len(found) - first - len(shown),
+                page=f"page:{query.page + 1}",
+            )
+            lines.append(Line(text=more))
+        return reply(title, lines)
+
+    def refused(self, refused: Mapping[str, Word]) -> Reply:
+        """Why nothing is swept: of each source what keeps it from that."""
+        title = self._text(N_("Nothing is swept"))
+        names = list(refused.items())[:_MOST_SOURCES]
+        lines = [
+            Line(bold=inert(name, _NAME_LIMIT), text=f"  {self.word(word)}") for name, word in names
+        ]
+        return reply(title, [*lines, *self._more(len(refused) - _MOST_SOURCES)])
+
+    def word(self, word: Word) -> str:
+        return self._text(word.message, **word.values)
+
+    def reasons(self, report: SweepReport) -> Iterator[str]:
+        """Why a sweep was not clean, in words, with what to do."""
+        for name in report.reasons[:_MOST_REASONS]:
+            reason = of_reason(name, self._catalogue)
+            yield f"{reason.words} → {reason.remedy}" if reason.remedy else reason.words
+
+    def outcome(self, report: SweepReport) -> str:
+        return f"{MARKS[report.outcome]} {self._text(OUTCOMES[report.outcome])}"
+
+    def moment(self, at: datetime | None) -> str:
+        return f"{at.astimezone(self._zone):%m-%d %H:%M}" if at else "-"
+
+    def _counted(self, findings: Mapping[Status, int]) -> str:
+        parts = [
+            f"{findings[status]} {self._text(words)}"
+            for status, words in STATUSES.items()
+            if findings.get(status)
+        ]
+        return ", ".join(parts) or self._text(N_("none"))
+
+    def _undelivered(self, seen: Overview) -> str:
+        parts = [
+            f"{seen.outbox[state]} {self._text(words)}"
+            for state, words in _UNDELIVERED.items()
+            if seen.outbox.get(state)
+        ]
+        return ", ".join(parts) or self._text(N_("nothing"))
+
+    def _blind(self, seen: Overview) -> Iterator[Line]:
+        blind = [one for one in seen.sources if one.sight in {Sight.BLIND, Sight.QUARANTINED}]
+        head = self._text(N_("Blind: "))
+        if not blind:
+            yield Line(bold=head, text=self._text(N_("no source")))
+        for number, view in enumerate(blind[:_MOST_SOURCES]):
+            assert view.last is not None
+            why = next(self.reasons(view.last), "")
+            outcome = self._text(OUTCOMES[view.last.outcome])
+            text = f"{inert(view.name, _NAME_LIMIT)}: {outcome} {why}".rstrip()
+            yield Line(bold="" if number else head, text=f"    {text}" if number else text)
+        yield from self._more(len(blind) - _MOST_SOURCES)
+
+    def _sweeps(self, seen: Overview) -> Iterator[Line]:
+        head = self._text(N_("Last sweeps: "))
+        if seen.sweeping:
+            yield Line(bold=self._text(N_("Being swept: ")), text=", ".join(seen.sweeping))
+        if not seen.last_sweeps:
+            yield Line(bold=head, text=self._text(N_("none")))
+        for number, report in enumerate(seen.last_sweeps[:_MOST_SWEEPS]):
+            at, name = self.moment(report.ended_at), inert(report.source, _NAME_LIMIT)
+            text = f"{at} {name} {self.outcome(report)}"
+            yield Line(bold="" if number else head, text=f"    {text}" if number else text)
+
+    def _appointments(self, seen: Overview) -> Iterator[Line]:
+        due = [(one.next_sweep, one.name) for one in seen.sources if one.next_sweep is not None]
+        times = [f"{self.moment(at)} {inert(name, _NAME_LIMIT)}" for at, name in sorted(due)]
+        text = ", ".join(times[:_MOST_APPOINTMENTS]) or self._text(N_("none"))
+        yield Line(bold=self._text(N_("Next sweeps: ")), text=text)
+
+    def _life(self, seen: Overview) -> str:
+        said = self._text(
+            N_("running since {since}, last delivery {delivery}"),
+            since=self.moment(seen.running_since),
+            delivery=self.moment(seen.last_delivery),
+        )
+        if seen.last_beat is None:
+            return said
+        return (
+            f"{said}, {self._text(N_('last heartbeat {beat}'), beat=self.moment(seen.last_beat))}"
+        )
+
+    def _source(self, view: SourceView) -> Line:
+        parts = [self._text(_SIGHTS[view.sight])]
+        if view.last is not None:
+            parts.append(f"{self.moment(view.last.ended_at)} {self.outcome(view.last)}")
+        if view.hindered is not None:
+            parts.append(self.word(view.hindered))
+        elif view.next_sweep is not None:
+            parts.append(self._text(N_("next {at}"), at=self.moment(view.next_sweep)))
+        return Line(bold=inert(view.name, _NAME_LIMIT), text=f"  {'; '.join(parts)}")
+
+    def _finding(self, finding: LoggedFinding) -> Line:
+        facts = [
+            self._text(phrases.KINDS[finding.kind]),
+            phrases.of_subject(finding.subject, self._catalogue),
+            self._text(STATUSES[finding.status]),
+            inert(finding.source, _NAME_LIMIT),
+            f"{finding.first_seen.astimezone(self._zone):%Y-%m-%d}",
+        ]
+        mark = phrases.MARKS[finding.severity]
+        return Line(bold=f"{mark} {finding.label}", text=f"  {' · '.join(facts)}")
+
+    def _more(self, count: int) -> Iterator[Line]:
+        if count > 0:
+            yield Line(text=self._text(N_("and {count} more"), count=count))
