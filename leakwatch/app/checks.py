@@ -22,6 +22,7 @@ class Check:
     message: str  #: catalogue message
     values: Mapping[str, object] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()  #: of a sweep that was not clean, by name
+    codes: tuple[str, ...] = ()  #: of deliveries that failed, as the outbox keeps them
 
 
 def good(what: str, message: str, **values: object) -> Check:

@@ -141,7 +141,7 @@ class Demonstration:
             notifier = notifier_for(
                 watch.settings, catalogue=catalogue(self._language), write=_unheard
             )
-            deliveries = asyncio.run(deliver_due(watch.record, notifier))
+            deliveries = asyncio.run(deliver_due(watch, notifier))
             findings = self._revealed(watch)
             return Day(
                 sweeps=ended,

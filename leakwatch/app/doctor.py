@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from leakwatch.app.checks import Check, bad, good, note
+from leakwatch.app.doctor_channels import examine_channels
 from leakwatch.app.doctor_slack import examine_outbox, examine_slack
 from leakwatch.app.doctor_sources import examine_sources
+from leakwatch.app.heartbeat import examine_heartbeat
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.errors import N_, LeakwatchError
@@ -38,6 +40,8 @@ def examine(watch: Watch, *, online: bool, post: bool, now: datetime) -> Iterato
     yield from examine_sources(watch, now)
     yield from _network(settings)
     yield from examine_slack(settings, online=online, post=post, now=now)
+    yield from examine_channels(settings, online=online)
+    yield from examine_heartbeat(watch, now)
 
 
 def examine_without_record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from leakwatch.app.checks import Check, bad, good, note
@@ -12,7 +13,7 @@ from leakwatch.app.watch import Watch
 from leakwatch.config import Settings, SlackSettings
 from leakwatch.errors import N_
 from leakwatch.models import Delivery, OutboxEntry
-from leakwatch.notify import Answer, Named, SlackSetUp, remedy_of, token_shapes
+from leakwatch.notify import Answer, Named, SlackSetUp, token_shapes
 
 #: Lines about single alerts; the rest is counted, and `notify list` has them all.
 _MOST_LINES = 10
@@ -113,20 +114,17 @@ def examine_outbox(watch: Watch) -> Iterator[Check]:
         for entry in entries:
             causes[state, entry.error or "", entry.channel or ""].append(entry)
     for (state, code, channel), alike in list(causes.items())[:_MOST_LINES]:
-        yield from _stuck(state, code, channel, alike)
+        yield _stuck(state, code, channel, alike)
 
 
-def _stuck(state: Delivery, code: str, channel: str, entries: list[OutboxEntry]) -> Iterator[Check]:
+def _stuck(state: Delivery, code: str, channel: str, entries: list[OutboxEntry]) -> Check:
     """One cause: what it means, what to do, and how its alerts are sent again."""
     what = f"outbox {', '.join(str(entry.id) for entry in entries[:_MOST_LINES])}"
-    first, place = entries[0].id, channel or "-"
+    message = N_("{count} were refused by {channel}; then: leakwatch notify requeue {first}")
     if state is Delivery.UNKNOWN:
         message = N_(
-            "{count} may stand in {channel} already ({code}): look there, then leakwatch notify"
-            " requeue {first}, with --absent when it is not there"
+            "{count} may stand in {channel} already: look there, then leakwatch notify requeue"
+            " {first}, with --absent when it is not there"
         )
-        yield bad(what, message, count=len(entries), channel=place, code=code or "?", first=first)
-        return
-    remedy = remedy_of(code, channel=place)
-    yield bad(what, remedy.message, **remedy.values)
-    yield note(what, N_("when that is done: leakwatch notify requeue {first}"), first=first)
+    check = bad(what, message, count=len(entries), channel=channel or "-", first=entries[0].id)
+    return replace(check, codes=(code,) if code else ())

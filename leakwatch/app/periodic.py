@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
+from leakwatch.app.digesting import digest_due
+from leakwatch.app.escalating import escalate_due
+from leakwatch.app.heartbeat import heartbeat_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -18,13 +23,19 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = ()
+WORK: tuple[Due, ...] = (escalate_due, digest_due)
 
 
-async def work_due(watch: Watch, *, now: datetime, work: tuple[Due, ...] = WORK) -> None:
-    """One round; what fails is logged and keeps nothing else from its turn."""
-    for one in work:
+async def work_due(
+    watch: Watch, *, now: datetime, troubles: Iterable[str] = (), work: tuple[Due, ...] = WORK
+) -> None:
+    """One round; what fails is logged and keeps nothing else from its turn.
+
+    The heartbeat comes last: it says that the round came to its end. `troubles` are for it.
+    """
+    for one in (*work, partial(heartbeat_due, troubles=tuple(troubles))):
         try:
             await one(watch, now=now)
         except Exception:
-            logger.exception("service.due", extra={"work": getattr(one, "__name__", "?")})
+            name = getattr(one, "__name__", "heartbeat_due")
+            logger.exception("service.due", extra={"work": name})

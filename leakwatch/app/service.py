@@ -8,7 +8,7 @@ import signal
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from leakwatch.app.deliver import deliver_due
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at the outbox when nothing asks for one sooner.
 _ROUND = 5.0
+#: An appointment that is still ahead of the schedule when it is this long past was missed.
+_LATE = timedelta(minutes=10)
 
 
 class Service:
@@ -220,10 +222,16 @@ class Service:
         """Apart from delivery: a channel that is slow must not make a heartbeat late."""
         while not self._stopping.is_set():
             self._expire()
-            await work_due(self.watch, now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            await work_due(self.watch, now=now, troubles=self._troubles(now))
             with suppress(TimeoutError):
                 async with asyncio.timeout(_ROUND):
                     await self._stopping.wait()
+
+    def _troubles(self, now: datetime) -> tuple[str, ...]:
+        """What only the service itself can see of itself, by the names of `heartbeat.TROUBLES`."""
+        late = any(at < now - _LATE for at in self.schedule.next_runs().values())
+        return ("schedule",) if late else ()
 
     def _expire(self) -> None:
         """Delete recordings whose time is over."""
@@ -237,7 +245,7 @@ class Service:
 
     async def _deliver_round(self) -> None:
         try:
-            done = await deliver_due(self.watch.record, self._notifier)
+            done = await deliver_due(self.watch, self._notifier, seconds=_ROUND)
             if done.delivered:
                 self.last_delivery = datetime.now(UTC)
         except Exception:

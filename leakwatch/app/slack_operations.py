@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -14,12 +14,11 @@ from leakwatch.app.sweep import SweepOptions
 from leakwatch.app.tips import inbox_for_tips, write_tip
 from leakwatch.app.watch import Watch
 from leakwatch.errors import N_
-from leakwatch.models import Delivery, Source, SweepReport, health
+from leakwatch.models import Source, SweepReport, health
 from leakwatch.triage import Chosen, Ended, Overview, SourceView, Tip, Word, no_source
 
 #: Of one sweep of each source so many are shown, newest first.
 _LAST_SWEEPS = 5
-_UNDELIVERED = tuple(state for state in Delivery if state is not Delivery.DELIVERED)
 _BUSY = N_("it is being swept at this moment")
 
 
@@ -52,12 +51,10 @@ class Serving(Protocol):
 
 
 class SlackOperations:
-    """`triage.Operations` over a running service; `heartbeat` says when it last beat."""
+    """`triage.Operations` over a running service."""
 
-    def __init__(
-        self, service: Serving, *, heartbeat: Callable[[], datetime | None] = lambda: None
-    ) -> None:
-        self._service, self._watch, self._heartbeat = service, service.watch, heartbeat
+    def __init__(self, service: Serving) -> None:
+        self._service, self._watch = service, service.watch
 
     def places(self) -> frozenset[str]:
         settings = self._watch.settings
@@ -98,13 +95,13 @@ class SlackOperations:
         sweeps = sorted(self._last_sweeps(), key=lambda one: one.ended_at, reverse=True)
         return Overview(
             findings=record.findings.count_by_status(),
-            outbox={state: len(record.outbox.list(state=state)) for state in _UNDELIVERED},
+            outbox=record.outbox.counts(),
             sources=views,
             last_sweeps=tuple(sweeps[:_LAST_SWEEPS]),
             sweeping=tuple(sorted(self._service.sweeping)),
             running_since=self._service.since,
             last_delivery=self._service.last_delivery,
-            last_beat=self._heartbeat(),
+            last_beat=record.heartbeats.pulse().at,
         )
 
     def _last_sweeps(self) -> list[SweepReport]:

@@ -49,10 +49,13 @@ def doctor(
 
 def _words(terminal: Terminal, check: Check) -> str:
     """What was found; of a source that is not seen why, and what to do, a line each."""
-    from leakwatch.notify import of_reason
+    from leakwatch.notify import of_code, of_reason
 
     told = [of_reason(name, terminal.catalogue) for name in check.reasons]
-    lines = [f"{name}: {one.words}" for name, one in zip(check.reasons, told, strict=True)]
+    channel = str(check.values.get("channel", ""))
+    told += [of_code(code, terminal.catalogue, channel=channel) for code in check.codes]
+    names = (*check.reasons, *check.codes)
+    lines = [f"{name}: {one.words}" for name, one in zip(names, told, strict=True)]
     remedies = dict.fromkeys(f"→ {one.remedy}" for one in told if one.remedy)
     return "\n".join([terminal.text(check.message, **check.values), *lines, *remedies])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +12,25 @@ import typer
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_
+from leakwatch.errors import N_, UsageError
+from leakwatch.models import Delivery
 
 if TYPE_CHECKING:
     from leakwatch.models import OutboxEntry
+
+_HEADINGS = (
+    "#",
+    N_("state"),
+    N_("kind"),
+    N_("form"),
+    N_("source"),
+    N_("channel"),
+    N_("route"),
+    N_("findings"),
+    N_("attempts"),
+    N_("next attempt"),
+    N_("error"),
+)
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -42,7 +58,7 @@ def _deliver(session: Session, *, once: bool) -> int:
     with session.watch() as watch:
         notifier = notifier_for(watch.settings, catalogue=terminal.catalogue, write=terminal.line)
         send = deliver_due if once else deliver_patiently
-        done = asyncio.run(send(watch.record, notifier))
+        done = asyncio.run(send(watch, notifier))
     terminal.warn(
         N_(
             "{delivered} delivered, {retried} to be tried again, {dead} refused, {unknown} undecided"
@@ -56,55 +72,100 @@ def _deliver(session: Session, *, once: bool) -> int:
 
 
 @app.command("list", help=_("List the outbox: what waits, was refused or is undecided."))
-def list_outbox(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
+def list_outbox(
+    context: typer.Context,
+    *,
+    state: Annotated[
+        Delivery | None, typer.Option("--state", help=_("Entries in this state only."))
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", help=_("Entries for this channel only."))
+    ] = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        entries = watch.record.outbox.list()
         known = session.actor(watch.settings) is not None
-    if not known:
-        _counts(session, entries)
-        return
-    records = [
-        {
-            "id": entry.id,
-            "state": entry.state.value,
-            "kind": entry.alert.kind.value,
-            "source": entry.alert.source,
-            "findings": ", ".join(finding.label for finding in entry.alert.findings),
-            "attempts": entry.attempts,
-            "next_at": entry.next_at,
-            "error": entry.error,
-        }
-        for entry in entries
-    ]
-    headings = ["#", N_("state"), N_("kind"), N_("source"), N_("findings"), N_("attempts")]
-    headings += [N_("next attempt"), N_("error")]
-    session.terminal.records(headings, records, lines=output is Format.JSONL)
+        if not known:
+            _counts(session, watch.record.outbox.counts())
+            return
+        entries = watch.record.outbox.list(state, channel=channel)
+    session.terminal.records(
+        _HEADINGS, [_line(entry) for entry in entries], lines=output is Format.JSONL
+    )
+    if output is Format.TABLE:
+        _remedies(session, entries)
 
 
-def _counts(session: Session, entries: tuple[OutboxEntry, ...]) -> None:
+def _line(entry: OutboxEntry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "state": entry.state.value,
+        "kind": entry.alert.kind.value,
+        "form": entry.form.value,
+        "source": entry.alert.source,
+        "channel": entry.channel,
+        "route": entry.route,
+        "findings": ", ".join(finding.label for finding in entry.alert.findings),
+        "attempts": entry.attempts,
+        "next_at": entry.next_at,
+        "error": entry.error,
+    }
+
+
+def _remedies(session: Session, entries: tuple[OutboxEntry, ...]) -> None:
+    """Each error once, in words, with what can be done."""
+    from leakwatch.notify import of_code
+
+    terminal = session.terminal
+    stuck = [one for one in entries if one.error and one.state is not Delivery.DELIVERED]
+    for (error, channel), count in Counter((one.error, one.channel) for one in stuck).items():
+        reason = of_code(error or "", terminal.catalogue, channel=channel or "")
+        remedy = f" → {reason.remedy}" if reason.remedy else ""
+        terminal.aside(f"{count} × {error}: {reason.words}{remedy}")
+
+
+def _counts(session: Session, counts: Mapping[Delivery, int]) -> None:
     """All that somebody who is not entered as a reviewer may read."""
-    counts = Counter(entry.state.value for entry in entries)
-    session.terminal.table([N_("state"), N_("count")], sorted(counts.items()))
+    rows = sorted((state.value, count) for state, count in counts.items())
+    session.terminal.table([N_("state"), N_("count")], rows)
     session.terminal.warn(N_("you are not entered in reviewers.yaml: counts only"))
 
 
-@app.command(help=_("Send an alert again; an undecided one is looked for in the channel first."))
+@app.command(help=_("Send alerts again; an undecided one is looked for in the channel first."))
 def requeue(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="#", help=_("The number in the list."))],
+    numbers: Annotated[
+        list[int] | None, typer.Argument(metavar="[#]...", help=_("Numbers in the list."))
+    ] = None,
     *,
+    dead: Annotated[bool, typer.Option("--dead", help=_("All that were refused."))] = False,
+    unknown: Annotated[bool, typer.Option("--unknown", help=_("All that are undecided."))] = False,
+    channel: Annotated[
+        str | None, typer.Option("--channel", help=_("Of these, those for this channel only."))
+    ] = None,
     absent: Annotated[
         bool, typer.Option("--absent", help=_("I have looked: it does not stand in the channel."))
     ] = False,
 ) -> None:
     from leakwatch.review import require_reader
 
+    states = [*([Delivery.DEAD] if dead else []), *([Delivery.UNKNOWN] if unknown else [])]
+    if bool(numbers) == bool(states) or (channel is not None and not states):
+        raise UsageError(N_("name numbers of the list, or --dead, --unknown or both"))
     session = session_of(context)
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        watch.record.outbox.requeue(number, now=now(), absent=absent)
-        watch.record.audit.append(
-            "outbox.requeue", actor=actor.id, subject=f"outbox:{number}", reason=None, now=now()
-        )
-    session.terminal.say(N_("{number} waits again"), number=number)
+        outbox, at = watch.record.outbox, now()
+        waiting = outbox.requeue_all(states, now=at, channel=channel, absent=absent)
+        for number in numbers or ():
+            outbox.requeue(number, now=at, absent=absent)
+            waiting = (*waiting, number)
+        for number in waiting:
+            watch.record.audit.append(
+                "outbox.requeue", actor=actor.id, subject=f"outbox:{number}", reason=None, now=at
+            )
+    for number in waiting:
+        session.terminal.say(N_("{number} waits again"), number=number)
+    if not waiting:
+        session.terminal.warn(N_("nothing is stuck"))

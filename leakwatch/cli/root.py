@@ -20,6 +20,7 @@ from leakwatch.cli import (
     findings_suppressed,
     init,
     notify,
+    notify_digest,
     notify_test,
     people,
     scan,
@@ -87,6 +88,9 @@ app.add_typer(findings.app, name="findings")
 notify.app.command(
     "test", help=_("Show what each route takes and where it goes, and send a sample through each.")
 )(notify_test.try_routes)
+notify.app.command(help=_("What there was in a day or any other time, in counts."))(
+    notify_digest.digest
+)
 app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")
 app.add_typer(config.app, name="config")

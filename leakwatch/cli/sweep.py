@@ -219,7 +219,7 @@ def _deliver(session: Session, watch: Watch, write: Callable[[str], None]) -> in
     from leakwatch.app.deliver import deliver_due, notifier_for
 
     notifier = notifier_for(watch.settings, catalogue=session.terminal.catalogue, write=write)
-    done = asyncio.run(deliver_due(watch.record, notifier))
+    done = asyncio.run(deliver_due(watch, notifier))
     left = done.retried + done.dead + done.unknown
     if left:
         session.terminal.warn(

@@ -9,6 +9,7 @@ from leakwatch.models.actor import (
 )
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
+from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -42,6 +43,7 @@ from leakwatch.models.markup import (
 )
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
+from leakwatch.models.pulse import Minutes, Pulse
 from leakwatch.models.routing import (
     DeliveryTerms,
     DigestPlan,
@@ -112,12 +114,14 @@ __all__ = [
     "UNKNOWN",
     "About",
     "Absence",
+    "Age",
     "Alert",
     "AlertFinding",
     "AlertKind",
     "Answer",
     "Asked",
     "Beside",
+    "Blind",
     "Browser",
     "Canary",
     "Charter",
@@ -129,12 +133,14 @@ __all__ = [
     "Crawling",
     "Delivery",
     "DeliveryTerms",
+    "Digest",
     "DigestPlan",
     "Division",
     "Ending",
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Expiring",
     "Explanation",
     "FileRead",
     "Finding",
@@ -150,6 +156,7 @@ __all__ = [
     "Manual",
     "Marks",
     "Markup",
+    "Minutes",
     "Miss",
     "Namesake",
     "OutboxEntry",
@@ -163,6 +170,7 @@ __all__ = [
     "Politeness",
     "Posting",
     "Profile",
+    "Pulse",
     "Query",
     "Quiet",
     "Rate",

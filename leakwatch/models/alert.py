@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from leakwatch.models.digest import Digest
 from leakwatch.models.finding import Kind, Severity, Status
 
 
@@ -76,3 +77,4 @@ class Alert:
     standing: Standing | None = None  #: STATUS: how the finding stands now
     since: datetime | None = None  #: ESCALATION: since when nobody has touched it
     mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called
+    digest: Digest | None = None  #: DIGEST: what it says

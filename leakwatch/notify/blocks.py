@@ -16,6 +16,7 @@ from leakwatch.notify.blocks_finding import findings_of
 from leakwatch.notify.blocks_foot import foot_of
 from leakwatch.notify.blocks_status import status_of
 from leakwatch.notify.blocks_title import fallback_of, title_of
+from leakwatch.notify.digest_blocks import digest_of
 from leakwatch.notify.inert import cut, escaped
 
 EVENT_TYPE = "leakwatch_alert"
@@ -40,7 +41,9 @@ def render(posting: Posting, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Mes
 
     Times are those of `zone`, and say so.
     """
-    if posting.alert.kind is AlertKind.STATUS:
+    if posting.alert.digest is not None:
+        text, blocks = digest_of(posting.alert.digest, catalogue, zone=zone)
+    elif posting.alert.kind is AlertKind.STATUS:
         text, blocks = status_of(posting, catalogue, zone=zone)
     else:
         text, blocks = _told(posting, catalogue, zone=zone)

@@ -18,7 +18,9 @@ _NOTES = {
     AlertKind.REVIEW: N_("They wait in the review queue; none goes out one by one."),
     AlertKind.QUARANTINE: N_("It is tried about once a day until a sweep is clean."),
     AlertKind.STORM: N_("Each follows in this thread; none is left out."),
-    AlertKind.ALARM: N_("Nothing is lost: it stays in the outbox until it is sent again."),
+    AlertKind.ALARM: N_(
+        "Nothing is lost: it waits in the outbox. More of the same today is shown in the list only."
+    ),
 }
 
 

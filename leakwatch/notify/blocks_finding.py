@@ -15,7 +15,8 @@ from leakwatch.notify.inert import inert
 _MAX_REASONS = 3
 _MAX_AGAINST = 2
 _MAX_ENTRIES = 5
-_EXCERPT_LIMIT = 300
+#: Of a page that shows more than a few findings each gets less room, so that more have buttons.
+_EXCERPT_LIMIT, _SHORT_EXCERPT, _FEW = 300, 120, 2
 #: The gravest, whose buttons come before the words of lesser ones.
 _ALWAYS_ACTED = 3
 
@@ -106,7 +107,8 @@ def _finding(
             *([kit.words(lines)] if lines else []),
         )
     )
-    if excerpt := inert(" ".join(finding.excerpt.split()), _EXCERPT_LIMIT):
+    limit = _EXCERPT_LIMIT if len(alert.findings) <= _FEW else _SHORT_EXCERPT
+    if excerpt := inert(" ".join(finding.excerpt.split()), limit):
         block["elements"].append(kit.quotation(excerpt))
     return block
 

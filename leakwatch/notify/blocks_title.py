@@ -16,7 +16,7 @@ MAX_FINDINGS = 10
 _SUMMARIES = {
     AlertKind.BASELINE: N_("First sweep of {source}: {count} findings to review"),
     AlertKind.REVIEW: N_("{source}: a changed watchlist brings {count} findings to review"),
-    AlertKind.STORM: N_("🌊 {source}: {count} findings in one sweep"),
+    AlertKind.STORM: N_("🌊 {source}: {count} more alerts from one sweep"),
     AlertKind.QUARANTINE: N_("⏸ {source} rests: {count} sweeps in a row were not clean"),
     AlertKind.DIGEST: N_("Digest: {count} findings"),
 }

@@ -71,7 +71,7 @@ async def deliver(
     with all deliverers on one outbox together. `style` dresses a posting by its route. Only errors of
     the outbox itself are raised.
     """
-    paced = _pace_of(notifier) if interval is None else lambda _channel: interval
+    paced = pace_of(notifier) if interval is None else lambda _channel: interval
     given = terms or DeliveryTerms(interval=paced)
     attempt = Attempt(notifier, clock=clock, sleep=sleep, chance=chance, style=style)
     until = None if seconds is None else clock() + timedelta(seconds=seconds)
@@ -79,7 +79,8 @@ async def deliver(
     return await round_.run(limit)
 
 
-def _pace_of(notifier: Notifier) -> Callable[[str], float]:
+def pace_of(notifier: Notifier) -> Callable[[str], float]:
+    """Seconds that `notifier` leaves between two messages to a channel."""
     if isinstance(notifier, Paced):
         return notifier.interval_of
     return lambda _channel: notifier.interval

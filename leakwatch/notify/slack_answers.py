@@ -14,8 +14,3 @@ def problem(error: NotifyError, *, about: str) -> Answer:
 def refused(code: str, *, about: str, channel: str) -> Answer:
     """What `code` means for `channel`, without having asked."""
     return problem(refusal(code, channel=channel), about=about)
-
-
-def remedy_of(code: str, *, channel: str) -> NotifyError:
-    """What a delivery that ended with `code` needs, as the error it ended with."""
-    return refusal(code, channel=channel, needed="…")

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity, Standing, Status
+from leakwatch.record.digest_json import dump_digest, load_digest
 
 
 def dump_alert(alert: Alert) -> dict[str, Any]:
     """`alert` as JSON holds it."""
     values = {**asdict(alert), "counts": dict(alert.counts)}
+    values["digest"] = dump_digest(alert.digest)
     values["created_at"] = alert.created_at.isoformat()
     values["since"] = alert.since.isoformat() if alert.since else None
     if alert.standing is not None:
@@ -36,6 +38,7 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         sweep=values.get("sweep"),
         standing=_load_standing(values.get("standing")),
         mention=tuple(values.get("mention", ())),
+        digest=load_digest(values.get("digest")),
         since=_moment(values.get("since")),
     )
 

@@ -17,8 +17,10 @@ from leakwatch.record.backup import back_up, put_back
 from leakwatch.record.checking import check_record
 from leakwatch.record.database import Database
 from leakwatch.record.day import Today
+from leakwatch.record.digests import Digests
 from leakwatch.record.escalations import Escalations
 from leakwatch.record.findings import Findings
+from leakwatch.record.heartbeats import Heartbeats
 from leakwatch.record.leases import Leases
 from leakwatch.record.migrations import HEAD
 from leakwatch.record.opening import KEY, open_database
@@ -39,8 +41,10 @@ class Record:
     def __init__(self, database: Database, *, host: str) -> None:
         self._database = database
         self.audit = Audit(database)
+        self.digests = Digests(database)
         self.escalations = Escalations(database)
         self.findings = Findings(database, self.audit)
+        self.heartbeats = Heartbeats(database)
         self.leases = Leases(database, host=host)
         self.outbox = Outbox(database, host=host)
         self.people = People(database, self.audit)

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Alert, Delivery, DeliveryTerms, Ending, OutboxEntry, Receipt
-from leakwatch.record import outbox_claim, outbox_route, outbox_threads
+from leakwatch.record import outbox_claim, outbox_refresh, outbox_route, outbox_threads
 from leakwatch.record.database import Database
 from leakwatch.record.outbox_alarm import raise_alarm
 from leakwatch.record.outbox_rows import (
@@ -204,6 +204,11 @@ class Outbox:
             for row in rows:
                 _requeue(row, now=now, absent=absent)
             return tuple(row.id for row in rows if row.id is not None)
+
+    def refresh(self, receipt: str, *, now: datetime) -> None:
+        """Let the message of `receipt` say how things stand, if it does not."""
+        with self._database.writing(durable=True) as session:
+            outbox_refresh.refresh(session, receipt, now)
 
     def get(self, entry_id: int) -> OutboxEntry:
         """Raises UsageError when there is no such entry."""

@@ -32,7 +32,7 @@ def route(session: Session, decide: Decide, now: datetime) -> int:
     unrouted = (
         select(OutboxRow)
         .where(col(OutboxRow.state).in_(DUE), col(OutboxRow.channel).is_(None))
-        .order_by(col(OutboxRow.id))
+        .order_by(col(OutboxRow.parent).is_not(None), col(OutboxRow.id))
     )
     rows = session.scalars(unrouted).all()
     for row in rows:
@@ -53,9 +53,11 @@ def _parent(session: Session, row: OutboxRow) -> OutboxRow | None:
 
 def _place(session: Session, row: OutboxRow, routed: Routed) -> None:
     row.channel, row.route = routed.channel, routed.route
+    if row.parent is not None:
+        return
     row.gather = routed.gather or row.gather
     row.next_at = row.next_at or routed.not_before
-    if row.parent is None and row.gather != _DIGEST:
+    if row.gather != _DIGEST:
         for channel in dict.fromkeys(routed.also):
             if channel != routed.channel:
                 _copy(session, row, channel)

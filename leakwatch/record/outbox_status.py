@@ -65,12 +65,13 @@ def tell(session: Session, news: Iterable[News], *, now: datetime, but: Iterable
 
 
 def told_before(session: Session, row: OutboxRow, now: datetime) -> None:
-    """Queue an edit of a message that turned up: it says how things stood when it was sent."""
+    """Queue an edit of a message that turned up, if something was decided since it was queued."""
     told = session.scalars(select(col(AlertedRow.finding)).where(col(AlertedRow.outbox) == row.id))
     events = _events(session, tuple(News(number=number, reply=False) for number in told))
     queued = _Queued(session, [row])
-    for event in list(events.values())[:1]:
-        queued.edit(row, event, now)
+    for event in events.values():
+        if event.standing.at is not None and event.standing.at > row.created_at:
+            queued.edit(row, event, now)
 
 
 def retell(session: Session, row: OutboxRow, key: str, now: datetime) -> None:

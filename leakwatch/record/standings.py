@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 from sqlmodel import col
 
 from leakwatch.models import Standing, Status
@@ -15,40 +15,38 @@ from leakwatch.record.rows import FindingRow, HistoryRow
 _IDLE = ("edited", "lost", "missing", "unlisted", "unchecked")
 #: One that decides only when the finding is open by it: else who was judged before came back.
 _RETURNED = "returned"
+_SHOWN = tuple(
+    col(column)
+    for column in (
+        FindingRow.number,
+        FindingRow.status,
+        FindingRow.verdict,
+        FindingRow.snoozed_until,
+    )
+)
 
 
 def standings_of(session: Session, numbers: Collection[int]) -> dict[int, Standing]:
     """The standing of each of `numbers` that is in the log."""
     if not numbers:
         return {}
-    rows = session.execute(
-        select(
-            col(FindingRow.number),
-            col(FindingRow.status),
-            col(FindingRow.verdict),
-            col(FindingRow.snoozed_until),
-        ).where(col(FindingRow.number).in_(numbers))
-    ).all()
-    deciding = _deciding(session, {number: status for number, status, _, _ in rows})
-    return {
-        number: _standing(
-            number, Status(status), deciding.get(number), verdict=verdict, until=until
-        )
-        for number, status, verdict, until in rows
-    }
+    wanted = select(FindingRow).where(col(FindingRow.number).in_(numbers))
+    narrow = wanted.options(load_only(*_SHOWN))  # what is sealed is not read for it
+    rows = {row.number: row for row in session.scalars(narrow) if row.number is not None}
+    deciding = _deciding(session, {number: row.status for number, row in rows.items()})
+    return {number: _standing(number, row, deciding.get(number)) for number, row in rows.items()}
 
 
-def _standing(
-    number: int, status: Status, line: HistoryRow | None, *, verdict: str | None, until: object
-) -> Standing:
-    given = line is not None and line.act == verdict
+def _standing(number: int, row: FindingRow, line: HistoryRow | None) -> Standing:
+    status = Status(row.status)
+    given = line is not None and line.act == row.verdict
     return Standing(
         number=number,
         status=status,
-        verdict=verdict if given else None,
+        verdict=row.verdict if given else None,
         actor=line.actor if line else None,
         at=line.at if line else None,
-        until=until if status is Status.SNOOZED else None,  # type: ignore[arg-type]
+        until=row.snoozed_until if status is Status.SNOOZED else None,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.models import AlertFinding
-from leakwatch.record.alert_json import load_alert, with_excerpts
+from leakwatch.record.outbox_rows import alert_of
 from leakwatch.record.rows import AlertedRow, OutboxRow
 from leakwatch.record.sealing import Vault
 
@@ -21,10 +21,7 @@ def last_told(session: Session, number: int, vault: Vault) -> AlertFinding | Non
         .order_by(col(OutboxRow.id).desc())
     )
     for row in session.scalars(alerts):
-        alert = load_alert(row.alert)
-        if row.excerpts is not None and vault.is_open:
-            sealed = row.excerpts.open()
-            alert = with_excerpts(alert, {int(one): text for one, text in sealed.items()})
+        alert = alert_of(row, vault)
         told = next((one for one in alert.findings if one.number == number), None)
         if told is not None:
             return told

@@ -126,9 +126,12 @@ class Buttons:
 
     async def _answer(self, click: Click, asked: Asked, ruled: Ruled) -> None:
         desk = self._desk
-        desk.backing.wake()
         if text := answer(asked, ruled, desk.catalogue, zone=desk.zone):
             await desk.tell(click.place, text)
+        if ruled.ruling is Ruling.DONE:
+            desk.backing.wake()
+        else:
+            await desk.refresh(click.place, click.message)
 
 
 def _detailed(record: Record, reviewers: Reviewers, asked: Asked, clock: Clock) -> Detailed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leakwatch.errors import N_
 from leakwatch.models import (
     Alert,
     AlertFinding,
@@ -13,7 +14,6 @@ from leakwatch.models import (
 )
 from leakwatch.notify import render
 from leakwatch.record import Record
-from leakwatch.triage.answers import missing
 from leakwatch.triage.deciding import Asked, Reviewers, Seen, see
 from leakwatch.triage.desk import Desk
 from leakwatch.triage.moment import Clock
@@ -28,7 +28,8 @@ async def card(desk: Desk, number: int, *, user: str) -> Reply:
     asked = Asked(finding=number, user=user, act="view")
     posting = await desk.with_record(_looked_at, desk.backing.reviewers, asked, desk.clock())
     if posting is None:
-        return saying(missing(asked.label, desk.catalogue))
+        text = N_("There is no finding {finding}: /leakwatch findings lists all.")
+        return saying(desk.catalogue.text(text, finding=asked.label))
     message = render(posting, desk.catalogue, zone=desk.zone)
     return Reply(text=asked.label, blocks=message.blocks)
 

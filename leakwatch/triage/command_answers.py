@@ -170,11 +170,12 @@ class Answers:
         head = self._text(N_("Blind: "))
         if not blind:
             yield Line(bold=head, text=self._text(N_("no source")))
-        for view in blind[:_MOST_SOURCES]:
+        for number, view in enumerate(blind[:_MOST_SOURCES]):
             assert view.last is not None
             why = next(self.reasons(view.last), "")
             outcome = self._text(OUTCOMES[view.last.outcome])
-            yield Line(bold=head, text=f"{inert(view.name, _NAME_LIMIT)}: {outcome} {why}".rstrip())
+            text = f"{inert(view.name, _NAME_LIMIT)}: {outcome} {why}".rstrip()
+            yield Line(bold="" if number else head, text=f"    {text}" if number else text)
         yield from self._more(len(blind) - _MOST_SOURCES)
 
     def _sweeps(self, seen: Overview) -> Iterator[Line]:
@@ -183,9 +184,10 @@ class Answers:
             yield Line(bold=self._text(N_("Being swept: ")), text=", ".join(seen.sweeping))
         if not seen.last_sweeps:
             yield Line(bold=head, text=self._text(N_("none")))
-        for report in seen.last_sweeps[:_MOST_SWEEPS]:
+        for number, report in enumerate(seen.last_sweeps[:_MOST_SWEEPS]):
             at, name = self.moment(report.ended_at), inert(report.source, _NAME_LIMIT)
-            yield Line(bold=head, text=f"{at} {name} {self.outcome(report)}")
+            text = f"{at} {name} {self.outcome(report)}"
+            yield Line(bold="" if number else head, text=f"    {text}" if number else text)
 
     def _appointments(self, seen: Overview) -> Iterator[Line]:
         due = [(one.next_sweep, one.name) for one in seen.sources if one.next_sweep is not None]

@@ -55,8 +55,10 @@ class Connection(SocketModeClient):
             async with asyncio.timeout(_HELLO_SECONDS):
                 await self.connect()  # type: ignore[no-untyped-call]
                 await self._greeted.wait()
-        except TimeoutError as error:
+        except BaseException as error:
             await self.close()  # type: ignore[no-untyped-call]
+            if not isinstance(error, TimeoutError):
+                raise
             raise NotifyError(
                 N_("Slack's Socket Mode cannot be reached: look at network and proxy"),
                 code="no_hello",

@@ -7,15 +7,17 @@ import logging
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from leakwatch.config import SlackSettings
 from leakwatch.errors import LeakwatchError, NotifyError
 from leakwatch.locale import Catalogue
-from leakwatch.notify import WebApi, client_for
-from leakwatch.notify.inert import escaped
+from leakwatch.notify import WebApi, client_for, kit
+from leakwatch.notify.inert import cut, escaped
+from leakwatch.record import Record
 from leakwatch.triage.backing import Backing
 from leakwatch.triage.moment import Clock
 
@@ -70,6 +72,14 @@ class Desk:
         """`work(record, *arguments)` in a thread. Raises what it raises."""
         return await asyncio.to_thread(work, self.backing.record, *arguments)
 
+    async def refresh(self, place: Place, ts: str) -> None:
+        """Have the message `ts` say how things stand, if it does not, and delivered soon."""
+        try:
+            await self.with_record(_refresh, f"{place.channel}/{ts}", self.backing.now())
+        except LeakwatchError as error:
+            logger.warning("triage.refresh", extra={"error": type(error).__name__})
+        self.backing.wake()
+
     def keep(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """`work` on its way, waited for when the service stops, whoever else waits for it."""
         task = asyncio.create_task(work)
@@ -88,19 +98,22 @@ class Desk:
     def today(self) -> date:
         return self.clock().today
 
-    async def tell(self, place: Place, text: str, *, blocks: Sequence[dict[str, Any]] = ()) -> bool:
-        """Say something to one user where he stands, seen by nobody else; whether it was said."""
+    async def tell(self, place: Place, text: str, *, blocks: Sequence[kit.Block] = ()) -> bool:
+        """Say something to one user where he stands, seen by nobody else; whether it was said.
+
+        `text` is plain, and all there is for who shows no `blocks`.
+        """
         if not place.channel or not place.user:
             return False
+        shown = list(blocks) or [kit.rich_text(kit.section(kit.words(text)))]
         try:
             await self.api.post(
                 lambda client: client.chat_postEphemeral(
                     channel=place.channel,
                     user=place.user,
                     thread_ts=place.thread,
-                    text=escaped(text)[:_TEXT_LIMIT],
-                    blocks=list(blocks) or None,
-                    mrkdwn=False,
+                    text=escaped(cut(text, _TEXT_LIMIT)),
+                    blocks=shown,
                     parse="none",
                     link_names=False,
                 ),
@@ -112,7 +125,15 @@ class Desk:
         return True
 
     async def tell_error(self, place: Place, error: LeakwatchError) -> bool:
-        return await self.tell(place, self.catalogue.error(error))
+        return await self.tell(place, self.spoken(error))
+
+    def spoken(self, error: LeakwatchError) -> str:
+        """`error` in words; of a file its name only, for where it lies is not Slack's to know."""
+        values = {
+            name: value.name if isinstance(value, Path) else value
+            for name, value in error.values.items()
+        }
+        return self.catalogue.text(error.message).format(**values)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -129,3 +150,7 @@ class Desk:
         """Wait for what is under way, no longer than that."""
         if self._busy:
             await asyncio.wait(self._busy, timeout=seconds)
+
+
+def _refresh(record: Record, receipt: str, now: datetime) -> None:
+    record.outbox.refresh(receipt, now=now)

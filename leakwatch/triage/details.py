@@ -10,15 +10,14 @@ from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.models import Absence, LoggedReason, Suppressed, Watchlist
 from leakwatch.notify import kit, phrases
-from leakwatch.notify.inert import inert
+from leakwatch.notify.inert import cut, inert
 from leakwatch.triage.deciding import Seen
 from leakwatch.triage.words import in_words, moment
 
-#: Lines of each part; beyond that the command shows the rest.
-_MOST = 12
-#: An ephemeral message is read at once or not at all.
-_BLOCK = 2_500
-_EXCERPT_LIMIT = 600
+#: Lines of each part, as many as a message holds; beyond that the command shows the rest.
+_LINES = (12, 8, 5, 3, 1)
+_LINE_LIMIT = 200
+_EXCERPT_LIMIT = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +47,13 @@ def details(
         ),
         (N_("What became of it"), _history(look, catalogue, zone)),
     )
-    return (
-        _head(look, catalogue),
-        *(_part(catalogue.text(title), lines, catalogue) for title, lines in parts if lines),
-        _reveal(finding.label, catalogue),
-    )
+    named = [(catalogue.text(title), lines) for title, lines in parts if lines]
+    head, foot = _head(look, catalogue), _reveal(finding.label, catalogue)
+    for most in _LINES:
+        middle = [_part(title, lines, catalogue, most=most) for title, lines in named]
+        if kit.weight([head, *middle, foot]) <= kit.WEIGHT_LIMIT:
+            return (head, *middle, foot)
+    return (head, foot)
 
 
 class _Entries:
@@ -92,12 +93,13 @@ def _head(look: Detailed, catalogue: Catalogue) -> kit.Block:
     return block
 
 
-def _part(title: str, lines: Sequence[str], catalogue: Catalogue) -> kit.Block:
+def _part(title: str, lines: Sequence[str], catalogue: Catalogue, *, most: int) -> kit.Block:
     """The last lines of a part, and how many there are before."""
-    left = len(lines) - _MOST
+    left = len(lines) - most
     more = [catalogue.text(N_("and {count} more"), count=left)] if left > 0 else []
-    text = "".join(f"\n• {line}" for line in [*more, *lines[-_MOST:]])
-    return kit.rich_text(kit.section(kit.words(title, bold=True), kit.words(text[:_BLOCK])))
+    shown = [*more, *(cut(line, _LINE_LIMIT) for line in lines[-most:])]
+    text = "".join(f"\n• {line}" for line in shown)
+    return kit.rich_text(kit.section(kit.words(title, bold=True), kit.words(text)))
 
 
 def _reveal(label: str, catalogue: Catalogue) -> kit.Block:

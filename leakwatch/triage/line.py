@@ -33,6 +33,7 @@ _GOOD_SECONDS = 30.0
 _GRACE = 5.0
 #: Envelopes remembered, so that one that is delivered again is answered again and done once.
 _REMEMBERED = 1_000
+_OK = 200
 
 
 class Line:
@@ -133,7 +134,10 @@ class Line:
         before, self._connection = self._connection, connection
         if before is not None:
             self._retire(before)
-        self._told = ""
+        if self._told:
+            self._told = ""
+            message = N_("Slack's Socket Mode is connected: buttons and commands work")
+            self._desk.backing.report("triage.connected", message, {})
         self.connected.set()
         logger.info("triage.connected")
         await connection.over.wait()
@@ -153,27 +157,34 @@ class Line:
         key = _key(request)
         answer = self._answers.get(key)
         if answer is None:
-            answer = asyncio.ensure_future(run_async_bolt_app(self._app, request))
+            answer = asyncio.ensure_future(answered(self._app, request))
             self._answers[key] = answer
             while len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
         response = await asyncio.shield(answer)
         if response.body:  # the modal is still open: what is sent next may be the same, and meant
             self._answers.pop(key, None)
-        if response.status == _OK:
-            return response
-        return BoltResponse(status=_OK, body="")  # unanswered, Slack would show it as our failure
+        return response
 
     def _report(self, error: LeakwatchError) -> None:
         code = str(error.values.get("code", type(error).__name__))
         if code == self._told:
             return
         self._told = code
-        logger.error("triage.line", extra={"error": code})
+        logger.info("triage.line", extra={"error": code})
         self._desk.backing.report("triage.unreachable", error.message, error.values)
 
 
-_OK = 200
+async def answered(app: AsyncApp, request: SocketModeRequest) -> BoltResponse:
+    """The app's answer, always one that Slack takes: unanswered, it would show our failure."""
+    try:
+        response = await run_async_bolt_app(app, request)
+    except Exception as error:  # noqa: BLE001 - bolt itself falls over payloads of odd shapes
+        logger.error("triage.unreadable", extra={"error": type(error).__name__})  # noqa: TRY400
+    else:
+        if response.status == _OK:
+            return response
+    return BoltResponse(status=_OK, body="")
 
 
 def _key(request: SocketModeRequest) -> str:

@@ -11,8 +11,7 @@ from leakwatch.notify import kit
 from leakwatch.notify.inert import cut, escaped
 
 _FALLBACK_LIMIT = 1_000
-#: Beside the heading and the foot.
-_ROOM = kit.WEIGHT_LIMIT - 1_500
+_FOOT_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +29,11 @@ class Reply:
 
 def reply(title: str, lines: Iterable[Line] = (), *, foot: str = "") -> Reply:
     """`lines` under `title`, as far as a message holds them; each is inert by its form."""
-    blocks: list[kit.Block] = [kit.header(title)]
-    blocks += [kit.rich_text(section) for section in _sections(tuple(lines))]
-    blocks += [kit.context(foot)] if foot else []
-    return Reply(text=cut(title, _FALLBACK_LIMIT), blocks=tuple(blocks))
+    head = [kit.header(title)]
+    tail = [kit.context(cut(foot, _FOOT_LIMIT))] if foot else []
+    room = kit.WEIGHT_LIMIT - kit.weight([*head, *tail, kit.rich_text(kit.section())])
+    body = [kit.rich_text(section) for section in _sections(tuple(lines), room)]
+    return Reply(text=cut(title, _FALLBACK_LIMIT), blocks=(*head, *body, *tail))
 
 
 def saying(text: str) -> Reply:
@@ -50,9 +50,10 @@ def content(said: Reply) -> dict[str, Any]:
     }
 
 
-def _sections(lines: tuple[Line, ...]) -> list[kit.Block]:
+def _sections(lines: tuple[Line, ...], room: int) -> list[kit.Block]:
     """The lines as one section; what passes the weight of a message is left off, which shows."""
-    room, runs = _ROOM, list[kit.Block]()
+    runs = list[kit.Block]()
+    room -= len(json.dumps(kit.words("…")))
     for number, line in enumerate(lines):
         more = list(_runs(line, end="\n" if number < len(lines) - 1 else ""))
         room -= sum(len(json.dumps(run)) for run in more)

@@ -14,7 +14,7 @@ from leakwatch.models import Status
 from leakwatch.notify import actions
 from leakwatch.triage import modals
 from leakwatch.triage.answers import answer
-from leakwatch.triage.deciding import Asked, Ruled, rule
+from leakwatch.triage.deciding import Asked, Ruled, Ruling, rule
 from leakwatch.triage.desk import Desk
 from leakwatch.triage.envelope import Submission, read_submission
 
@@ -71,7 +71,7 @@ class Submissions:
         work = desk.keep(desk.with_record(rule, desk.backing.reviewers, asked, desk.clock()))
         await asyncio.wait({work}, timeout=_IN_TIME)
         if work.done():
-            await self._answer_in_modal(ack, asked, work)
+            await self._answer_in_modal(ack, submission, asked, work)
             return
         await ack()
         try:
@@ -81,32 +81,39 @@ class Submissions:
         except LeakwatchError as error:
             await desk.tell(submission.place, self._not_stored(asked, error))
         else:
-            desk.backing.wake()
             if text := answer(asked, ruled, desk.catalogue, zone=desk.zone):
                 await desk.tell(submission.place, text)
+            await self._follow(submission, ruled)
 
     async def _answer_in_modal(
-        self, ack: AsyncAck, asked: Asked, work: asyncio.Future[Ruled]
+        self, ack: AsyncAck, submission: Submission, asked: Asked, work: asyncio.Future[Ruled]
     ) -> None:
         desk = self._desk
         try:
             ruled = work.result()
         except PermissionDenied as error:
-            await self._notice(ack, asked.label, desk.catalogue.error(error))
+            await self._notice(ack, asked.label, desk.spoken(error))
         except LeakwatchError as error:
             # the modal stays open with all that was typed
             await ack(
                 response_action="errors", errors={modals.REASON: self._not_stored(asked, error)}
             )
         else:
-            desk.backing.wake()
             text = answer(asked, ruled, desk.catalogue, zone=desk.zone)
             await (self._notice(ack, asked.label, text) if text else ack())
+            await self._follow(submission, ruled)
+
+    async def _follow(self, submission: Submission, ruled: Ruled) -> None:
+        """See to it that the message says what became of it."""
+        if ruled.ruling is Ruling.DONE:
+            self._desk.backing.wake()
+        else:
+            await self._desk.refresh(submission.place, submission.origin.ts)
 
     def _not_stored(self, asked: Asked, error: LeakwatchError) -> str:
         catalogue = self._desk.catalogue
         text = N_("{finding}: your decision was not stored ({error}). Please decide again.")
-        return catalogue.text(text, finding=asked.label, error=catalogue.error(error))
+        return catalogue.text(text, finding=asked.label, error=self._desk.spoken(error))
 
     async def _notice(self, ack: AsyncAck, title: str, text: str) -> None:
         await ack(response_action="update", view=modals.notice(title, text, self._desk.catalogue))

@@ -123,9 +123,9 @@ def test_while_slack_is_down_the_outbox_keeps_and_later_delivers_once(
     post = Post(slack)
     slack.stop()
     assert post.deliver(record) == Deliveries(retried=2)
-    assert states(record) == [(Delivery.RETRY, "unreachable"), (Delivery.RETRY, "held")]
+    assert states(record) == [(Delivery.RETRY, "unreachable"), (Delivery.WAITING, None)]
     slack.start()
-    assert post.deliver(record) == Deliveries()
+    assert post.deliver(record) == Deliveries(retried=1)
     assert post.deliver(record, after=timedelta(minutes=1)) == Deliveries(delivered=2)
     assert keys(slack) == [entry.alert.key for entry in record.outbox.list()]
 
@@ -232,7 +232,7 @@ from datetime import datetime
 from pathlib import Path
 from leakwatch.config import Network, SlackSettings
 from leakwatch.locale import catalogue
-from leakwatch.notify import SlackNotifier
+from leakwatch.notify import SlackNotifier, posting_of
 from leakwatch.record import open_record
 directory, url, token, now = sys.argv[1:]
 at = datetime.fromisoformat(now)
@@ -240,7 +240,7 @@ with open_record(Path(directory), sealing_key=None, now=at) as record:
     (entry,) = record.outbox.claim(at, 1)
     settings = SlackSettings(token=token, channel="#leakwatch", base_url=url)
     notifier = SlackNotifier(settings, network=Network(), catalogue=catalogue("en"))
-    asyncio.run(notifier.send(make_posting(entry.alert)))
+    asyncio.run(notifier.send(posting_of(entry)))
     os.kill(os.getpid(), 9)
 """
 

@@ -113,7 +113,8 @@ class Triage:
         return asyncio.run_coroutine_threadsafe(there(), self._loop).result(30)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
         assert not self._thread.is_alive()
 

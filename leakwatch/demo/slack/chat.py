@@ -22,6 +22,8 @@ from leakwatch.demo.slack.workspace import BOT_USER, Channel, Workspace
 
 MAX_TEXT, MAX_METADATA = 40_000, 8_000
 _CONTENT = ("text", "blocks", "metadata")
+#: What the answer to an edit does not repeat.
+_UNTOLD = {"ts", "thread_ts", "reply_count", "reply_users", "reply_users_count", "latest_reply"}
 Message = dict[str, Any]
 
 
@@ -45,8 +47,8 @@ def update(workspace: Workspace, params: Params) -> Reply:
     if message["user"] != BOT_USER:
         raise Refusal("cant_update_message")
     rewrite(message, checked_content(params))
-    text = message["text"]
-    return {"channel": channel.id, "ts": message["ts"], "text": text, "message": message}
+    shown = {name: value for name, value in message.items() if name not in _UNTOLD}
+    return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": shown}
 
 
 def delete(workspace: Workspace, params: Params) -> Reply:

@@ -23,7 +23,16 @@ from leakwatch.demo.slack.people import (
 BOT_USER, BOT_ID, APP_ID, TEAM_ID = "U00000B07", "B00000B07", "A00000B07", "T00000001"
 TOKEN = "xoxb-stand-in-token"  # noqa: S105 - opens nothing but this stand-in
 APP_TOKEN = "xapp-stand-in-token"  # noqa: S105
-SCOPES = ("chat:write", "channels:read", "channels:history", "groups:read", "groups:history")
+SCOPES = (
+    "chat:write",
+    "commands",
+    "channels:read",
+    "channels:history",
+    "groups:read",
+    "groups:history",
+    "usergroups:read",
+    "users:read",
+)
 APP_SCOPES = ("connections:write",)
 
 

@@ -75,3 +75,30 @@ def test_a_list_holds_sections_only() -> None:
     }
     (problem,) = check_blocks([block])
     assert problem.startswith("unsupported type: rich_text_quote")
+
+
+@pytest.mark.parametrize(
+    ("element", "problem"),
+    [
+        pytest.param({"type": "user", "user_id": "lead"}, "invalid user_id", id="user"),
+        pytest.param(
+            {"type": "usergroup", "usergroup_id": "@t"}, "invalid usergroup_id", id="group"
+        ),
+        pytest.param({"type": "channel", "channel_id": "#x"}, "invalid channel_id", id="channel"),
+    ],
+)
+def test_a_mention_names_an_id(element: dict[str, Any], problem: str) -> None:
+    part = {"type": "rich_text_section", "elements": [element]}
+    (found,) = check_blocks([{"type": "rich_text", "elements": [part]}])
+    assert found.startswith(problem)
+
+
+def test_mentions_by_id_pass() -> None:
+    part = {
+        "type": "rich_text_section",
+        "elements": [
+            {"type": "user", "user_id": "U0000LEAD"},
+            {"type": "usergroup", "usergroup_id": "S0000TRIAGE"},
+        ],
+    }
+    assert check_blocks([{"type": "rich_text", "elements": [part]}]) == ()

@@ -108,9 +108,9 @@ def test_a_view_that_is_closed_is_not_found(slack: SlackStandIn, client: WebClie
 
 def test_three_views_lie_on_each_other_and_no_more(slack: SlackStandIn, client: WebClient) -> None:
     first = client.views_open(trigger_id=trigger(slack), view=modal())["view"]
-    for _ in range(2):
-        last = client.views_push(trigger_id=trigger(slack), view=modal())["view"]
-    assert last["root_view_id"] == first["id"]
+    pushed = [client.views_push(trigger_id=trigger(slack), view=modal())["view"] for _ in range(2)]
+    assert [one["root_view_id"] for one in pushed] == [first["id"]] * 2
+    assert pushed[1]["previous_view_id"] == pushed[0]["id"]
     high = refused(client.views_push, trigger_id=trigger(slack), view=modal())
     assert high["error"] == "push_limit_reached"
 

@@ -1,6 +1,7 @@
+"""What a message says of its findings."""
+
 from __future__ import annotations
 
-import gettext
 import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -8,42 +9,13 @@ from typing import Any
 import pytest
 
 from leakwatch import score
-from leakwatch.demo.slack import check_blocks
-from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, AlertKind, Kind, Severity
+from leakwatch.models import Kind, Severity
 from leakwatch.notify.blocks import EVENT_TYPE, delivery_key, render
 from leakwatch.notify.kit import weight
-from tests.factories import make_alert, make_alert_finding, make_posting, make_summary
+from tests.factories import make_alert, make_alert_finding, make_posting
+from tests.messages import ENGLISH, elements_of, require_valid, shown, texts_of
 
-ENGLISH = Catalogue("en", gettext.NullTranslations())
 RULES = tuple(score.WEIGHTS)
-HOSTILE = (
-    "<!channel> <!here> <!everyone> <@U00000001> <#C00000001> @here @channel "
-    "<https://evil.example/|leakwatch> *bold* _it_ ~no~ `code` ```block``` &amp; :boom: "
-    "\u202egpj.exe\u202c \x1b]8;;https://evil.example/\x07link\x1b[0m \x00 \ud800"
-)
-
-
-def texts_of(value: Any) -> list[str]:
-    """Every text of a message's blocks, in order."""
-    if isinstance(value, dict):
-        own = [value["text"]] if isinstance(value.get("text"), str) else []
-        return own + [text for one in value.values() for text in texts_of(one)]
-    if isinstance(value, list | tuple):
-        return [text for one in value for text in texts_of(one)]
-    return []
-
-
-def shown(alert: Alert) -> str:
-    return "\n".join(texts_of(render(make_posting(alert), ENGLISH).blocks))
-
-
-def elements_of(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, dict):
-        return [value, *(found for one in value.values() for found in elements_of(one))]
-    if isinstance(value, list | tuple):
-        return [found for one in value for found in elements_of(one)]
-    return []
 
 
 def test_a_finding_says_what_where_and_how_sure() -> None:
@@ -79,7 +51,7 @@ def test_the_gravest_finding_names_the_alert() -> None:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_every_kind_and_severity_has_words(kind: Kind, severity: Severity) -> None:
     alert = make_alert(findings=(make_alert_finding(kind=kind, severity=severity),))
-    assert check_blocks(list(render(make_posting(alert), ENGLISH).blocks)) == ()
+    require_valid(render(make_posting(alert), ENGLISH))
     assert "None" not in shown(alert)
 
 
@@ -172,25 +144,6 @@ def test_an_address_that_is_none_is_said_not_linked() -> None:
     assert "The address cannot be linked to." in "\n".join(texts_of(message.blocks))
 
 
-def test_a_hostile_page_forges_no_mention_link_or_format() -> None:
-    finding = make_alert_finding(excerpt=HOSTILE)
-    message = render(make_posting(make_alert(findings=(finding,), source="<!channel>&")), ENGLISH)
-    for element in elements_of(message.blocks):
-        assert element.get("type") not in {
-            "mrkdwn",
-            "link",
-            "user",
-            "broadcast",
-            "usergroup",
-            "emoji",
-        }
-        assert element.get("emoji") is not True
-    assert "<" not in message.text
-    assert "evil" not in message.text
-    quoted = next(text for text in texts_of(message.blocks) if "@channel" in text)
-    assert not set(quoted) & set("\u202e\u202c\x1b\x00\x07\ud800")
-
-
 def test_the_notification_says_nothing_of_the_page() -> None:
     finding = make_alert_finding(excerpt="secret excerpt")
     assert "secret" not in render(make_posting(make_alert(findings=(finding,))), ENGLISH).text
@@ -233,66 +186,6 @@ def test_findings_that_are_too_long_together_are_cut_earlier_and_counted() -> No
     assert 0 < left < 10
     assert f"and {left} more" in texts_of(message.blocks)
     assert weight(message.blocks) < 10_000
-
-
-@pytest.mark.parametrize(
-    ("alert", "title", "command"),
-    [
-        pytest.param(
-            make_summary(AlertKind.BASELINE, high=3, low=40),
-            "First sweep of platform: 43 findings to review",
-            "leakwatch findings list --source platform",
-            id="baseline",
-        ),
-        pytest.param(
-            make_summary(AlertKind.REVIEW, critical=1, solicitation=1),
-            "platform: a changed watchlist brings 1 findings to review",
-            "leakwatch findings list --source platform",
-            id="review",
-        ),
-        pytest.param(
-            make_summary(AlertKind.HEALTH, blocked=2),
-            "⚠ platform is blind",
-            "leakwatch sources list",
-            id="blind",
-        ),
-        pytest.param(
-            make_summary(AlertKind.HEALTH, ok=1),
-            "platform can be seen again",
-            "leakwatch sources list",
-            id="back",
-        ),
-        pytest.param(
-            make_summary(AlertKind.QUARANTINE, blocked=2, failed=1),
-            "⏸ platform rests: 3 sweeps in a row were not clean",
-            "leakwatch sources check platform",
-            id="resting",
-        ),
-        pytest.param(
-            make_summary(AlertKind.FINDINGS),
-            "Alert from platform",
-            "leakwatch findings list --source platform",
-            id="empty",
-        ),
-    ],
-)
-def test_a_summary_says_how_many_and_where_to_look(alert: Alert, title: str, command: str) -> None:
-    texts = texts_of(render(make_posting(alert), ENGLISH).blocks)
-    assert texts[0] == title
-    assert command in texts
-
-
-def test_a_summary_counts_in_words() -> None:
-    assert "critical: 1" in shown(make_summary(AlertKind.BASELINE, critical=1))
-    assert "blocked by the site: 2" in shown(make_summary(AlertKind.HEALTH, blocked=2))
-    assert "layout changed" in shown(make_summary(AlertKind.HEALTH, changed=1)).splitlines()
-    assert "own_key: 5" in shown(make_summary(AlertKind.BASELINE, own_key=5))
-
-
-def test_more_counts_than_fields_are_counted() -> None:
-    alert = make_summary(AlertKind.BASELINE, **{f"key{n}": n for n in range(1, 15)})
-    assert "and 5 more" in shown(alert)
-    assert check_blocks(list(render(make_posting(alert), ENGLISH).blocks)) == ()
 
 
 def test_time_is_shown_in_utc() -> None:
