@@ -69,10 +69,10 @@ def test_an_alert_is_taken_then_confirmed_with_a_reason_and_everything_says_so(
     expect(lead.alert(CONFIRMED).locator(".thread article")).to_have_count(2)
 
     assert status_of(place, CONFIRMED) is Status.CONFIRMED
+    entered = place.rows("SELECT actor, act FROM audit WHERE subject LIKE '%1001%' ORDER BY id")
+    assert entered == [("demo", "finding.take"), ("demo", "finding.confirm")]
     shown = place.run("findings", "show", CONFIRMED)
     assert "confirmed" in shown.out
-    entered = place.rows("SELECT actor, act FROM audit WHERE subject LIKE '%1001%' ORDER BY id")
-    assert entered == [("demo", "finding.set"), ("demo", "finding.set")]
     assert place.run("db", "verify").code == 0
     assert REASON not in str(place.messages())
     assert told_in(str(place.messages())) == set()
