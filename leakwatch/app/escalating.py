@@ -42,11 +42,19 @@ async def escalate_due(watch: Watch, *, now: datetime) -> int:
 
 def _escalate(watch: Watch, escalations: Mapping[str, Escalation], now: datetime) -> int:
     record, settings = watch.record, watch.settings
+    waited = record.escalations.unanswered(
+        escalations,
+        severities=frozenset().union(*(one.severities for one in escalations.values())),
+        # what cannot be over yet need not be read, round after round
+        before=now - min(_shortest(one) for one in escalations.values()),
+    )
     count = 0
-    for one in record.escalations.unanswered(escalations, before=now):
+    for one in waited:
         escalation = escalations[one.route]
-        finding = _finding(one, escalation)
-        if finding is None or _deadline(escalation, one.since, settings) > now:
+        finding = next((two for two in one.alert.findings if two.number == one.number), None)
+        if finding is None or one.severity not in escalation.severities:
+            continue
+        if _deadline(escalation, one.since, settings) > now:
             continue
         today = now.astimezone(ZoneInfo(settings.timezone)).date()
         called = who_is_called(escalation, one.alert, settings.reviewers, today=today)
@@ -88,12 +96,9 @@ def _candidates(owner: str, reviewers: tuple[Reviewer, ...]) -> Iterator[Reviewe
             yield reviewer
 
 
-def _finding(one: Unanswered, escalation: Escalation) -> AlertFinding | None:
-    """The finding as it was told, if it is grave enough to be watched over."""
-    for finding in one.alert.findings:
-        if finding.number == one.number and finding.severity in escalation.severities:
-            return finding
-    return None
+def _shortest(escalation: Escalation) -> timedelta:
+    """The least that its time can be; a business day may lose an hour to summer time."""
+    return timedelta(seconds=escalation.seconds or 23 * 3_600)
 
 
 def _deadline(escalation: Escalation, since: datetime, settings: Settings) -> datetime:

@@ -34,6 +34,9 @@ T = TypeVar("T")
 _SOURCE = "sample"
 #: A critical one is often told where others wait, and so shows less.
 _SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.CRITICAL)
+#: What takes routes, but for the digest, which does so only where it is named.
+_BY_NAME = frozenset({AlertKind.DIGEST, AlertKind.STATUS, AlertKind.ALARM})
+_ALERTS = tuple(kind for kind in AlertKind if kind not in _BY_NAME)
 _MARK = "sample / 見本"
 _SECRET = 3
 #: Kinds of alerts about no finding, which count sweeps; all others count or show findings.
@@ -140,22 +143,21 @@ def _samples(route: Route | None, now: datetime) -> Iterator[Alert]:
     wanted = route or Route(name="")
     name = route.name if route else "-"
     for alert, severity, kind, sensitivity in product(
-        _chosen(wanted.alerts, tuple(AlertKind)),
+        _chosen(wanted.alerts, _ALERTS) or (AlertKind.DIGEST,),
         _chosen(wanted.severities, _SEVERITIES),
         _chosen(wanted.kinds, tuple(Kind)),
         range(wanted.sensitivity, _SECRET + 1),
     ):
-        if alert is not AlertKind.ALARM:
-            yield Alert(
-                key=_key(name, now),
-                kind=alert,
-                source=min(wanted.sources, default=_SOURCE),
-                channel=None,
-                created_at=now,
-                findings=_findings(alert, severity, kind, sensitivity),
-                counts=_counts(alert, severity),
-                since=now if alert is AlertKind.ESCALATION else None,
-            )
+        yield Alert(
+            key=_key(name, now),
+            kind=alert,
+            source=min(wanted.sources, default=_SOURCE),
+            channel=None,
+            created_at=now,
+            findings=_findings(alert, severity, kind, sensitivity),
+            counts=_counts(alert, severity),
+            since=now if alert is AlertKind.ESCALATION else None,
+        )
 
 
 def _chosen(wanted: frozenset[T], every: tuple[T, ...]) -> tuple[T, ...]:

@@ -32,13 +32,25 @@ def check_routes(document: Document, *, sources: tuple[str, ...]) -> Iterator[Mi
         yield from _lead(document, path, entry)
         yield from _silence(document, path, entry)
         yield from _watched(document, path, entry)
-        if entry.get("deliver") == "digest" and not list(document.entries("digests")):
-            yield document.mistake(
-                (*path, "deliver"),
-                N_("no digest is sent, so this would wait for ever"),
-                remedy=N_("add one under digests, or remove this line"),
-            )
+        yield from _digest(document, path, entry)
         earlier.append((path, entry))
+
+
+def _digest(document: Document, path: KeyPath, entry: Mapping[str, object]) -> Iterator[Mistake]:
+    if entry.get("deliver") != "digest":
+        return
+    if not list(document.entries("digests")):
+        yield document.mistake(
+            (*path, "deliver"),
+            N_("no digest is sent, so this would wait for ever"),
+            remedy=N_("add one under digests, or remove this line"),
+        )
+    if entry.get("also"):
+        yield document.mistake(
+            (*path, "also"),
+            N_("what waits for a digest is told in its thread alone: no copy is made"),
+            remedy=N_("remove this line, or deliver at once"),
+        )
 
 
 def check_times(document: Document) -> Iterator[Mistake]:

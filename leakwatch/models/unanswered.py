@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leakwatch.models.alert import Alert
+from leakwatch.models.finding import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,7 @@ class Unanswered:
 
     number: int
     opening: int  #: which of its openings: each is escalated once
+    severity: Severity  #: as it stands now
     alert: Alert  #: that told of it, without sealed excerpts
     entry: str  #: key of that alert's entry in the outbox
     route: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from leakwatch.errors import N_
@@ -12,13 +13,22 @@ from leakwatch.notify import actions, kit, phrases, standings
 from leakwatch.notify.blocks_title import MAX_FINDINGS
 from leakwatch.notify.inert import inert
 
-_MAX_REASONS = 3
-_MAX_AGAINST = 2
 _MAX_ENTRIES = 5
-#: Of a page that shows more than a few findings each gets less room, so that more have buttons.
-_EXCERPT_LIMIT, _SHORT_EXCERPT, _FEW = 300, 120, 2
 #: The gravest, whose buttons come before the words of lesser ones.
-_ALWAYS_ACTED = 3
+_ALWAYS_ACTED = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """What one finding may take; many share a message, and each should be seen."""
+
+    reasons: int
+    against: int
+    excerpt: int
+
+
+_FEW, _OF_FEW = 2, _Room(reasons=3, against=2, excerpt=300)
+_OF_MANY = _Room(reasons=2, against=1, excerpt=100)
 
 _BUTTONS = {
     actions.TAKE: N_("Take"),
@@ -98,7 +108,8 @@ def _finding(
         catalogue.text(phrases.KINDS[finding.kind]),
         phrases.of_subject(finding.subject, catalogue),
     ]
-    lines = "".join(f"\n{line}" for line in _reasons(finding, catalogue))
+    of_it = _OF_FEW if len(alert.findings) <= _FEW else _OF_MANY
+    lines = "".join(f"\n{line}" for line in _reasons(finding, catalogue, of_it))
     block = kit.rich_text(
         kit.section(
             kit.words(finding.label, bold=True),
@@ -107,8 +118,7 @@ def _finding(
             *([kit.words(lines)] if lines else []),
         )
     )
-    limit = _EXCERPT_LIMIT if len(alert.findings) <= _FEW else _SHORT_EXCERPT
-    if excerpt := inert(" ".join(finding.excerpt.split()), limit):
+    if excerpt := inert(" ".join(finding.excerpt.split()), of_it.excerpt):
         block["elements"].append(kit.quotation(excerpt))
     return block
 
@@ -124,15 +134,15 @@ def _standing(
     return [kit.words("\n"), kit.words(f"→ {text}", bold=True)]
 
 
-def _reasons(finding: AlertFinding, catalogue: Catalogue) -> Iterator[str]:
+def _reasons(finding: AlertFinding, catalogue: Catalogue, of_it: _Room) -> Iterator[str]:
     """Why, what speaks against it, and what is new, a line each."""
     if finding.reopened or finding.returned or finding.new_entries:
         yield _news(finding, catalogue)
     speaking = [*dict.fromkeys(rule for rule, weight in finding.reasons if weight >= 0)]
     against = [*dict.fromkeys(rule for rule, weight in finding.reasons if weight < 0)]
     for text, rules, most in (
-        (N_("Why: {reasons}"), speaking, _MAX_REASONS),
-        (N_("Against it: {reasons}"), against, _MAX_AGAINST),
+        (N_("Why: {reasons}"), speaking, of_it.reasons),
+        (N_("Against it: {reasons}"), against, of_it.against),
     ):
         if rules:
             known = [phrases.of_rule(rule, catalogue) for rule in rules[:most]]

@@ -43,7 +43,7 @@ def _commands(alert: Alert, source: str, catalogue: Catalogue) -> list[kit.Block
     more = kit.words(catalogue.text(N_("More: ")))
     if alert.kind is AlertKind.ALARM:
         again = kit.words("\n" + catalogue.text(N_("Once it is mended: ")))
-        listed, requeued = "leakwatch notify list", "leakwatch notify requeue NUMBER"
+        listed, requeued = "leakwatch notify list", "leakwatch notify requeue --dead"
         return [more, kit.words(listed, code=True), again, kit.words(requeued, code=True)]
     return [more, kit.words(_command(alert, source), code=True)]
 

@@ -24,8 +24,8 @@ _POLICY = (
     + base64.b64encode(sha256(_STYLE.encode()).digest()).decode()
     + "'"
 )
-#: Characters that mean something in Markdown anywhere in a line.
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
+#: Characters that mean something in Markdown: anywhere, and at the beginning of a line.
+_MARKS, _FIRST = re.compile(r"([\\`*_\[\]<>#|~&!])"), re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 
 def digest_markdown(digest: Digest, texts: Catalogue, *, zone: tzinfo) -> str:
@@ -43,10 +43,8 @@ def _markdown(digest: Digest, texts: Catalogue, zone: tzinfo) -> Iterator[str]:
 
 
 def _literal(text: str) -> str:
-    """`text` as Markdown shows it, whatever it holds; hashes and dates stay readable."""
-    if re.fullmatch(r"[\w .:/]*", text):
-        return text.replace("_", r"\_")
-    return _MARKS.sub(r"\\\1", text)
+    """`text` as Markdown shows it, whatever it holds."""
+    return _FIRST.sub(r"\\\1", _MARKS.sub(r"\\\1", text))
 
 
 def digest_html(digest: Digest, texts: Catalogue, *, zone: tzinfo) -> str:

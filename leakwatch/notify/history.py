@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
-
-from leakwatch.errors import N_, NotifyRefused
+from leakwatch.errors import N_, NotifyError, NotifyRefused
 from leakwatch.notify.blocks import EVENT_TYPE
 from leakwatch.notify.refusals import refusal
 from leakwatch.notify.web_api import Call, WebApi
 
 #: Pages looked through for a message or a channel; what lies beyond cannot be decided.
 _PAGES, _PAGE_SIZE = 10, 200
+#: Clocks differ: a message may bear a time before the alert it carries.
+_SKEW = timedelta(minutes=10)
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
 _REFERENCE = re.compile(r"([CDG][A-Z0-9]{6,})/(\d{1,12}\.\d{1,9})")
 
@@ -60,7 +60,19 @@ class History:
     async def holding(
         self, key: str, *, channel: str, since: datetime, thread: str | None = None
     ) -> Place | None:
-        """The message with `key` in its metadata, in `channel` (an id) or in one thread of it."""
+        """The message with `key` in its metadata, in `channel` (an id) or in one thread of it.
+
+        `since` is of this machine's clock; where Slack's is far behind, so are its messages.
+        """
+        place = await self._look(key, channel=channel, since=since - _SKEW, thread=thread)
+        if place is None and self._api.behind > _SKEW:
+            earlier = since - self._api.behind - _SKEW
+            place = await self._look(key, channel=channel, since=earlier, thread=thread)
+        return place
+
+    async def _look(
+        self, key: str, *, channel: str, since: datetime, thread: str | None
+    ) -> Place | None:
         async for message in self._messages(channel, since=since, thread=thread):
             if _key_of(message) == key:
                 return Place(channel, str(message["ts"]))
@@ -82,9 +94,8 @@ class History:
                 return lambda client: client.conversations_history(cursor=cursor, **what)
             return lambda client: client.conversations_replies(cursor=cursor, ts=thread, **what)
 
-        async for page in self._pages(call, channel=channel):
-            for message in page["messages"]:
-                yield message
+        async for message in self._listed(call, "messages", channel=channel):
+            yield message
 
     async def _looked_up(self, channel: str) -> str:
         def call(cursor: str) -> Call:
@@ -96,19 +107,24 @@ class History:
             )
 
         name = channel.removeprefix("#")
-        async for page in self._pages(call, channel=channel):
-            for entry in page["channels"]:
-                if entry["name"] == name:
-                    return str(entry["id"])
+        async for entry in self._listed(call, "channels", channel=channel):
+            if entry.get("name") == name:
+                return str(entry["id"])
         raise refusal("channel_not_found", channel=channel)
 
-    async def _pages(
-        self, call: Callable[[str], Call], *, channel: str
-    ) -> AsyncIterator[AsyncSlackResponse]:
+    async def _listed(
+        self, call: Callable[[str], Call], what: str, *, channel: str
+    ) -> AsyncIterator[dict[str, Any]]:
+        """The entries under `what` of all pages."""
         cursor = ""
         for _ in range(_PAGES):
             page = await self._api.read(call(cursor), channel=channel)
-            yield page
+            entries = page.get(what)
+            if not isinstance(entries, list):  # nothing was found is something else
+                message = N_("{channel}: Slack answers without {what}: it is tried again")
+                raise NotifyError(message, channel=channel, what=what, code="no_list")
+            for entry in entries:
+                yield entry
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return

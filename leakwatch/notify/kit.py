@@ -79,7 +79,7 @@ def button(text: str, *, act: str, value: str, style: str | None = None) -> Bloc
     shown: Block = {
         "type": "button",
         "action_id": act,
-        "text": plain(text, BUTTON_LIMIT),
+        "text": {"type": "plain_text", "text": cut(text, BUTTON_LIMIT)},
         "value": value,
     }
     return {**shown, "style": style} if style else shown

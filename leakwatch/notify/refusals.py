@@ -34,6 +34,9 @@ _SORT = N_("Slack ({code}): this is no bot token (xoxb-…): set that of the ins
 _SCOPE = N_(
     "Slack ({code}): the app lacks {needed}: add it by `leakwatch slack manifest`, reinstall"
 )
+_SOME_SCOPE = N_(
+    "Slack ({code}): the app lacks a permission: compare it with `leakwatch slack manifest`, reinstall"
+)
 _POLICY = N_("Slack ({code}): the workspace does not let the app post to {channel}: ask its admins")
 _NETWORK = N_("Slack ({code}): the workspace refuses calls from this network: ask its admins")
 _OURS = N_("Slack ({code}) refuses this message: report it with `leakwatch --version`: {detail}")
@@ -173,9 +176,10 @@ def about(code: str) -> About:
     return _ROWS[code][0] if code in _ROWS else About.OTHER
 
 
-def words_of(code: str) -> str:
+def words_of(code: str, *, needed: str = "") -> str:
     """The message of `code`, with places for {code}, {channel}, {needed} and {detail}."""
-    return _ROWS[code][1] if code in _ROWS else _OTHER
+    words = _ROWS[code][1] if code in _ROWS else _OTHER
+    return _SOME_SCOPE if words is _SCOPE and not needed else words
 
 
 def refusal(
@@ -197,4 +201,5 @@ def refusal(
         case About.LATER:
             return NotifyError(words_of(code), retry_after=retry_after, **values)
         case _:
-            return NotifyRefused(words_of(code), needed=needed, detail=detail, **values)
+            words = words_of(code, needed=needed)
+            return NotifyRefused(words, needed=needed, detail=detail, **values)

@@ -22,12 +22,28 @@ _THREAD = N_("nothing to do unless that message is sent after all: it then says 
 
 #: name → (what happened, what to do)
 _WORDS: dict[str, tuple[str, str]] = {
+    "file": (
+        N_("a file cannot be written"),
+        N_("check that its folder is there and may be written to"),
+    ),
     "held": (N_("it waits for an earlier message to the same channel"), _AGAIN),
     "http": (
         N_("the other side answers {code}"),
         N_("check the address in the configuration, and the proxy"),
     ),
     "interrupted": (N_("the service ended in the middle of sending"), _AGAIN),
+    "no_answer": (N_("the connection broke off, or no answer came in time ({code})"), _NETWORK),
+    "no_history": (N_("that medium cannot be asked what it has taken"), _LOOK),
+    "no_list": (N_("what answers is not Slack, or was cut short"), _NETWORK),
+    "no_receipt": (N_("what answers is not Slack, or was cut short"), _NETWORK),
+    "no_mail": (
+        N_("a route sends mail, and no mail server is configured"),
+        N_("set mail in leakwatch.yaml, or name another channel in routing.yaml"),
+    ),
+    "no_webhook": (
+        N_("a route names a webhook that is not configured"),
+        N_("set it under webhooks in leakwatch.yaml, or name another channel in routing.yaml"),
+    ),
     "no_mail_address": (
         N_("that is no mail address"),
         N_("check the address in routing.yaml"),
@@ -86,7 +102,7 @@ def of_code(code: str, catalogue: Catalogue, *, channel: str = "") -> Reason:
         values = {
             "code": shown,
             "channel": in_channel(channel, catalogue),
-            "needed": catalogue.text(N_("a permission")),
+            "needed": "",
             "detail": "",
         }
         words = catalogue.text(words_of(code), **values).rstrip(" :：")
@@ -98,6 +114,8 @@ def of_code(code: str, catalogue: Catalogue, *, channel: str = "") -> Reason:
 
 
 def _name(code: str) -> str:
-    """The row of a code; those that hold a number, such as `http_404`, share one."""
+    """The row of a code; those that hold a number (`http_404`) or name an exception share one."""
+    if code.endswith("Error"):
+        return "no_answer"
     kind, _, number = code.partition("_")
     return kind if number.isdecimal() else code

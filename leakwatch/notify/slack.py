@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from leakwatch.config import Network, SlackSettings
-from leakwatch.errors import N_, NotifyError, NotifyRefused
+from leakwatch.errors import N_, NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.locale import Catalogue
 from leakwatch.models import Form, Posting, Receipt
 from leakwatch.notify.blocks import delivery_key, render
@@ -27,8 +27,6 @@ _Say = Callable[[dict[str, Any]], Awaitable[AsyncSlackResponse]]
 _TIMEOUT = 30
 #: A look has to end before the outbox takes its deliverer for dead.
 _LOOK_SECONDS = 60.0
-#: Clocks differ: a message may bear a time before the alert it carries.
-_SKEW = timedelta(minutes=10)
 
 
 class SlackNotifier:
@@ -43,11 +41,12 @@ class SlackNotifier:
         zone: tzinfo = UTC,
         interval: float | None = None,
         timeout: int = _TIMEOUT,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Raises ConfigError when the network's CA file cannot be read."""
         self.interval = settings.interval if interval is None else interval
         self._default, self._catalogue, self._zone = settings.channel, catalogue, zone
-        self._api = WebApi(settings, network, timeout=timeout)
+        self._api = WebApi(settings, network, timeout=timeout, clock=clock)
         self._history = History(self._api)
 
     async def send(self, posting: Posting) -> Receipt:
@@ -78,7 +77,7 @@ class SlackNotifier:
         return Receipt(reference=str(place)) if place else None
 
     async def _found(self, posting: Posting, channel: str) -> Place | None:
-        key, since = delivery_key(posting), posting.alert.created_at - _SKEW
+        key, since = delivery_key(posting), posting.alert.created_at
         place = place_of(posting.thread) if posting.form is Form.REPLY else None
         return await self._history.holding(
             key,
@@ -104,8 +103,13 @@ class SlackNotifier:
                 channel=channel,
             ),
         )
-        self._history.learn(channel, response["channel"])
-        return Receipt(reference=f"{response['channel']}/{response['ts']}")
+        reference = f"{response.get('channel')}/{response.get('ts')}"
+        place = place_of(reference)
+        if place is None:  # what says ok and not where is a proxy's answer, or a stranger's
+            message = N_("Slack took the message, but does not say where it stands ({code})")
+            raise NotifyUnclear(message, code="no_receipt")
+        self._history.learn(channel, place.channel)
+        return Receipt(reference=reference)
 
     async def _edit(self, posting: Posting, place: Place | None) -> Receipt:
         if place is None:

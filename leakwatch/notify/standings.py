@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 
 from leakwatch.errors import N_
@@ -65,13 +65,19 @@ def stands(standing: Standing, catalogue: Catalogue, *, zone: tzinfo, day: date)
     at = _moment(standing.at, zone=zone, day=day)
     why = _why(standing, catalogue, zone=zone)
     if why:
-        who = ", ".join(_known((actor, at)))
+        who = _who(actor, at, catalogue)
         text = N_("{what}: {why} ({who})") if who else N_("{what}: {why}")
         return catalogue.text(text, what=what, why=why, who=who)
     if actor:
         text = N_("{what} by {actor}, {at}") if at else N_("{what} by {actor}")
         return catalogue.text(text, what=what, actor=actor, at=at)
     return catalogue.text(N_("{what}, {at}"), what=what, at=at) if at else what
+
+
+def _who(actor: str, at: str, catalogue: Catalogue) -> str:
+    if actor and at:
+        return catalogue.text(N_("{actor}, {at}"), actor=actor, at=at)
+    return actor or at
 
 
 def _why(standing: Standing, catalogue: Catalogue, *, zone: tzinfo) -> str:
@@ -87,7 +93,3 @@ def _moment(at: datetime | None, *, zone: tzinfo, day: date) -> str:
         return ""
     there = at.astimezone(zone)
     return f"{there:%H:%M}" if there.date() == day else f"{there:%Y-%m-%d %H:%M}"
-
-
-def _known(texts: Iterable[str]) -> Iterable[str]:
-    return (text for text in texts if text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -43,8 +45,17 @@ _NOT_SENT = (
 class WebApi:
     """Two clients of one token: posts are never repeated here, all else is, a little."""
 
-    def __init__(self, settings: SlackSettings, network: Network, *, timeout: int) -> None:
-        self._host = settings.base_url
+    def __init__(
+        self,
+        settings: SlackSettings,
+        network: Network,
+        *,
+        timeout: int,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._host, self._clock = settings.base_url, clock
+        #: How far Slack's clock was behind ours when it last answered; negative: ahead.
+        self.behind = timedelta()
         self._poster = client_for(settings, network, timeout=timeout)
         self._patient = client_for(settings, network, timeout=timeout)
         self._patient.retry_handlers = [
@@ -78,7 +89,7 @@ class WebApi:
 
     async def _ask(self, client: AsyncWebClient, call: Call, *, channel: str) -> AsyncSlackResponse:
         try:
-            return await call(client)
+            response = await call(client)
         except SlackApiError as error:
             raise self._answered(error, channel=channel) from error
         except aiohttp.ClientConnectorCertificateError as error:
@@ -92,6 +103,18 @@ class WebApi:
             ) from error
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._unclear(type(error).__name__) from error
+        self._compare_clocks(response)
+        return response
+
+    def _compare_clocks(self, response: AsyncSlackResponse) -> None:
+        """By the header that every answer bears (RFC 9110)."""
+        headers = {name.lower(): value for name, value in dict(response.headers).items()}
+        try:
+            theirs = parsedate_to_datetime(str(headers.get("date", "")))
+        except ValueError:
+            return
+        if theirs.tzinfo is not None:
+            self.behind = self._clock() - theirs
 
     def _answered(self, error: SlackApiError, *, channel: str) -> NotifyError:
         """The error behind an answer that is not `ok: true`."""

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, literal, selec
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from leakwatch.models import Alert, AlertKind, Delivery, Form, Status, Unanswered
+from leakwatch.models import Alert, AlertKind, Delivery, Form, Severity, Status, Unanswered
 from leakwatch.record.alert_json import load_alert
 from leakwatch.record.database import Database
-from leakwatch.record.outbox import queue
+from leakwatch.record.outbox import Place, queue
 from leakwatch.record.rows import AlertedRow, FindingRow, HistoryRow, OutboxRow
 
 #: Who waits for these need not wait longer: they arrived, or nobody sends them any more.
@@ -25,14 +25,16 @@ class Escalations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def unanswered(self, routes: Collection[str], *, before: datetime) -> tuple[Unanswered, ...]:
+    def unanswered(
+        self, routes: Collection[str], *, severities: Collection[Severity], before: datetime
+    ) -> tuple[Unanswered, ...]:
         """What was told on one of `routes` before that moment, is new, and was never escalated.
 
         Each finding comes once, with the last alert that told of its present opening. A finding
         that a person has touched and put back is not among them.
         """
         with self._database.reading() as session:
-            return _unanswered(session, routes, before)
+            return _unanswered(session, routes, severities, before)
 
     def call(
         self, one: Unanswered, alert: Alert, *, channel: str | None, route: str | None
@@ -46,19 +48,19 @@ class Escalations:
             row = session.get(FindingRow, one.number)
             if row is None or (row.status, row.openings) != (Status.NEW, one.opening):
                 return False
-            if not queue(session, alert, sealed={}):
-                return False
-            queued = select(OutboxRow).where(col(OutboxRow.key) == alert.key)
-            entry = session.scalars(queued).one()
-            entry.channel, entry.route = channel, route
+            place = Place(channel=channel, route=route)
             if one.arrived:
-                entry.form, entry.parent = Form.REPLY.value, one.entry
-                entry.channel, entry.route = one.channel, one.route
-            return True
+                place = Place(
+                    form=Form.REPLY, channel=one.channel, route=one.route, parent=one.entry
+                )
+            return queue(session, alert, sealed={}, place=place)
 
 
 def _unanswered(
-    session: Session, routes: Collection[str], before: datetime
+    session: Session,
+    routes: Collection[str],
+    severities: Collection[Severity],
+    before: datetime,
 ) -> tuple[Unanswered, ...]:
     told_at = func.coalesce(OutboxRow.delivered_at, OutboxRow.created_at)
     told = (
@@ -67,6 +69,7 @@ def _unanswered(
         .join(OutboxRow, col(OutboxRow.id) == col(AlertedRow.outbox))
         .where(
             col(FindingRow.status) == Status.NEW,
+            col(FindingRow.severity).in_(severities),
             col(OutboxRow.route).in_(routes),
             col(OutboxRow.state).in_(_ENDED),
             col(OutboxRow.form) != Form.UPDATE,
@@ -94,6 +97,7 @@ def _of_rows(finding: FindingRow, entry: OutboxRow) -> Unanswered | None:
     return Unanswered(
         number=finding.number,
         opening=finding.openings,
+        severity=Severity(finding.severity),
         alert=alert,
         entry=entry.key,
         route=entry.route or "",

@@ -26,7 +26,7 @@ REQUEUED = f"{UNCLEAR}:requeued"
 #: States of what is still to be sent.
 DUE = (Delivery.WAITING, Delivery.RETRY)
 #: Kinds of messages that tell of findings, and so have to say how those stand.
-_TELLING = frozenset({AlertKind.FINDINGS, AlertKind.ESCALATION})
+TELLING = frozenset({AlertKind.FINDINGS, AlertKind.ESCALATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def queue(
     session.add(row)
     session.flush()
     assert row.id is not None
-    if alert.kind in _TELLING:
+    if alert.kind in TELLING:
         numbers = dict.fromkeys(finding.number for finding in alert.findings)
         session.add_all(AlertedRow(outbox=row.id, finding=number) for number in numbers)
     return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any, cast
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import QueryableAttribute, Session, load_only
 from sqlmodel import col
 
 from leakwatch.models import Standing, Status
@@ -15,14 +16,9 @@ from leakwatch.record.rows import FindingRow, HistoryRow
 _IDLE = ("edited", "lost", "missing", "unlisted", "unchecked")
 #: One that decides only when the finding is open by it: else who was judged before came back.
 _RETURNED = "returned"
-_SHOWN = tuple(
-    col(column)
-    for column in (
-        FindingRow.number,
-        FindingRow.status,
-        FindingRow.verdict,
-        FindingRow.snoozed_until,
-    )
+_SHOWN = cast(
+    "tuple[QueryableAttribute[Any], ...]",
+    (FindingRow.number, FindingRow.status, FindingRow.verdict, FindingRow.snoozed_until),
 )
 
 

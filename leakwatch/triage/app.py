@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
@@ -17,8 +15,8 @@ from leakwatch.errors import N_
 from leakwatch.notify.actions import PREFIX
 from leakwatch.notify.inert import inert
 from leakwatch.triage.buttons import Buttons
-from leakwatch.triage.desk import Desk
-from leakwatch.triage.envelope import read_click, read_submission
+from leakwatch.triage.desk import FAULT, Desk, log_fault
+from leakwatch.triage.envelope import read_click
 from leakwatch.triage.quiet import quiet_logger
 from leakwatch.triage.submissions import Submissions
 
@@ -99,8 +97,10 @@ def _take_the_rest(app: AsyncApp, desk: Desk) -> None:
 
     async def unknown(ack: AsyncAck, body: Mapping[str, Any]) -> None:
         await ack()
-        text = N_("leakwatch does not know this button (any more): look for a newer message.")
-        await desk.tell(read_click(body).place, desk.catalogue.text(text))
+        place = read_click(body).place
+        async with desk.answering(place):
+            text = N_("leakwatch does not know this button (any more): look for a newer message.")
+            await desk.tell(place, desk.catalogue.text(text))
 
     app.action(re.compile(re.escape(PREFIX)))(unknown)
     for register in (app.action, app.view, app.view_closed, app.shortcut, app.command, app.options):
@@ -111,11 +111,7 @@ def _failed(desk: Desk) -> Callable[..., Awaitable[None]]:
     """A fault of ours: the log gets its kind and place, the user a word; the payload stays out."""
 
     async def failed(error: Exception, body: Mapping[str, Any]) -> None:
-        trace = traceback.extract_tb(error.__traceback__)
-        where = f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
-        logger.error("triage.failed", extra={"error": type(error).__name__, "where": where})
-        place = read_submission(body).place if "view" in body else read_click(body).place
-        text = N_("That went wrong inside leakwatch, and is in its log: please try again.")
-        await desk.tell(place, desk.catalogue.text(text))
+        log_fault(error)
+        await desk.tell(read_click(body).place, desk.catalogue.text(FAULT))
 
     return failed

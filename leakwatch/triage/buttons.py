@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from leakwatch.errors import N_, LeakwatchError, NotifyError
+from leakwatch.errors import N_, NotifyError
 from leakwatch.notify import actions
 from leakwatch.record import Record
 from leakwatch.triage import modals
@@ -39,15 +39,15 @@ class Buttons:
     async def press(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         await ack()
         click, desk = read_click(body), self._desk
-        with desk.at_work():
-            if click.finding is None:
-                text = N_("This button belongs to no finding: look for a newer message.")
-                await desk.tell(click.place, desk.catalogue.text(text))
-                return
-            try:
+        async with desk.answering(click.place):
+            if click.finding is not None:
                 await self._act(click, click.finding)
-            except LeakwatchError as error:
-                await desk.tell_error(click.place, error)
+                return
+            text = N_(
+                "This button belongs to no finding: the message is a sample, or too old. Nothing"
+                " was stored."
+            )
+            await desk.tell(click.place, desk.catalogue.text(text))
 
     async def _act(self, click: Click, number: int) -> None:
         if click.action == actions.DETAILS:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+import traceback
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from leakwatch.config import SlackSettings
-from leakwatch.errors import LeakwatchError, NotifyError
+from leakwatch.errors import N_, LeakwatchError, NotifyError
 from leakwatch.locale import Catalogue
 from leakwatch.notify import WebApi, client_for, kit
 from leakwatch.notify.inert import cut, escaped
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 #: A view can be opened for three seconds after its trigger; no answer is waited for much longer.
 _TIMEOUT = 10
+FAULT = N_("That went wrong inside leakwatch, and is in its log: please try again.")
 #: Slack cuts texts beyond this.
 _TEXT_LIMIT = 3_000
 
@@ -146,10 +148,32 @@ class Desk:
         finally:
             self._busy.discard(task)
 
+    @asynccontextmanager
+    async def answering(self, place: Place) -> AsyncIterator[None]:
+        """What goes wrong inside is said to whoever stands at `place`, and raised no further.
+
+        Bolt forgets an acknowledgement when its handler fails right after it.
+        """
+        with self.at_work():
+            try:
+                yield
+            except LeakwatchError as error:
+                await self.tell_error(place, error)
+            except Exception as error:  # noqa: BLE001 - a fault of ours must not silence a button
+                log_fault(error)
+                await self.tell(place, self.catalogue.text(FAULT))
+
     async def finish(self, *, seconds: float) -> None:
         """Wait for what is under way, no longer than that."""
         if self._busy:
             await asyncio.wait(self._busy, timeout=seconds)
+
+
+def log_fault(error: Exception) -> None:
+    """The kind of a fault and its place; what it says may be out of a payload."""
+    trace = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
+    logger.error("triage.failed", extra={"error": type(error).__name__, "where": where})
 
 
 def _refresh(record: Record, receipt: str, now: datetime) -> None:

@@ -29,8 +29,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _REFUSED_PAUSE = 300.0
 #: A connection that lasted this long counts as a good one.
 _GOOD_SECONDS = 30.0
-#: Seconds for what is under way when a connection is replaced or the service stops.
-_GRACE = 5.0
+#: Seconds for answers that are due when a connection is replaced or the service stops, and for
+#: decisions that are being stored then.
+_GRACE, _FINISH = 5.0, 10.0
 #: Envelopes remembered, so that one that is delivered again is answered again and done once.
 _REMEMBERED = 1_000
 _OK = 200
@@ -63,7 +64,7 @@ class Line:
         if self._connection is not None:
             await self._connection.retire(seconds=_GRACE)
             self._connection = None
-        await self._desk.finish(seconds=_GRACE)
+        await self._desk.finish(seconds=_FINISH)
         await asyncio.gather(*self._retired, return_exceptions=True)
 
     async def __aenter__(self) -> Self:
@@ -178,7 +179,7 @@ class Line:
 async def answered(app: AsyncApp, request: SocketModeRequest) -> BoltResponse:
     """The app's answer, always one that Slack takes: unanswered, it would show our failure."""
     try:
-        response = await run_async_bolt_app(app, request)
+        response: BoltResponse = await run_async_bolt_app(app, request)
     except Exception as error:  # noqa: BLE001 - bolt itself falls over payloads of odd shapes
         logger.error("triage.unreadable", extra={"error": type(error).__name__})  # noqa: TRY400
     else:

@@ -78,7 +78,7 @@ def told(slack: SlackStandIn, lent: Lent, *findings: Any, **changes: Any) -> str
 
 
 def words(message: Any) -> str:
-    return repr(message["blocks"]) + message["text"]
+    return f"{message['blocks']} {message['text']}"
 
 
 def test_taken_and_confirmed_the_message_says_so_and_its_thread_tells_the_story(

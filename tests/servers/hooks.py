@@ -33,6 +33,7 @@ class Receiver:
     url: str = ""
     script: list[int] = field(default_factory=list)
     answer_headers: dict[str, str] = field(default_factory=dict)
+    answer: bytes = b""  #: body of every answer
     cut: int = 0  #: of so many requests the connection is closed without an answer
     slow: float = 0.0  #: seconds before the answer
     asked: list[Asked] = field(default_factory=list)
@@ -55,8 +56,9 @@ def receiver() -> Iterator[Receiver]:
             self.send_response(told.script.pop(0) if told.script else 200)
             for name, value in told.answer_headers.items():
                 self.send_header(name, value)
-            self.send_header("content-length", "0")
+            self.send_header("content-length", str(len(told.answer)))
             self.end_headers()
+            self.wfile.write(told.answer)
 
         do_GET = do_POST  # noqa: N815 - named by the protocol
 

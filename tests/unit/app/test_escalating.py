@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from hypothesis import given, strategies as st
 
 from leakwatch.app.escalating import escalate_due, who_is_called
 from leakwatch.app.watch import Watch
@@ -23,12 +23,12 @@ from leakwatch.models import (
     OutboxEntry,
     Reviewer,
     Role,
+    Routed,
     Routing,
     Severity,
     Status,
 )
-from leakwatch.record import open_record
-from leakwatch.record.rows import OutboxRow
+from leakwatch.record import Record, open_record
 from tests.factories import make_alert, make_alert_finding
 from tests.logged import (
     NOW,
@@ -60,7 +60,7 @@ reviewers:
 class Place:
     """A watch whose alerts the test itself delivers."""
 
-    def __init__(self, directory: Path, record: Any) -> None:
+    def __init__(self, directory: Path, record: Record) -> None:
         self.directory, self.record = directory, record
         self.routing(ROUTING)
 
@@ -79,10 +79,16 @@ class Place:
 
     def tell(self, at: datetime = NOW, *, state: Delivery = Delivery.DELIVERED) -> None:
         """Every alert that waits goes the way of the route `grave`."""
-        with self.record._database.writing() as session:
-            for row in session.scalars(select(OutboxRow).where(OutboxRow.state == "waiting")):
-                row.state, row.channel, row.route = state.value, "#grave", "grave"
-                row.delivered_at = at if state is Delivery.DELIVERED else None
+        outbox = self.record.outbox
+        outbox.route(lambda _alert, _now: Routed(channel="#grave", route="grave"), at)
+        for entry in outbox.claim(at, 100):
+            match state:
+                case Delivery.DEAD:
+                    outbox.dead(entry.id, "is_archived")
+                case Delivery.UNKNOWN:
+                    outbox.unknown(entry.id, "unclear")
+                case _:
+                    outbox.delivered(entry.id, "C1/1", at)
 
     def escalate(self, now: datetime) -> int:
         return asyncio.run(escalate_due(self.watch, now=now))
@@ -263,6 +269,39 @@ def test_who_is_called(reviewers: tuple[Reviewer, ...], expected: str | None) ->
     alert = make_alert(findings=(make_alert_finding(), make_alert_finding(2, subject="company")))
     called = who_is_called(escalation, alert, reviewers, today=date(2026, 4, 1))
     assert (called.id if called else None) == expected
+
+
+NAMES = st.sampled_from(["owner", "a", "b", "c"])
+REVIEWERS_OF_ALL_SORTS = st.dictionaries(
+    NAMES,
+    st.builds(
+        Reviewer,
+        id=st.just(""),
+        role=st.sampled_from(list(Role)),
+        slack=st.none() | st.just("U0000AAAA"),
+        roster_id=st.none() | st.just("E012"),
+        deputy=st.none() | NAMES,
+        valid_until=st.none() | st.just(AWAY),
+    ),
+).map(lambda found: tuple(replace(one, id=name) for name, one in found.items()))
+
+
+@given(REVIEWERS_OF_ALL_SORTS)
+def test_whoever_is_called_is_on_duty_concerned_in_nothing_and_not_the_owner(
+    reviewers: tuple[Reviewer, ...],
+) -> None:
+    today = date(2026, 4, 1)
+    escalation = Escalation(owner="owner", business_days=1)
+    called = who_is_called(escalation, make_alert(), reviewers, today=today)
+    fit = [
+        one
+        for one in reviewers
+        if one.id != "owner" and one.slack and one.active(today) and one.roster_id != "E012"
+    ]
+    if called is None:
+        assert not [one for one in fit if one.role is Role.LEAD]
+    else:
+        assert called in fit
 
 
 def test_without_routes_the_record_is_not_even_asked(place: Place) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from leakwatch.config import ConfigMistakes, Settings, load_settings
 from tests.unit.config.right import TODAY, Fail, Load, write
+from tests.unit.config.routed import ROUTED
 
 
 @pytest.fixture
@@ -37,5 +38,28 @@ def fail(load: Load) -> Fail:
         with pytest.raises(ConfigMistakes) as caught:
             load(files, environ)
         return caught.value
+
+    return failing
+
+
+@pytest.fixture
+def load_routed(load: Load) -> Load:
+    """The same with a right routing, unless the files given say otherwise."""
+
+    def loading(
+        files: Mapping[str, str | bytes | None] | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Settings:
+        return load({**ROUTED, **(files or {})}, environ)
+
+    return loading
+
+
+@pytest.fixture
+def fail_routed(fail: Fail) -> Fail:
+    def failing(
+        files: Mapping[str, str | bytes | None], environ: Mapping[str, str] | None = None
+    ) -> ConfigMistakes:
+        return fail({**ROUTED, **files}, environ)
 
     return failing

@@ -61,7 +61,7 @@ def test_an_alarm_says_where_why_and_what_to_do() -> None:
     assert "#old: 1" in told
     assert "Slack (is_archived): #old is archived: name another channel" in told
     assert "More: leakwatch notify list" in told
-    assert "Once it is mended: leakwatch notify requeue NUMBER" in told
+    assert "Once it is mended: leakwatch notify requeue --dead" in told
 
 
 def test_an_alarm_about_mail_names_nobodys_address() -> None:

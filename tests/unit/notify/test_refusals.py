@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
-from leakwatch.notify.refusals import refusal
+from leakwatch.notify.refusals import About, about, refusal
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "slack"
 EXAMPLES = CORPUS / "slack_web_openapi__errors_examples.json"
@@ -63,10 +63,32 @@ def test_the_scope_that_lacks_is_named() -> None:
 
 @pytest.mark.corpus
 @pytest.mark.skipif(not EXAMPLES.exists(), reason="the shared corpus is absent")
-def test_every_code_slack_documents_for_a_post_becomes_an_error() -> None:
+def test_every_code_slack_documents_has_words_of_its_own() -> None:
     documented = json.loads(EXAMPLES.read_text(encoding="utf-8"))
-    codes = documented["/chat.postMessage"]["default"]["error_enum"]
-    assert "channel_not_found" in codes
+    codes = {
+        code
+        for method in documented.values()
+        for code in (method.get("default") or {}).get("error_enum") or ()
+    }
+    assert {"channel_not_found", "edit_window_closed"} <= codes
+    assert sorted(code for code in codes if about(code) is About.OTHER) == []
     for code in codes:
-        error = refusal(code, channel="#leakwatch")
-        assert code in str(error)
+        assert code in str(refusal(code, channel="#leakwatch"))
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        pytest.param("token_revoked", About.SIGN_IN, id="token"),
+        pytest.param("missing_scope", About.SCOPE, id="scope"),
+        pytest.param("channel_not_found", About.CHANNEL, id="channel"),
+        pytest.param("msg_too_long", About.MESSAGE, id="message"),
+        pytest.param("ratelimited", About.LATER, id="later"),
+        pytest.param("fatal_error", About.UNCLEAR, id="unclear"),
+        pytest.param("a_code_of_next_year", About.OTHER, id="other"),
+    ],
+)
+def test_an_error_says_what_it_is_about(code: str, kind: About) -> None:
+    error = refusal(code, channel="#leakwatch")
+    assert error.values["about"] is kind
+    assert error.values["code"] == code

@@ -15,7 +15,15 @@ from leakwatch.notify.remedies import EVERYWHERE, GONE, has_words, in_channel, o
 ROOT = Path(__file__).resolve().parents[3] / "leakwatch"
 ENGLISH = catalogue("en")
 #: Names that are put together, by an example of each.
-MADE_UP = ("http_404", "http_500", "smtp_421", "smtp_550", "unclear", "unclear:missing_scope")
+MADE_UP = (
+    "http_404",
+    "http_500",
+    "smtp_421",
+    "smtp_550",
+    "unclear",
+    "unclear:missing_scope",
+    "unclear:TimeoutError",
+)
 OF_THE_OUTBOX = ("interrupted", "requeued", "held", "parent_dead", "parent_unknown", "parent_lost")
 
 

@@ -8,18 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
 
 from leakwatch.models import (
     Alert,
     AlertKind,
-    Delivery,
     DigestPlan,
-    Form,
     Kind,
-    OutboxEntry,
     Period,
-    Posting,
     Quiet,
     Route,
     Routed,
@@ -27,7 +22,7 @@ from leakwatch.models import (
     Routing,
     Severity,
 )
-from leakwatch.notify.routing import decide, styled
+from leakwatch.notify.routing import decide
 from leakwatch.notify.silence import LONGEST
 from tests.factories import make_alert, make_alert_finding, make_summary
 
@@ -210,139 +205,3 @@ def test_a_silence_that_would_never_end_ends() -> None:
     rules = routing(route(quiet=RouteQuiet(span=Quiet(start=0, end=1440))))
     now = tokyo(11, 26, 12)
     assert decided(make_alert(), rules, now).not_before == now + LONGEST
-
-
-SEVERITIES = st.frozensets(st.sampled_from(list(Severity)), max_size=2)
-MINUTES = st.integers(0, 1439)
-PLACES = st.sampled_from(["#a", "#b", "mail:a@example.com", "webhook:soc", "terminal"])
-ROUTES = st.builds(
-    Route,
-    name=st.sampled_from("abc"),
-    alerts=st.frozensets(st.sampled_from(list(AlertKind)), max_size=2),
-    kinds=st.frozensets(st.sampled_from(list(Kind)), max_size=2),
-    severities=SEVERITIES,
-    sources=st.frozensets(st.sampled_from(["platform", "blog"]), max_size=1),
-    sensitivity=st.integers(0, 3),
-    channel=st.none() | PLACES,
-    also=st.lists(PLACES, max_size=3).map(tuple),
-    digest=st.booleans(),
-    quiet=st.none()
-    | st.builds(
-        RouteQuiet,
-        span=st.none() | st.builds(Quiet, start=MINUTES, end=st.integers(0, 1440)),
-        free_days=st.booleans(),
-        but=SEVERITIES,
-    ),
-    lead=st.text(max_size=20),
-)
-ROUTINGS = st.builds(
-    Routing,
-    routes=st.lists(ROUTES, max_size=4).map(tuple),
-    fallback=PLACES,
-    digests=st.sampled_from([(), (DAILY,)]),
-    free_days=st.frozensets(st.dates(date(2026, 11, 1), date(2026, 12, 31)), max_size=40),
-)
-FINDINGS = st.builds(
-    make_alert_finding,
-    st.integers(1, 99),
-    kind=st.sampled_from(list(Kind)),
-    severity=st.sampled_from(list(Severity)),
-    sensitivity=st.integers(0, 3),
-)
-ALERTS = st.builds(
-    make_alert,
-    kind=st.sampled_from(list(AlertKind)),
-    source=st.text(max_size=8) | st.just("platform"),
-    channel=st.none() | PLACES,
-    findings=st.lists(FINDINGS, max_size=3).map(tuple),
-    counts=st.dictionaries(st.sampled_from(["critical", "low", "blocked", "x"]), st.integers(0, 9)),
-)
-ZONES = st.sampled_from(["Asia/Tokyo", "Europe/Berlin", "America/New_York", "UTC"]).map(ZoneInfo)
-MOMENTS = st.integers(0, 170 * 24 * 60).map(
-    lambda minutes: datetime(2026, 10, 20, tzinfo=UTC) + timedelta(minutes=minutes)
-)
-
-
-@given(ALERTS, ROUTINGS, MOMENTS, ZONES)
-def test_every_alert_gets_a_channel_and_every_silence_ends(
-    alert: Alert, rules: Routing, now: datetime, zone: ZoneInfo
-) -> None:
-    routed = decide(alert, rules, default="#all", now=now, zone=zone)
-    assert routed.channel
-    assert routed.channel not in routed.also
-    assert len(set(routed.also)) == len(routed.also)
-    if routed.gather:
-        assert rules.digests
-        assert routed.not_before is None
-    if routed.not_before is not None:
-        assert now <= routed.not_before <= now + LONGEST
-        again = decide(alert, rules, default="#all", now=routed.not_before, zone=zone)
-        held = again.not_before is not None and again.not_before > routed.not_before
-        assert not held or routed.not_before == now + LONGEST or _repeated_hour(routed, zone)
-
-
-def _repeated_hour(routed: Routed, zone: ZoneInfo) -> bool:
-    """The one hour of a year that a wall clock shows twice, or the one it leaves out."""
-    assert routed.not_before is not None
-    local = routed.not_before.astimezone(zone)
-    around = [local.replace(tzinfo=None) + timedelta(hours=step) for step in (-2, 2)]
-    return len({moment.replace(tzinfo=zone).utcoffset() for moment in around}) > 1
-
-
-def entry_of(posting: Posting, **changes: Any) -> OutboxEntry:
-    return OutboxEntry(id=1, alert=posting.alert, state=Delivery.SENDING, **changes)
-
-
-def posting_of(alert: Alert, **changes: Any) -> Posting:
-    return Posting(key=alert.key, alert=alert, channel="#a", **changes)
-
-
-LEAD = "【{severity}】{kind} · {source} · {findings} {{!}}"
-
-
-def test_a_message_is_dressed_as_its_route_says() -> None:
-    rules = routing(route(language="ja", mention=("S0ABC1DEF",), lead=LEAD))
-    posting = posting_of(make_alert())
-    dressed = styled(posting, entry_of(posting, route="one"), rules, language="en")
-    assert (dressed.language, dressed.mention) == ("ja", ("S0ABC1DEF",))
-    assert dressed.lead == "【高】登録の可能性 · platform · F-1042 {!}"
-
-
-def test_the_first_line_speaks_the_language_of_the_installation_unless_told() -> None:
-    rules = routing(route(lead=LEAD))
-    findings = tuple(make_alert_finding(number) for number in range(1, 9))
-    posting = posting_of(make_alert(findings=findings))
-    dressed = styled(posting, entry_of(posting, route="one"), rules, language="en")
-    assert dressed.language is None
-    assert dressed.lead.startswith("【high】possible registration · platform · F-1, F-2, F-3")
-    assert dressed.lead.endswith("+3 {!}")
-
-
-def test_a_first_line_without_findings_names_what_it_is() -> None:
-    rules = routing(route(lead="{severity}{kind}: {source}{findings}"))
-    posting = posting_of(make_summary(AlertKind.QUARANTINE, blocked=3))
-    dressed = styled(posting, entry_of(posting, route="one"), rules, language="en")
-    assert dressed.lead == "a source rests: platform"
-
-
-def test_a_line_in_a_thread_calls_only_whom_its_alert_names() -> None:
-    rules = routing(route(mention=("S0ABC1DEF",), lead="!"))
-    for alert in (
-        make_alert(kind=AlertKind.ESCALATION, mention=("U0JIRO001",)),
-        make_alert(mention=("U0JIRO001",)),
-    ):
-        posting = posting_of(alert, form=Form.REPLY)
-        dressed = styled(posting, entry_of(posting, route="one"), rules, language="en")
-        assert (dressed.mention, dressed.lead) == (("U0JIRO001",), "")
-
-
-def test_a_route_that_is_gone_dresses_nothing() -> None:
-    posting = posting_of(make_alert(mention=("U0JIRO001",)))
-    dressed = styled(posting, entry_of(posting, route="gone"), routing(route()), language="ja")
-    assert dressed == replace(posting, mention=("U0JIRO001",))
-
-
-@given(ALERTS, ROUTES, st.sampled_from(list(Form)))
-def test_any_first_line_can_be_filled(alert: Alert, one: Route, form: Form) -> None:
-    posting = posting_of(alert, form=form)
-    styled(posting, entry_of(posting, route=one.name), routing(one), language="ja")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from leakwatch.notify.actions import DETAILS
 from leakwatch.notify.refusals import GONE, About
 from tests.factories import SEEN_AT, make_alert, make_posting
 from tests.messages import ENGLISH, buttons_of, texts_of
+from tests.servers.hooks import Receiver, receiver
 
 SECRET = "xoxb-secret-of-the-test"
 SCOPES = ("chat:write", "channels:read", "groups:read", "channels:history")
@@ -166,6 +168,21 @@ def test_an_answer_is_never_repeated_blindly(fault: FaultKind, slack: SlackStand
     assert find(slack, answer(told.reference, key="status:F-1042:8:reply")) is None
 
 
+def test_a_clock_far_ahead_of_slacks_doubles_nothing() -> None:
+    def ours() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=3)
+
+    with SlackStandIn(Workspace(tokens={SECRET: SCOPES})) as slack:
+        settings = SlackSettings(token=SECRET, channel="#leakwatch", base_url=slack.api_url)
+        ahead = SlackNotifier(settings, network=Network(), catalogue=ENGLISH, timeout=5, clock=ours)
+        posting = make_posting(make_alert(created_at=ours()))
+        told = asyncio.run(ahead.send(posting))
+        assert asyncio.run(ahead.find(posting)) == told
+        assert (
+            asyncio.run(ahead.find(make_posting(make_alert("another", created_at=ours())))) is None
+        )
+
+
 def test_an_answer_is_looked_for_in_its_thread_page_by_page(slack: SlackStandIn) -> None:
     told = send(slack, make_posting(make_alert()))
     channel = slack.workspace.channel("#leakwatch")
@@ -252,3 +269,23 @@ def test_a_route_may_speak_japanese_where_the_installation_speaks_english(
     japanese, english = (message["text"] for message in slack.messages("#leakwatch"))
     assert "登録" in japanese
     assert "possible registration" in english
+
+
+def stranger(one: Receiver, answer: object) -> SlackNotifier:
+    """A notifier for whom something that is no Slack answers `ok`."""
+    one.answer = json.dumps(answer).encode()
+    one.answer_headers["content-type"] = "application/json"
+    settings = SlackSettings(token=SECRET, channel="C00000001", base_url=f"{one.url}/api/")
+    return SlackNotifier(settings, network=Network(), catalogue=ENGLISH, timeout=5)
+
+
+@pytest.mark.parametrize("answer", [{"ok": True}, {"ok": True, "channel": "#red", "ts": ""}])
+def test_an_answer_that_does_not_say_where_the_message_stands_is_unclear(answer: object) -> None:
+    with receiver() as one, pytest.raises(NotifyUnclear, match="no_receipt"):
+        asyncio.run(stranger(one, answer).send(make_posting(make_alert())))
+
+
+def test_a_history_without_messages_is_not_taken_for_an_empty_one() -> None:
+    with receiver() as one, pytest.raises(NotifyError, match="without messages") as caught:
+        asyncio.run(stranger(one, {"ok": True}).find(make_posting(make_alert())))
+    assert type(caught.value) is NotifyError

@@ -35,7 +35,7 @@ LATER = SEEN_AT + timedelta(hours=5, minutes=3)
 
 
 def make_standing(number: int = 1042, **changes: Any) -> Standing:
-    given = {
+    given: dict[str, Any] = {
         "number": number,
         "status": Status.TAKEN,
         "verdict": "take",
@@ -153,12 +153,20 @@ def test_where_buttons_do_not_fit_it_is_said_how_to_act() -> None:
     assert weight(message.blocks) < 10_000
     told = [line.partition(" · ")[0] for line in lines_of(posting) if " % sure" in line]
     acted = list(buttons_of(message.blocks))
-    assert acted[:3] == ["F-1", "F-2", "F-3"]
+    assert acted[:2] == ["F-1", "F-2"]
     assert acted == told[: len(acted)]  # the gravest first, and before the words of others
     hint = next(line for line in lines_of(posting) if "/leakwatch show" in line)
     assert "; ".join(told[len(acted) :]) in hint
     assert f"/leakwatch show {told[len(acted)]}" in hint
     assert f"and {10 - len(told)} more" in lines_of(posting)
+
+
+def test_of_many_findings_each_takes_less_room() -> None:
+    findings = [make_alert_finding(n, excerpt="焼" * 300) for n in (1, 2, 3)]
+    few, many = (make_posting(make_alert(findings=tuple(findings[:n]))) for n in (2, 3))
+    quoted = [[line for line in lines_of(one) if "焼" in line] for one in (few, many)]
+    assert [len(line) for line in quoted[0]] == [300, 300]
+    assert [len(line) for line in quoted[1]] == [100, 100, 100]
 
 
 def test_a_finding_named_twice_has_its_buttons_once() -> None:

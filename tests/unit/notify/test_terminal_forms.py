@@ -73,4 +73,4 @@ def test_an_alarm_is_readable_where_nothing_else_works() -> None:
     page = written(make_posting(alert))
     assert "An alert was not delivered" in page
     assert "#old is archived: name another channel" in page
-    assert "leakwatch notify requeue NUMBER" in page
+    assert "leakwatch notify requeue --dead" in page

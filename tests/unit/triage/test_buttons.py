@@ -120,7 +120,7 @@ def test_a_reason_is_stored_sealed_and_said_nowhere(
     slack: SlackStandIn, record: Record, reviewer: Person
 ) -> None:
     reason = (
-        "<!channel> <https://evil.example|click> *東雲朔太郎* `rm` \u202e\u0000 " + "あ" * 2_000
+        "<!channel> <https://evil.example/|click> *東雲朔太郎* `rm` \u202e\u0000 " + "あ" * 2_000
     )
     assert reviewer.submits(reviewer.opens(CONFIRM), reason=reason) == {}
     assert only(record).status is Status.CONFIRMED

@@ -9,14 +9,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from leakwatch.demo.slack import SlackStandIn
+from leakwatch.demo.slack import FaultKind, SlackStandIn
 from leakwatch.models import Status
 from leakwatch.notify.actions import CONFIRM, DETAILS, TAKE
 from leakwatch.record import Record
+from leakwatch.triage import submissions
 from tests.logged import acts, only
 from tests.servers.triaging import Lent, Person, Triage
 
 pytestmark = pytest.mark.usefixtures("triage")
+#: As a disk that takes nothing more.
+REFUSE = "CREATE TRIGGER refuse BEFORE UPDATE ON finding BEGIN SELECT RAISE(ABORT, 'x'); END"
 
 
 @contextmanager
@@ -83,6 +86,12 @@ def test_a_refusal_that_takes_longer_is_told_beside_the_modal(
     assert only(record).status is Status.NEW
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submissions, "_PAUSES", ())
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_decision_that_could_not_be_stored_is_said_to_whoever_took_it(
     record: Record, reviewer: Person
 ) -> None:
@@ -98,18 +107,49 @@ def test_a_decision_that_could_not_be_stored_is_said_to_whoever_took_it(
     assert only(record).status is Status.NEW
 
 
+@pytest.mark.usefixtures("impatient")
+def test_a_loss_that_nobody_could_be_told_of_is_reported_to_the_service(
+    slack: SlackStandIn, lent: Lent, record: Record, reviewer: Person
+) -> None:
+    view = reviewer.opens(CONFIRM)
+    slack.fail_next(FaultKind.REFUSED, method="chat.postEphemeral", code="user_not_in_channel")
+    with locked(record):
+        reviewer.submits(view, reason="東雲朔太郎 told me")
+        slack.wait_for(lambda: lent.reports)
+    ((event, values),) = lent.reports
+    assert event == "triage.not_stored"
+    assert (values["finding"], values["user"]) == ("F-1001", reviewer.user)
+    assert "東雲" not in repr(values)
+
+
+def test_a_record_that_is_busy_for_a_while_gets_the_decision_all_the_same(
+    slack: SlackStandIn, record: Record, reviewer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submissions, "_PAUSES", (0.1,) * 100)
+    view = reviewer.opens(CONFIRM)
+    database = sqlite3.connect(record._database.path)
+    database.execute(REFUSE)
+    database.commit()
+    with locked(record):
+        assert reviewer.submits(view, reason="our plant") == {}
+    database.execute("DROP TRIGGER refuse")
+    database.commit()
+    database.close()
+    slack.wait_for(lambda: only(record).status is Status.CONFIRMED)
+    assert acts(record).count("confirm") == 1
+    assert reviewer.told() == []
+
+
 def test_a_decision_refused_at_once_leaves_the_modal_with_all_that_was_typed(
     record: Record, reviewer: Person
 ) -> None:
     view = reviewer.opens(CONFIRM)
     database = sqlite3.connect(record._database.path)
-    database.execute(
-        "CREATE TRIGGER full BEFORE UPDATE ON finding BEGIN SELECT RAISE(ABORT, 'x'); END"
-    )
+    database.execute(REFUSE)
     database.commit()
     answer = reviewer.submits(view, reason="our plant")
     assert "was not stored" in answer["errors"]["reason"]
-    database.execute("DROP TRIGGER full")
+    database.execute("DROP TRIGGER refuse")
     database.commit()
     database.close()
     assert reviewer.submits(view, reason="our plant") == {}
@@ -148,3 +188,17 @@ def test_what_is_under_way_is_finished_before_the_line_is_closed(
         lent.gate.set()
         stopped.result()
     assert only(record).status is Status.CONFIRMED
+
+
+def test_a_fault_of_ours_is_told_and_logged_without_the_payload(
+    lent: Lent, reviewer: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    view = reviewer.opens(CONFIRM)
+    lent.entered = [object()]  # type: ignore[list-item]
+    reviewer.press(TAKE)
+    assert "went wrong inside leakwatch" in reviewer.hears()
+    answer = reviewer.submits(view, reason="東雲朔太郎 told me")
+    assert "went wrong inside leakwatch" in answer["errors"]["reason"]
+    assert {one.message for one in caplog.records} == {"triage.failed"}
+    assert "東雲" not in caplog.text
+    assert caplog.records[0].error == "AttributeError"  # type: ignore[attr-defined]

@@ -84,3 +84,16 @@ def test_so_many_business_days_lie_between(day: date, count: int) -> None:
     after = [day + timedelta(days=number) for number in range(1, (end - day).days + 1)]
     assert sum(is_business_day(one, OWN) for one in after) == count
     assert is_business_day(end, OWN)
+
+
+@given(
+    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001 - gets its zone below
+    st.integers(1, 5),
+    st.sampled_from(["Asia/Tokyo", "Europe/Berlin", "America/New_York", "UTC"]),
+)
+def test_a_business_day_is_never_shorter_than_its_shortest_day(
+    at: datetime, count: int, zone: str
+) -> None:
+    begin = at.replace(tzinfo=UTC)
+    end = after_business_days(begin, count, OWN, ZoneInfo(zone)).astimezone(UTC)
+    assert end - begin >= timedelta(hours=23) + (count - 1) * timedelta(days=1)
