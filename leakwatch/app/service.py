@@ -17,6 +17,7 @@ from leakwatch.app.hindrances import PASSING, Hindrance, lasting, passing
 from leakwatch.app.periodic import work_due
 from leakwatch.app.supervise import PARALLEL, ChildSweep, OnEvent, sweep_child
 from leakwatch.app.sweep import SweepOptions
+from leakwatch.app.waiting import until_due
 from leakwatch.app.watch import Watch
 from leakwatch.errors import LeakwatchError
 from leakwatch.locale import Catalogue, catalogue as catalogue_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # loading Slack's libraries is for those who have an app toke
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between two looks at the outbox when nothing asks for one sooner.
+#: Seconds between two rounds of delivery when nothing asks for one sooner.
 _ROUND = 5.0
 #: An appointment that is still ahead of the schedule when it is this long past was missed.
 _LATE = timedelta(minutes=10)
@@ -211,11 +212,7 @@ class Service:
     async def _deliver_until_stopped(self) -> None:
         while not self._stopping.is_set():
             await self._deliver_round()
-            try:
-                async with asyncio.timeout(_ROUND):
-                    await self._due.wait()
-            except TimeoutError:
-                continue
+            await until_due(self.watch.record, self._due, seconds=_ROUND)
             self._due.clear()
 
     async def _work_until_stopped(self) -> None:

@@ -122,6 +122,12 @@ class Outbox:
         with self._database.reading() as session:
             return outbox_claim.count_behind(session, now)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether a turn would hand something out; asking costs much less than taking one."""
+        with self._database.reading() as session:
+            unrouted = outbox_route.is_unrouted(session, now)
+            return unrouted or bool(outbox_claim.head_ids(session, now, 1))
+
     def delivered(self, entry_id: int, receipt: Receipt | str, now: datetime) -> None:
         reference = receipt if isinstance(receipt, str) else receipt.reference
         ending = Ending(entry=entry_id, state=Delivery.DELIVERED, at=now, receipt=reference)

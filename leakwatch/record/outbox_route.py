@@ -45,6 +45,20 @@ def route(session: Session, decide: Decide, now: datetime) -> int:
     return len(rows)
 
 
+def is_unrouted(session: Session, now: datetime) -> bool:
+    """Whether an entry that may go out has no channel yet."""
+    unrouted = (
+        select(col(OutboxRow.id))
+        .where(
+            col(OutboxRow.state).in_(DUE),
+            col(OutboxRow.channel).is_(None),
+            col(OutboxRow.next_at).is_(None) | (col(OutboxRow.next_at) <= now),
+        )
+        .limit(1)
+    )
+    return session.scalars(unrouted).first() is not None
+
+
 def _parent(session: Session, row: OutboxRow) -> OutboxRow | None:
     if row.parent is None:
         return None
