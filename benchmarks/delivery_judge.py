@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.delivery_world import DIGESTED_EVERY
 from leakwatch.demo.slack import Workspace
 from leakwatch.models import AlertKind, Delivery, Form, OutboxEntry
 from leakwatch.notify.attempt import posting_of
@@ -119,8 +118,3 @@ class Judge:
 
 def _key(entry: OutboxEntry) -> str:
     return delivery_key(posting_of(entry))
-
-
-def digested(count: int) -> int:
-    """How many of `count` findings wait for the digest."""
-    return count // DIGESTED_EVERY

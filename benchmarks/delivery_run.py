@@ -22,6 +22,7 @@ from benchmarks.delivery_world import (
 from leakwatch.demo.slack import TOKEN, Fault, Mix, SlackStandIn, Workspace
 from leakwatch.models import Alert, AlertKind, Delivery, Status
 from leakwatch.record import Record, open_record
+from leakwatch.record.outbox import Place
 
 ALL_SCOPES = ("chat:write", "channels:read", "channels:history", "groups:read", "groups:history")
 BLIND_SCOPES = ("chat:write", "channels:read", "groups:read")
@@ -36,7 +37,9 @@ STRUCK = frozenset(
     }
 )
 #: Seconds between two looks at the outbox, and after which a run has failed.
-_LOOK, _LONGEST = 0.25, 150.0
+_LOOK, _LONGEST = 0.25, 300.0
+#: Seconds between two decisions.
+_THOUGHT = 0.01
 _OPEN = (Delivery.WAITING, Delivery.RETRY, Delivery.SENDING)
 
 
@@ -109,16 +112,27 @@ def _numbers(record: Record) -> list[int]:
 
 
 def _story(record: Record, decided: list[int]) -> bool:
-    """Two decisions on each, the first while alerts are under way, and two digests."""
-    for number in decided:
-        _decide(record, number, Status.TAKEN)
-        time.sleep(0.01)
+    """Two decisions on each and two digests, while alerts are under way."""
+    finished = _until(record, lambda one: _share(one) > 0.2)
+    _decide_all(record, decided, Status.TAKEN)
     _digest(record, 1)
-    finished = _until(record, _is_over)
-    for number in decided:
-        _decide(record, number, Status.CONFIRMED)
+    finished &= _until(record, lambda one: _share(one) > 0.8)
+    _decide_all(record, decided, Status.CONFIRMED)
+    finished &= _until(record, _is_over)
     _digest(record, 2)
     return _until(record, _is_over) and finished
+
+
+def _share(record: Record) -> float:
+    """How much of what is to be sent so far is settled."""
+    counts = record.outbox.counts()
+    return 1 - sum(counts.get(state, 0) for state in _OPEN) / max(sum(counts.values()), 1)
+
+
+def _decide_all(record: Record, numbers: list[int], status: Status) -> None:
+    for number in numbers:
+        _decide(record, number, status)
+        time.sleep(_THOUGHT)
 
 
 def _decide(record: Record, number: int, status: Status) -> None:
@@ -136,11 +150,9 @@ def _decide(record: Record, number: int, status: Status) -> None:
 def _digest(record: Record, number: int) -> None:
     """The digest as the service queues it, and what waited for it follows in its thread."""
     now = datetime.now(UTC)
-    key = f"digest:{number}"
-    alert = Alert(
-        key=key, kind=AlertKind.DIGEST, source="", channel=f"#c{number:02}", created_at=now
-    )
-    record.outbox.put(alert)
+    key, channel = f"digest:{number}", f"#c{number:02}"
+    alert = Alert(key=key, kind=AlertKind.DIGEST, source="", channel=channel, created_at=now)
+    record.outbox.put(alert, place=Place(channel=channel))
     record.outbox.release("digest", key)
 
 

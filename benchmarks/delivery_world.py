@@ -28,7 +28,7 @@ from leakwatch.record import Record
 CHANNELS, SWEEPS_A_CHANNEL, FINDINGS_A_SWEEP = 40, 5, 10
 FINDINGS = CHANNELS * SWEEPS_A_CHANNEL * FINDINGS_A_SWEEP
 #: Every so manieth finding waits for the digest, and every so manieth is decided upon twice.
-DIGESTED_EVERY, DECIDED_EVERY = 20, 10
+DIGESTED_EVERY, DECIDED_EVERY = 40, 10
 INTERVAL = 0.02
 RULES = "rules-1"
 COMPANY = "見本商会"
@@ -99,7 +99,8 @@ class Seed:
                 return
             for number in range(CHANNELS * SWEEPS_A_CHANNEL):
                 first = number * FINDINGS_A_SWEEP
-                found(watch.record, number % CHANNELS, range(first, first + FINDINGS_A_SWEEP))
+                numbers = range(first, first + FINDINGS_A_SWEEP)
+                found(watch.record, number % CHANNELS, numbers, later=True)
 
     @property
     def state(self) -> Path:
@@ -109,8 +110,11 @@ class Seed:
         shutil.copytree(self.state, state)
 
 
-def found(record: Record, channel: int, numbers: range) -> None:
-    """One sweep of the source of `channel` that finds these, a page each."""
+def found(record: Record, channel: int, numbers: range, *, later: bool = False) -> None:
+    """One sweep of the source of `channel` that finds these, a page each.
+
+    With `later` some of them are of the severity that waits for the digest.
+    """
     now = datetime.now(UTC)
     source = Source(
         name=f"s{channel:02}",
@@ -125,7 +129,8 @@ def found(record: Record, channel: int, numbers: range) -> None:
         source, at=now, alert_all=True, watchlist=WATCHLIST, rules_digest=RULES
     )
     for number in numbers:
-        finding = _finding(source, number, now)
+        held = later and number % DIGESTED_EVERY == DIGESTED_EVERY - 1
+        finding = _finding(source, number, now, Severity.LOW if held else Severity.HIGH)
         writer.add(finding.sighting, (finding,), now=now)
     report = SweepReport(
         source=source.name,
@@ -140,7 +145,7 @@ def found(record: Record, channel: int, numbers: range) -> None:
     writer.finish(report, now=now)
 
 
-def _finding(source: Source, number: int, now: datetime) -> Finding:
+def _finding(source: Source, number: int, now: datetime, severity: Severity) -> Finding:
     url = f"https://{source.name}.example/{number}"
     text = _TEXT + "長い文。" * (number % 50)
     sighting = Sighting(
@@ -165,13 +170,12 @@ def _finding(source: Source, number: int, now: datetime) -> Finding:
         quote=COMPANY,
         folded=COMPANY,
     )
-    later = number % DIGESTED_EVERY == DIGESTED_EVERY - 1
     return Finding(
         sighting=sighting,
         kind=Kind.MENTION,
         subject="company",
         score=0.8,
-        severity=Severity.LOW if later else Severity.HIGH,
+        severity=severity,
         hits=(hit,),
         reasons=(Reason(rule="employer_named", weight=2.0, hit=hit),),
         watchlist_digest=WATCHLIST.digest,

@@ -17,7 +17,8 @@ from leakwatch.errors import N_, NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.notify.channels import Answer
 from leakwatch.notify.wire import tls_context
 
-_TIMEOUT = 30
+#: Of each step; all of them end before the outbox takes its deliverer for dead.
+_TIMEOUT = 20
 _GO_AHEAD, _LATER, _NEVER = 354, 400, 500
 _AUTH = frozenset({530, 534, 535, 538})
 _TOO_LARGE = frozenset({552, 523})

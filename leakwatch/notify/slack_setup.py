@@ -42,13 +42,6 @@ _LOOKED_UP = ("usergroups:read", "users:read")
 SCOPES = frozenset(
     scope for wanted, _lost in (*_ALWAYS, *_PRESSED) for scope in wanted
 ) | frozenset(_LOOKED_UP)
-#: The shapes of Slack's tokens, by how they begin.
-_SHAPES = {
-    "xoxb-": N_("a bot token"),
-    "xapp-": N_("an app-level token"),
-    "xoxp-": N_("a user's token"),
-    "xoxe": N_("a token that expires"),
-}
 _WANTED = {"token": "xoxb-", "app_token": "xapp-"}
 
 
@@ -65,35 +58,29 @@ def token_shapes(settings: SlackSettings) -> Iterator[Answer]:
     for name, token in (("token", settings.token), ("app_token", settings.app_token)):
         if token is None or token.startswith(_WANTED[name]):
             continue
-        shape = next((words for start, words in _SHAPES.items() if token.startswith(start)), "")
-        message = N_("slack.{name} does not look like a token of its sort: it begins with {wanted}")
-        if shape:
-            message = _MIXED_UP[name, shape]
-        yield Answer(
-            ok=False,
-            about="token",
-            message=message,
-            values={"name": name, "wanted": f"{_WANTED[name]}…"},
-        )
+        begins = next((one for one in _OTHERS if token.startswith(one)), "")
+        values = {"name": name, "wanted": f"{_WANTED[name]}…"}
+        yield Answer(ok=False, about="token", message=_MIXED_UP[name, begins], values=values)
 
 
+_NO_TOKEN = N_("slack.{name} does not look like a token of its sort: it begins with {wanted}")
+_SOMEBODYS = N_(
+    "slack.{name} is a user's token or one that expires: leakwatch needs one that begins with"
+    " {wanted}"
+)
+#: How the tokens begin that are pasted in the place of the right one.
+_OTHERS = ("xoxb-", "xapp-", "xoxp-", "xoxe")
 _MIXED_UP = {
-    ("token", _SHAPES["xapp-"]): N_(
+    **{(name, ""): _NO_TOKEN for name in _WANTED},
+    **{(name, begins): _SOMEBODYS for name in _WANTED for begins in ("xoxp-", "xoxe")},
+    ("token", "xapp-"): N_(
         "slack.token is an app-level token: that one belongs into app_token; the bot token"
         " ({wanted}) stands under OAuth & Permissions"
     ),
-    ("app_token", _SHAPES["xoxb-"]): N_(
+    ("app_token", "xoxb-"): N_(
         "slack.app_token is a bot token: that one belongs into token; the app-level token"
         " ({wanted}) is made under Basic Information"
     ),
-    **{
-        (name, _SHAPES[start]): N_(
-            "slack.{name} is a user's token or one that expires: leakwatch needs one that begins"
-            " with {wanted}"
-        )
-        for name in _WANTED
-        for start in ("xoxp-", "xoxe")
-    },
 }
 
 

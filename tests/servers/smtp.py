@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 import trustme
 
@@ -32,7 +31,7 @@ class MailServer:
 
     @property
     def mails(self) -> list[EmailMessage]:
-        return [cast("EmailMessage", message_from_bytes(raw, policy=default)) for raw in self.raw]
+        return [message_from_bytes(raw, policy=default) for raw in self.raw]
 
 
 class _Talk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import stat
 from collections.abc import Iterator
@@ -14,18 +13,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from leakwatch.app.digesting import before, digest_due, digest_of, due_at
+from leakwatch.app.digesting import digest_due, digest_of
 from leakwatch.app.placing import placed_by
 from leakwatch.app.watch import Watch
 from leakwatch.models import (
     AlertKind,
     Delivery,
     Digest,
-    DigestPlan,
     Form,
     OutboxEntry,
     Outcome,
-    Period,
     Severity,
     Sight,
     Status,
@@ -112,44 +109,6 @@ def test_another_time_of_the_same_day_makes_no_second_digest(watch: Watch) -> No
     assert due(later, MORNING + timedelta(hours=7)) == 0
     assert due(later, MORNING + timedelta(hours=30)) == 1
     assert told(watch).since == MORNING, "nothing falls between two digests"
-
-
-def plan(period: Period, at: str, *, weekday: int = 0) -> DigestPlan:
-    hours, minutes = map(int, at.split(":"))
-    return DigestPlan(period=period, minute=60 * hours + minutes, weekday=weekday)
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        ("2026-11-26T08:59+09:00", "2026-11-23T09:00+09:00"),
-        ("2026-11-23T09:00+09:00", "2026-11-23T09:00+09:00"),
-        ("2026-11-23T08:59+09:00", "2026-11-16T09:00+09:00"),
-        ("2026-11-22T23:59+09:00", "2026-11-16T09:00+09:00"),
-    ],
-)
-def test_a_weekly_digest_is_due_on_its_day(now: str, expected: str) -> None:
-    weekly = plan(Period.WEEKLY, "09:00", weekday=0)
-    assert due_at(weekly, TOKYO, datetime.fromisoformat(now)) == datetime.fromisoformat(expected)
-    week = timedelta(days=7)
-    moment = datetime.fromisoformat(expected)
-    assert before(weekly, TOKYO, moment) == moment - week
-
-
-@pytest.mark.parametrize("at", ["01:30", "02:30", "03:30"])
-@pytest.mark.parametrize("month", [3, 10])
-def test_no_change_of_the_clock_drops_or_doubles_a_day(at: str, month: int) -> None:
-    zone, daily = ZoneInfo("Europe/Berlin"), plan(Period.DAILY, at)
-    start = datetime(2026, month, 20, tzinfo=UTC)
-    seen = {
-        due_at(daily, zone, start + timedelta(minutes=10 * step)) for step in range(20 * 24 * 6)
-    }
-    days = [moment.astimezone(zone).date() for moment in sorted(seen)]
-    assert len(days) == len(set(days))
-    assert [b - a for a, b in itertools.pairwise(days)] == [DAY] * (len(days) - 1)
-    assert all(
-        before(daily, zone, b) == a for a, b in zip(sorted(seen), sorted(seen)[1:], strict=False)
-    )
 
 
 def test_it_counts_what_is_new_open_decided_and_set_aside(watch: Watch) -> None:
@@ -263,8 +222,9 @@ def test_what_was_gathered_follows_in_its_thread_and_a_stray_goes_out_alone(
         assert due(watch, MORNING) == 1
         entries = {entry.key: entry for entry in watch.record.outbox.list()}
     key = "digest:daily:2026-04-02:#leads"
-    assert entries[key].alert.digest is not None
-    assert entries[key].alert.digest.gathered == 2
+    digest = entries[key].alert.digest
+    assert digest is not None
+    assert digest.gathered == 2
     for name in ("one", "two"):
         assert (entries[name].parent, entries[name].form) == (key, Form.REPLY)
     assert (entries["stray"].parent, entries["stray"].form) == (None, Form.POST)

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from leakwatch.demo.slack.validator import check_blocks
 from leakwatch.locale import catalogue
@@ -169,6 +169,7 @@ hostile = st.text(max_size=60) | st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(source=hostile, reason=hostile, rule=hostile, name=hostile)
 def test_no_text_changes_the_form_of_anything(
     source: str, reason: str, rule: str, name: str

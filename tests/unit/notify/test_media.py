@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gettext
+import logging
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from leakwatch.config import (
     MailSettings,
@@ -20,11 +22,11 @@ from leakwatch.config import (
     load_settings,
 )
 from leakwatch.demo.slack import SlackStandIn
-from leakwatch.errors import NotifyRefused
+from leakwatch.errors import NotifyError, NotifyRefused
 from leakwatch.locale import Catalogue
-from leakwatch.models import Posting
+from leakwatch.models import AlertKind, Form, Posting, Standing, Status
 from leakwatch.notify import Media, Recall, media_of
-from tests.factories import make_posting
+from tests.factories import make_alert, make_alert_finding, make_posting
 from tests.servers.hooks import Receiver, receiver
 from tests.servers.smtp import MailServer, mail_server
 from tests.unit.config.right import TODAY, write
@@ -41,7 +43,7 @@ class Around(NamedTuple):
     printed: list[str]
 
     def media(self, *, slack: bool = True, rest: bool = True) -> Media:
-        settings = replace(
+        given = replace(
             self.settings,
             slack=SlackSettings(token=SECRET, channel="#leakwatch", base_url=self.slack.api_url)
             if slack
@@ -59,17 +61,17 @@ class Around(NamedTuple):
             if rest
             else {},
         )
-        return media_of(settings, catalogue=ENGLISH, write=self.printed.append)
+        return media_of(given, catalogue=ENGLISH, write=self.printed.append)
 
 
 @pytest.fixture
 def around(tmp_path: Path) -> Iterator[Around]:
     directory = write(tmp_path / "config", {})
-    settings = load_settings(directory, environ={}, today=TODAY)
+    loaded = load_settings(directory, environ={}, today=TODAY)
     with ExitStack() as stack:
         slack = stack.enter_context(SlackStandIn())
         mail = stack.enter_context(mail_server())
-        yield Around(settings, slack, mail, stack.enter_context(receiver()), [])
+        yield Around(loaded, slack, mail, stack.enter_context(receiver()), [])
 
 
 def send(media: Media, channel: str) -> str:
@@ -145,3 +147,41 @@ def test_only_a_medium_that_knows_is_asked_what_it_holds(around: Around) -> None
         with pytest.raises(NotifyRefused) as caught:
             find(media, make_posting(channel=channel))
         assert caught.value.values["code"] == "no_history"
+
+
+ids = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=7, max_size=12).map("P{}".format)
+
+
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25
+)
+@given(person=ids, kind=st.sampled_from(list(AlertKind)), form=st.sampled_from(list(Form)))
+def test_who_on_the_roster_is_meant_is_in_nothing_that_leaves(
+    around: Around, person: str, kind: AlertKind, form: Form
+) -> None:
+    finding = make_alert_finding(subject=f"person:{person}", new_entries=(person, "T01"))
+    standing = Standing(number=1042, status=Status.TAKEN, verdict="take", actor="hanako")
+    alert = make_alert(kind=kind, findings=(finding,), standing=standing)
+    media = around.media()
+    for channel in ("mail:soc@example.com", "webhook:soc", "terminal"):
+        posting = make_posting(alert, channel=channel, form=form, standings={1042: standing})
+        asyncio.run(media.send(posting))
+    bodies = [part.get_content() for mail in around.mail.mails for part in mail.iter_parts()]
+    said = [*bodies, *map(str, around.mail.mails), *around.printed]
+    said += [one.body.decode() + str(one.headers) for one in around.hook.asked]
+    assert not any(person in text for text in said)
+
+
+def test_neither_address_nor_password_is_logged(
+    around: Around, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    media = around.media()
+    around.hook.script = [200, 500]
+    for _ in range(2):
+        with suppress(NotifyError):
+            send(media, "webhook:soc")
+    send(media, "mail:soc@example.com")
+    assert around.hook.url not in caplog.text
+    assert "soc@example.com" not in caplog.text
+    assert "大手素材" not in caplog.text
