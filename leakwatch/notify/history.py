@@ -106,9 +106,10 @@ class History:
                 types="public_channel,private_channel",
             )
 
-        name = channel.removeprefix("#")
         async for entry in self._listed(call, "channels", channel=channel):
-            if entry.get("name") == name:
+            # one reading of the list serves the next channels too: Slack allows but twenty a minute
+            self._ids[f"#{entry.get('name')}"] = str(entry.get("id"))
+            if entry.get("name") == channel.removeprefix("#"):
                 return str(entry["id"])
         raise refusal("channel_not_found", channel=channel)
 

@@ -30,7 +30,8 @@ NOTICES: Mapping[str, str] = {
     "gone": N_("That is not there any more."),
 }
 _LANGUAGES = {"en": "English", "ja": "日本語"}
-_SECONDS = 3  # between two looks of a page that is not being written on
+#: Seconds between two looks of a page that is not being written on, and those a notice stays.
+_SECONDS, _NOTICE_SECONDS = 3, 10
 _MOST = 50  # messages shown at first
 
 
@@ -49,16 +50,27 @@ class Scene:
 def page(scene: Scene) -> str:
     """The whole document."""
     viewer, title = scene.viewer, N_("Slack stand-in")
-    awaits = not (viewer.still or viewer.writing or scene.modal)
-    again = f'<meta http-equiv="refresh" content="{_SECONDS}">' if awaits else ""
     return (
-        f'<!doctype html><html lang="{viewer.language}"><head><meta charset="utf-8">{again}'
+        f'<!doctype html><html lang="{viewer.language}"><head><meta charset="utf-8">{_again(scene)}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{viewer.text(title)}</title>"
         '<link rel="stylesheet" href="/style.css"></head><body>'
         f"<header><h1>{viewer.text(title)}</h1>{_people(scene)}{_languages(viewer)}</header>"
         f"{scene.modal}{_channels(scene)}{_main(scene)}</body></html>"
     )
+
+
+def _again(scene: Scene) -> str:
+    """Have the page loaded again by itself, by its address without a place in it (#…).
+
+    With one, Chromium would only jump to that place and load nothing.
+    """
+    viewer = scene.viewer
+    if viewer.still or viewer.writing or scene.modal:
+        return ""
+    seconds = _NOTICE_SECONDS if scene.notice else _SECONDS
+    content = f"{seconds}; url={shown(viewer.address())}"
+    return f'<meta http-equiv="refresh" content="{content}">'
 
 
 def names_of(workspace: Workspace) -> dict[str, str]:

@@ -49,7 +49,8 @@ class Shelf:
     def message(self, message: Message, *, replies: Sequence[Message] = ()) -> str:
         """One message with the replies to it."""
         thread = "".join(self.message(one) for one in replies)
-        count = self.viewer.text(N_("{count} replies"), count=len(replies))
+        words = N_("1 reply") if len(replies) == 1 else N_("{count} replies")
+        count = self.viewer.text(words, count=len(replies))
         return (
             f'<article id="m-{shown(message["ts"])}"{self._marks(message)}>'
             f"{self._head(message)}{self._body(message)}{self._shortcuts(message)}"

@@ -181,7 +181,7 @@ def test_a_reply_stands_under_what_it_answers() -> None:
     workspace.post(workspace.channels[0], {"text": "answer", "thread_ts": head})
     html = shown(workspace)
     assert html.index("first") < html.index("answer") < html.index("second")
-    assert "1 replies" in html
+    assert "1 reply" in html
 
 
 def test_a_reply_to_a_message_that_was_deleted_is_not_lost() -> None:

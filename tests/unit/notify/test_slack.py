@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gettext
 from collections.abc import Iterator
 from datetime import timedelta
@@ -231,3 +232,17 @@ def test_a_look_that_fails_for_now_can_be_tried_again(
     with pytest.raises(NotifyError) as caught:
         find(slack)
     assert type(caught.value) is NotifyError
+
+
+def test_one_reading_of_the_list_finds_the_channels_before_it_too(slack: SlackStandIn) -> None:
+    one = notifier(slack)
+
+    async def look() -> None:
+        for channel in ("#strangers", "#elsewhere", "#leakwatch"):
+            with contextlib.suppress(NotifyRefused):  # not a member of the first
+                await one.find(make_posting(make_alert(channel=channel)))
+
+    asyncio.run(look())
+    asked = [call.method for call in slack.workspace.calls]
+    assert asked.count("conversations.list") == 1
+    assert asked.count("conversations.history") == 3
