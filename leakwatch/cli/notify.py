@@ -22,7 +22,7 @@ _HEADINGS = (
     "#",
     N_("state"),
     N_("kind"),
-    N_("form"),
+    N_("sent as"),
     N_("source"),
     N_("channel"),
     N_("route"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ _JITTER = 0.25
 _PATIENCE, _PATIENT_TRIES = 30.0, 2
 #: About a week of repeats: no outage of a channel lasts that long, a mistake in the alert does.
 _MAX_ATTEMPTS = 700
+#: Seconds after which an attempt is given up, while nobody else takes it for given up yet.
+_LONGEST = 240.0
 #: A fault of ours does not go away by repeats, and must not hold its channel for long.
 _MAX_FAULTS = 5
 #: Last error of an entry that may stand in the channel already.
@@ -73,7 +76,12 @@ class Attempt:
 
     async def make(self, entry: OutboxEntry) -> Ending:
         """Send `entry` once its slot has come, unless it stands in its channel already."""
-        ending = await self._made(entry, self._style(posting_of(entry), entry))
+        wait = (entry.slot - self._clock()).total_seconds() if entry.slot else 0.0
+        try:
+            async with asyncio.timeout(_LONGEST + max(wait, 0.0)):
+                ending = await self._made(entry, self._style(posting_of(entry), entry))
+        except TimeoutError:
+            ending = self._repeat(entry, f"{UNCLEAR}:timeout", NotifyError("timeout"))
         event, level = _EVENTS[ending.state]
         extra = {"outbox": entry.id, "source": entry.alert.source, "error": ending.error or ""}
         logger.log(level, event, extra=extra)

@@ -12,6 +12,7 @@ from sqlmodel import col
 from leakwatch.models import Person, Status, person_subject
 from leakwatch.record.explanation import without_entry
 from leakwatch.record.history import note
+from leakwatch.record.outbox_rows import TELLING
 from leakwatch.record.outbox_status import News, retell, tell
 from leakwatch.record.rows import FindingRow, OutboxRow, SuppressedRow
 from leakwatch.text import fold_key
@@ -45,7 +46,7 @@ def _rewrite(session: Session, subject: str, names: tuple[str, ...], now: dateti
             row.excerpts = None
         if addressed:
             row.alert = {**alert, "url": None}
-        if told or addressed:
+        if (told or addressed) and alert["kind"] in TELLING:
             retell(session, row, f"erased:{row.id}", now)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Alert, Delivery, DeliveryTerms, Ending, OutboxEntry, Receipt
+from leakwatch.models import Alert, Delivery, DeliveryTerms, Ending, Form, OutboxEntry, Receipt
 from leakwatch.record import outbox_claim, outbox_refresh, outbox_route, outbox_threads
 from leakwatch.record.database import Database
 from leakwatch.record.outbox_alarm import raise_alarm
@@ -32,7 +32,12 @@ from leakwatch.record.rows import OutboxRow
 __all__ = ["CLAIM", "INTERRUPTED", "REQUEUED", "Outbox", "Place", "queue"]
 
 _PLAIN = DeliveryTerms()
-_MOOT = (outbox_threads.PARENT_DEAD, outbox_threads.PARENT_UNKNOWN, outbox_threads.PARENT_LOST)
+#: An edit that has nothing left to edit is no use to anybody, and nobody's trouble.
+_WANTED = or_(
+    col(OutboxRow.form) != Form.UPDATE,
+    col(OutboxRow.error).is_(None),
+    col(OutboxRow.error).not_in(outbox_threads.MOOT),
+)
 
 
 class Outbox:
@@ -196,13 +201,10 @@ class Outbox:
     ) -> tuple[int, ...]:
         """Send again all that is dead or unknown, as `states` says; returns their ids in order.
 
-        Edits that have nothing left to edit are no use to anybody and stay where they are.
+        Edits that have nothing left to edit stay where they are.
         """
         stuck = set(states) & {Delivery.DEAD, Delivery.UNKNOWN}
-        wanted = select(OutboxRow).where(
-            col(OutboxRow.state).in_(stuck),
-            col(OutboxRow.error).is_(None) | col(OutboxRow.error).not_in(_MOOT),
-        )
+        wanted = select(OutboxRow).where(col(OutboxRow.state).in_(stuck), _WANTED)
         if channel is not None:
             wanted = wanted.where(col(OutboxRow.channel) == channel)
         with self._database.writing(durable=True) as session:
@@ -237,9 +239,7 @@ class Outbox:
     def counts(self) -> dict[Delivery, int]:
         """How many entries there are in each state, without edits that became moot."""
         counted = (
-            select(col(OutboxRow.state), func.count())
-            .where(col(OutboxRow.error).is_(None) | col(OutboxRow.error).not_in(_MOOT))
-            .group_by(col(OutboxRow.state))
+            select(col(OutboxRow.state), func.count()).where(_WANTED).group_by(col(OutboxRow.state))
         )
         with self._database.reading() as session:
             found = dict(session.execute(counted).all())

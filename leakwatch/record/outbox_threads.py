@@ -17,7 +17,9 @@ from leakwatch.record.rows import OutboxRow, SweepRow
 
 _STORM = "storm:"
 #: Errors of an edit that has nothing left to edit: it is done with, nobody need be alarmed.
+#: The last one is a channel's own word for a message that somebody has deleted.
 PARENT_DEAD, PARENT_UNKNOWN, PARENT_LOST = "parent_dead", "parent_unknown", "parent_lost"
+MOOT = (PARENT_DEAD, PARENT_UNKNOWN, PARENT_LOST, "message_not_found")
 _ORPHANED = {Delivery.DEAD: PARENT_DEAD, Delivery.UNKNOWN: PARENT_UNKNOWN}
 
 

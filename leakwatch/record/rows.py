@@ -47,7 +47,7 @@ class SweepRow(SQLModel, table=True):
     baseline: bool = False
     watchlist_digest: str = ""
     rules_digest: str = ""
-    holder: str | None = None  #: HOST/PID of the process that sweeps
+    holder: str | None = None  #: HOST/PID@START of the process that sweeps
 
 
 class SuppressedRow(SQLModel, table=True):
@@ -148,7 +148,7 @@ class OutboxRow(SQLModel, table=True):
     receipt: str | None = None
     delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    claimed_by: str | None = None  #: HOST/PID of the deliverer
+    claimed_by: str | None = None  #: HOST/PID@START of the deliverer
     form: str = Field(default="post", sa_column_kwargs={"server_default": "post"})
     channel: str | None = None  #: None: not routed yet
     route: str | None = None

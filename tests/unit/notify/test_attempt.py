@@ -10,7 +10,9 @@ import pytest
 
 from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.models import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
+from leakwatch.notify import attempt as attempting
 from leakwatch.notify.attempt import Attempt, Style, as_it_is, posting_of
+from leakwatch.record.outbox import CLAIM
 from tests.factories import SEEN_AT, make_alert
 from tests.fakes import Clock, ScriptedChannel
 
@@ -150,3 +152,20 @@ def test_a_week_of_repeats_ends_with_an_alarm() -> None:
     later = NotifyError("later", code="unreachable")
     ending = attempt(ScriptedChannel(later), make_entry(attempts=700))
     assert (ending.state, ending.concerns) == (Delivery.DEAD, "#a")
+
+
+def test_an_attempt_without_an_end_is_given_up_before_its_claim_runs_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Endless(ScriptedChannel):
+        async def send(self, posting: Posting) -> Receipt:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    monkeypatch.setattr("leakwatch.notify.attempt._LONGEST", 0.01)
+    ending = attempt(Endless(), make_entry())
+    assert (ending.state, ending.error) == (Delivery.RETRY, "unclear:timeout")
+
+
+def test_an_attempt_has_less_time_than_its_claim() -> None:
+    assert timedelta(seconds=attempting._LONGEST) < CLAIM

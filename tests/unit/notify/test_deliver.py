@@ -1,42 +1,17 @@
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear, RecordError
-from leakwatch.models import Alert, Delivery, Ending, Posting, Receipt
-from leakwatch.notify import Deliveries, Notifier, deliver
+from leakwatch.errors import NotifyError, RecordError
+from leakwatch.models import Delivery, Ending, Posting, Receipt
+from leakwatch.notify import Deliveries
+from tests.delivering import LATER, REFUSED, UNCLEAR, alerts, limited, run, states
 from tests.factories import SEEN_AT, make_alert
 from tests.fakes import Clock, MemoryOutbox, ScriptedChannel
-
-LATER = NotifyError("later", code="unreachable")
-REFUSED = NotifyRefused("no", code="not_in_channel")
-UNCLEAR = NotifyUnclear("who knows", code="http_500")
-
-
-def limited(seconds: float) -> NotifyError:
-    return NotifyError("slower", retry_after=seconds, code="ratelimited")
-
-
-def run(
-    outbox: MemoryOutbox, channel: Notifier, *, clock: Clock | None = None, **options: Any
-) -> Deliveries:
-    clock = clock or Clock(SEEN_AT)
-    given: dict[str, Any] = {"limit": 100, "sleep": clock.sleep, "chance": lambda: 0.0}
-    return asyncio.run(deliver(outbox, channel, clock=clock, **(given | options)))
-
-
-def states(outbox: MemoryOutbox) -> list[tuple[str, str | None]]:
-    return [(row.state.value, row.error) for row in outbox.rows.values()]
-
-
-def alerts(count: int, **changes: Any) -> list[Alert]:
-    return [make_alert(f"key/{number}", **changes) for number in range(count)]
 
 
 def test_what_is_due_is_delivered_in_its_order() -> None:
@@ -305,49 +280,3 @@ def test_a_channel_that_is_down_is_complained_of_once(caplog: pytest.LogCaptureF
         run(MemoryOutbox(*alerts(4)), ScriptedChannel(LATER))
     told = [(line.levelname, vars(line)["error"]) for line in caplog.records]
     assert told == [("WARNING", "unreachable")]
-
-
-class Meeting(ScriptedChannel):
-    """Takes nothing until so many channels are written to at the same time."""
-
-    def __init__(self, *, guests: int) -> None:
-        super().__init__()
-        self._met = asyncio.Barrier(guests)
-
-    async def send(self, posting: Posting) -> Receipt:
-        await self._met.wait()
-        return await super().send(posting)
-
-
-def test_several_channels_are_written_to_at_the_same_time() -> None:
-    outbox = MemoryOutbox(*(make_alert(name, channel=name) for name in "abc"))
-    assert run(outbox, Meeting(guests=3)) == Deliveries(delivered=3)
-
-
-def test_no_more_channels_than_asked_for_are_written_to_at_a_time() -> None:
-    outbox = MemoryOutbox(*(make_alert(name, channel=name) for name in "abcd"))
-    assert run(outbox, Meeting(guests=2), at_once=2) == Deliveries(delivered=4)
-
-
-def test_after_its_time_a_round_begins_nothing_more() -> None:
-    outbox, clock = MemoryOutbox(*alerts(5)), Clock(SEEN_AT)
-    done = run(outbox, ScriptedChannel(), clock=clock, interval=10.0, seconds=25)
-    assert done == Deliveries(delivered=4)
-    assert run(outbox, ScriptedChannel(), clock=clock, seconds=25) == Deliveries(delivered=1)
-
-
-def test_what_is_under_way_when_the_outbox_fails_is_left_to_be_looked_for() -> None:
-    class Failing(MemoryOutbox):
-        def end(self, ending: Ending) -> None:
-            raise RecordError("locked")
-
-    class Endless(ScriptedChannel):
-        async def send(self, posting: Posting) -> Receipt:
-            if posting.channel == "b":
-                await asyncio.Event().wait()
-            return await super().send(posting)
-
-    outbox = Failing(*(make_alert(name, channel=name) for name in "ab"))
-    with pytest.raises(RecordError):
-        run(outbox, Endless())
-    assert [state for state, _ in states(outbox)] == ["sending", "sending"]
