@@ -22,7 +22,7 @@ MOST_SECONDS = 2.0
 FINDINGS = 15
 #: Seconds between two findings: no rhythm that could fall in with the service's own.
 _APART = (0.5, 2.0)
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 _ROOT = Path(__file__).resolve().parents[1]
 
 
