@@ -59,7 +59,7 @@ def token_shapes(settings: SlackSettings) -> Iterator[Answer]:
         if token is None or token.startswith(_WANTED[name]):
             continue
         begins = next((one for one in _OTHERS if token.startswith(one)), "")
-        values = {"name": name, "wanted": f"{_WANTED[name]}…"}
+        values: dict[str, object] = {"name": name, "wanted": f"{_WANTED[name]}…"}
         yield Answer(ok=False, about="token", message=_MIXED_UP[name, begins], values=values)
 
 

@@ -27,7 +27,7 @@ from leakwatch.triage.asking import (
 )
 from leakwatch.triage.card import card
 from leakwatch.triage.command_answers import Answers
-from leakwatch.triage.desk import Desk, Place
+from leakwatch.triage.desk import FAULT, Desk, Place, log_fault
 from leakwatch.triage.identity import Who, asked_by
 from leakwatch.triage.operations import Operations
 from leakwatch.triage.reply import Reply, saying
@@ -86,12 +86,10 @@ class Commands:
         try:
             said = await self._said(body, place, responder, command)
         except LeakwatchError as error:
-            said = saying(self._desk.catalogue.error(error))
-        except Exception:
-            logger.exception("triage.command", extra={"act": command.act.value})
-            said = saying(
-                self._desk.catalogue.text(N_("That went wrong: the service's log says why."))
-            )
+            said = saying(self._desk.spoken(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not leave silence
+            log_fault(error)
+            said = saying(self._desk.catalogue.text(FAULT))
         if said is not None:
             await responder.say(said)
 

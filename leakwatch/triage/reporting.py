@@ -59,8 +59,8 @@ class Reporting:
     async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The links of the message are the report; without any a modal asks for them."""
         await ack()
-        with self._desk.at_work():
-            place = Place(user=_id(body, "user"), channel=_id(body, "channel"))
+        place = Place(user=_id(body, "user"), channel=_id(body, "channel"))
+        async with self._desk.answering(place):
             message = body.get("message")
             links = links_of(message) if isinstance(message, dict) else ()
             address = body.get("response_url")

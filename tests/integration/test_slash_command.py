@@ -9,6 +9,7 @@ import pytest
 
 from leakwatch.demo import Fault
 from leakwatch.demo.slack import LEAD, REVIEWER, STRANGER, Channel
+from leakwatch.notify.actions import TAKE
 from tests.at_slack import Member, pressable, served, words_of
 from tests.installation import ARCHIVE, BLOG, Installation, copied, finish, wait_until
 
@@ -68,8 +69,13 @@ def test_a_reviewer_reads_how_the_watch_stands_and_every_look_is_in_the_audit_tr
         assert f"F-{first}" in card
         shown = place.slack.ephemerals(LEAD, lead.channel)[-1]
         buttons = [one["action_id"] for one in _buttons(shown)]
-        assert "leakwatch_take" in buttons
+        assert TAKE in buttons
         assert "There is no finding F-9" in lead.asks("show F-9")
+        place.slack.press(LEAD, lead.channel, shown["ts"], TAKE)
+        taken = f"SELECT actor FROM history WHERE finding = {first} AND act = 'take'"
+        wait_until(
+            lambda: place.rows(taken) == [("hanako",)], what="it was taken by the card's button"
+        )
     assert trail(place) == [
         ("status.view", "hanako", "status"),
         ("sources.view", "hanako", "4 sources"),
@@ -77,6 +83,7 @@ def test_a_reviewer_reads_how_the_watch_stands_and_every_look_is_in_the_audit_tr
         ("findings.list", "hanako", "31 findings"),
         ("findings.list", "hanako", "0 findings"),
         ("finding.view", "hanako", f"F-{first}"),
+        ("finding.take", "hanako", f"F-{first}"),
     ]
 
 
