@@ -6,22 +6,16 @@ import csv
 import io
 import json
 import re
-import signal
 import sqlite3
 import stat
 from contextlib import closing
-from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from leakwatch.cli.findings_export import harmless
-from leakwatch.demo import World, expected
-from leakwatch.demo.slack import SlackStandIn
-from leakwatch.locale import catalogue
-from tests.installation import ARCHIVE, BLOG, PLATFORM, Installation, finish, wait_until
+from tests.installation import ARCHIVE, BLOG, Installation
 from tests.planted import told_in
-from tests.servers.paging import Person
 
 TEXT = "玄海ノヴァセラム株式会社 唐津製造所 焼成技術部の高崎直澄です"
 
@@ -273,37 +267,3 @@ def test_without_a_token_alerts_are_printed(fresh: Installation) -> None:
     assert "F-1001" in result.out
     assert "［T07］" in result.out
     assert told_in(result.out + result.err) == set()
-
-
-def test_the_demo_shows_the_whole_job_in_japanese_and_then_answers_in_its_slack(
-    tmp_path: Path,
-) -> None:
-    place = Installation(tmp_path, world=World(), slack=SlackStandIn())
-    place.home.mkdir()
-    environ = {"LEAKWATCH_LANG": "ja", "TMPDIR": str(tmp_path)}
-    process = place.start("demo", "--slack", environ=environ)
-    assert process.stdout
-    last = catalogue("ja").text("Ctrl-C ends it.")
-    lines = list(takewhile(lambda line: line.strip() != last, process.stdout))
-    out = "".join(lines)
-    (url,) = set(re.findall(r"http://127\.0\.0\.1:\d+/$", out, re.MULTILINE))
-    person = Person(url)
-    wait_until(lambda: _answered(person, "/leakwatch status"), what="the service answered")
-    process.send_signal(signal.SIGINT)
-    result = finish(process)
-    assert result.code == 0, out + result.err
-    planted = len(expected(2).found)
-    tally = {"found": planted, "planted": planted, "false_alerts": 0}
-    said = "Found {found} of {planted} planted, {false_alerts} false alerts."
-    assert catalogue("ja").text(said, **tally) in out
-    assert PLATFORM in out
-    assert "F-1001" in out
-    assert told_in(out + result.out + result.err + person.text) == set()
-    assert [path.name for path in tmp_path.iterdir()] == ["home"]
-
-
-def _answered(person: Person, command: str) -> bool:
-    """Whether the app answers by now; it connects in its own time."""
-    person.open("/?lang=en&writing=1")
-    person.send("send", {"text": command})
-    return "Only visible to you" in person.text

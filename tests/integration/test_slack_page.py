@@ -62,6 +62,7 @@ def test_an_alert_is_taken_then_confirmed_with_a_reason_and_everything_says_so(
 
     lead.press(CONFIRMED, actions.CONFIRM)
     expect(lead.modal).to_contain_text(CONFIRMED)
+    expect(lead.modal.locator("textarea")).to_be_focused()
     lead.modal.locator("textarea").fill(REASON)
     lead.submit()
     expect(lead.modal).to_have_count(0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from leakwatch.crawl.browser.chromium import find_chromium
 from leakwatch.notify import actions
@@ -36,9 +36,13 @@ class Clicker:
         self.page: Page = browser.new_page()
         self.page.set_default_timeout(_MILLISECONDS)
         self.errors: list[str] = []
-        self.page.on("console", lambda message: self.errors.append(message.text))
+        self.page.on("console", self._heard)
         query = urlencode({"user": user, "channel": CHANNEL, "lang": language})
         self.page.goto(f"{url}?{query}")
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:  # such as something the page's policy forbids
+            self.errors.append(message.text)
 
     @property
     def modal(self) -> Locator:

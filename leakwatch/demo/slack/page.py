@@ -175,7 +175,7 @@ def _notice(scene: Scene) -> str:
 def _composer(viewer: Viewer) -> str:
     if not viewer.writing:
         words = viewer.text(N_("Write a message or a command"))
-        return viewer.link(f"{words} …", place=LATEST, writing=True)
+        return viewer.link(f"{words} …", writing=True)
     label = viewer.text(N_("Message, or a command such as {example}"), example="/leakwatch status")
     return viewer.form(
         "send",

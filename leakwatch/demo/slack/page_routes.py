@@ -152,13 +152,13 @@ class Pages:
             value=one(sent, "value") or None,
         )
         notice, _ = await self._asked(viewer, pressed)
-        return _back(viewer, place=f"m-{ts}", notice=notice)
+        return self._back(viewer, place=f"m-{ts}", notice=notice)
 
     async def _shortcut(self, viewer: Viewer, sent: Sent) -> Response:
         ts, callback = one(sent, "ts"), one(sent, "callback")
         picked = self._hands.shortcut(viewer.user, viewer.channel, ts, callback)
         notice, _ = await self._asked(viewer, picked)
-        return _back(viewer, place=f"m-{ts}", notice=notice)
+        return self._back(viewer, place=f"m-{ts}", notice=notice)
 
     async def _submit(self, viewer: Viewer, sent: Sent) -> Response:
         view_id = one(sent, "view")
@@ -166,7 +166,7 @@ class Pages:
             (one for one in self._workspace.modals.of(viewer.user) if one["id"] == view_id), None
         )
         if view is None:
-            return _back(viewer, notice="gone")
+            return self._back(viewer, notice="gone")
         fields = fields_of(view, self._people())
         entered = {field.block_id: field.entered(sent) for field in fields}
         values = {
@@ -178,11 +178,11 @@ class Pages:
         problems = dict(answer.get("errors") or {})
         if problems:
             return self._page(viewer, entered=entered, problems=problems)
-        return _back(viewer, notice=notice)
+        return self._back(viewer, notice=notice)
 
     async def _close(self, viewer: Viewer, sent: Sent) -> Response:
         notice, _ = await self._asked(viewer, self._closed(viewer, one(sent, "view")))
-        return _back(viewer, notice=notice)
+        return self._back(viewer, notice=notice)
 
     async def _closed(self, viewer: Viewer, view_id: str) -> Payload:
         await self._hands.dismiss(viewer.user, view_id)
@@ -193,20 +193,20 @@ class Pages:
         text = one(sent, "text").strip()
         channel = self._workspace.channel(viewer.channel)
         if not text or channel is None:
-            return _back(viewer)
+            return self._back(viewer)
         if not text.startswith("/"):
             self._workspace.say(viewer.user, channel, as_slack_writes(text))
-            return _back(viewer)
+            return self._back(viewer)
         command, _, rest = text.partition(" ")
         typed = self._hands.command(viewer.user, channel.id, command, rest.strip())
         notice, _ = await self._asked(viewer, typed)
-        return _back(viewer, notice=notice)
+        return self._back(viewer, notice=notice)
 
     async def _mark_read(self, viewer: Viewer, _sent: Sent) -> Response:
         messages = self._workspace.messages(viewer.channel)
         if messages:
             self._read[viewer.user, viewer.channel] = messages[-1]["ts"]
-        return _back(viewer)
+        return self._back(viewer)
 
     async def _asked(
         self, viewer: Viewer, action: Coroutine[Any, Any, Payload]
@@ -226,6 +226,16 @@ class Pages:
             await asyncio.sleep(_LOOK)
         return "", answer
 
+    def _back(self, viewer: Viewer, *, place: str = LATEST, notice: str = "") -> Response:
+        """To the page by GET, so that loading it again does nothing a second time.
+
+        Not to a place in it where a modal waits to be filled in: that would take the focus.
+        """
+        if self._workspace.modals.of(viewer.user):
+            place = ""
+        address = viewer.address(place=LATEST if notice else place, notice=notice)
+        return RedirectResponse(address, status_code=303, headers=HEADERS)
+
     def _seen(self, viewer: Viewer) -> Sequence[object]:
         """What would look different to the viewer if the app did something."""
         return (
@@ -240,12 +250,6 @@ class Pages:
 
 async def _style(_request: Request) -> Response:
     return Response(STYLE, media_type="text/css", headers=HEADERS)
-
-
-def _back(viewer: Viewer, *, place: str = LATEST, notice: str = "") -> Response:
-    """To the page by GET, so that loading it again does nothing a second time."""
-    address = viewer.address(place=LATEST if notice else place, notice=notice)
-    return RedirectResponse(address, status_code=303, headers=HEADERS)
 
 
 def _refused(request: Request, words: str) -> Response:
