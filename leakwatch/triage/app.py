@@ -67,7 +67,7 @@ def _at_home(desk: Desk) -> Callable[..., Awaitable[Any]]:
     async def at_home(
         req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        teams = _teams(req.body)
+        teams = teams_of(req.body)
         if desk.team is not None and teams == {desk.team}:
             return await next_()
         logger.warning("triage.foreign", extra={"team": inert(min(teams, default=""), _ID_LIMIT)})
@@ -76,7 +76,7 @@ def _at_home(desk: Desk) -> Callable[..., Awaitable[Any]]:
     return at_home
 
 
-def _teams(body: Mapping[str, Any]) -> set[str]:
+def teams_of(body: Mapping[str, Any]) -> set[str]:
     """The workspaces a payload names: where it happened and, outside a Grid, whose member it was.
 
     Members of an Enterprise Grid may be at home in another workspace of it; who may act is decided

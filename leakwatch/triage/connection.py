@@ -18,7 +18,8 @@ from leakwatch.triage.quiet import quiet_logger
 
 #: Seconds from the address to Slack's hello; the address is good for one connection, soon.
 _HELLO_SECONDS = 10.0
-_PING_SECONDS = 10.0
+#: A WebSocket that breaks without a word is noticed by the next ping.
+_PING_SECONDS = 5.0
 
 Answer = Callable[[SocketModeRequest], Awaitable[BoltResponse]]
 

@@ -68,7 +68,11 @@ class Desk:
     async def find_team(self) -> None:
         """Ask Slack which workspace the app is in. Raises NotifyError and NotifyRefused."""
         answer = await self.api.read(lambda client: client.auth_test(), channel="-")
-        self.team = str(answer["team_id"])
+        team = answer.get("team_id")
+        if not isinstance(team, str) or not team:
+            message = N_("{host} does not say which workspace the app is in: is that Slack?")
+            raise NotifyError(message, code="no_team", host=self.slack.base_url)
+        self.team = team
 
     async def with_record(self, work: Callable[..., T], /, *arguments: object) -> T:
         """`work(record, *arguments)` in a thread. Raises what it raises."""

@@ -16,12 +16,12 @@ _ACTOR_LIMIT = 80
 _DECIDED = {
     "take": N_("{actor} looks into it"),
     "confirm": N_("{actor} confirmed it"),
-    "not_ours": N_("{actor} set it aside: it does not concern us"),
-    "namesake": N_("{actor} set it aside: another person of the same name"),
-    "public": N_("{actor} set it aside: it is public knowledge"),
-    "official": N_("{actor} set it aside: we published it ourselves"),
+    "not_ours": N_("{actor} dismissed it: it does not concern us"),
+    "namesake": N_("{actor} dismissed it: another person of the same name"),
+    "public": N_("{actor} dismissed it: it is public knowledge"),
+    "official": N_("{actor} dismissed it: we published it ourselves"),
     "approved": N_("{actor} called it a side job the company has approved"),
-    "snooze": N_("{actor} put it off"),
+    "snooze": N_("{actor} set it aside"),
     "close": N_("{actor} closed it"),
     "reopen": N_("{actor} opened it again"),
 }

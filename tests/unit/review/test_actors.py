@@ -12,6 +12,7 @@ from leakwatch.models import Person, Reviewer, Role
 from leakwatch.review import (
     acting_uid,
     actor_at_terminal,
+    actor_in_slack,
     login_of,
     require_judge,
     require_keeper,
@@ -142,3 +143,30 @@ def test_nobody_takes_himself_off_the_roster(after: list[Person]) -> None:
 )
 def test_the_rest_of_the_roster_may_change(before: list[Person], after: list[Person]) -> None:
     require_own_entry_kept(HANAKO, before=before, after=after)
+
+
+def in_slack(user: str, *reviewers: Reviewer) -> str:
+    return actor_in_slack(reviewers, user=user, today=date(2026, 4, 1)).id
+
+
+def test_in_slack_the_actor_is_whose_member_id_the_envelope_bears() -> None:
+    two = [Reviewer(id=name, role=Role.LEAD, slack=f"U0{name}") for name in ("A", "B")]
+    assert [in_slack(user, *two) for user in ("U0A", "U0B")] == ["A", "B"]
+
+
+@pytest.mark.parametrize("user", ["U0C", "", "u0a", "A"])
+def test_nobody_acts_in_slack_under_an_id_that_is_not_entered(user: str) -> None:
+    without = Reviewer(id="A", role=Role.LEAD, slack="U0A"), Reviewer(id="D", role=Role.LEAD)
+    with pytest.raises(PermissionDenied, match="Slack member id"):
+        in_slack(user, *without)
+
+
+def test_of_two_entries_of_one_member_the_one_in_office_counts() -> None:
+    then = Reviewer(id="then", role=Role.LEAD, slack="U0A", valid_until=date(2026, 3, 31))
+    now = Reviewer(id="now", role=Role.REVIEWER, slack="U0A", valid_from=date(2026, 4, 1))
+    assert in_slack("U0A", then, now) == "now"
+    with pytest.raises(PermissionDenied, match="ended on 2026-03-31"):
+        in_slack("U0A", then)
+    later = Reviewer(id="later", role=Role.LEAD, slack="U0A", valid_from=date(2026, 4, 2))
+    with pytest.raises(PermissionDenied, match="begins on 2026-04-02"):
+        in_slack("U0A", then, later)

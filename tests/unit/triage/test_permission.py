@@ -11,6 +11,7 @@ from leakwatch.demo.slack import LEAD, REVIEWER, SlackStandIn
 from leakwatch.models import Reviewer, Role, Status
 from leakwatch.notify.actions import APPROVED, BUTTONS, CONFIRM, DETAILS, DISMISS, TAKE
 from leakwatch.record import Record
+from leakwatch.triage.app import teams_of
 from tests.logged import after_baseline, make_finding, make_person, make_sighting, make_source, only
 from tests.servers.triaging import Lent, Person, Triage, post_finding, trail
 
@@ -120,3 +121,11 @@ def test_an_envelope_of_another_workspace_does_nothing(
     assert reviewer.hears() == "F-1001 in detail"
     assert only(record).status is Status.NEW
     assert reviewer.told() == ["F-1001 in detail"]
+
+
+def test_in_a_grid_a_member_of_another_workspace_is_known_by_his_id_alone() -> None:
+    body = {"team": {"id": "T1"}, "user": {"id": REVIEWER, "team_id": "T2"}}
+    assert teams_of(body) == {"T1", "T2"}
+    assert teams_of(body | {"enterprise": {"id": "E1"}}) == {"T1"}
+    assert teams_of({"team_id": "T1", "user_id": REVIEWER}) == {"T1"}
+    assert teams_of({"team": None, "user": "x"}) == set()

@@ -36,7 +36,7 @@ def test_a_click_on_what_somebody_confirmed_hears_who_and_when(
     before = lent.wakes
     reviewer.press(TAKE)
     assert "somebody was quicker: hanako confirmed it (2026-04-02 18:00 JST)" in reviewer.hears()
-    assert lent.wakes > before
+    slack.wait_for(lambda: lent.wakes > before)
     reviewer.press(SNOOZE)
     slack.wait_for(lambda: len(reviewer.told()) == 2)
     assert slack.views(reviewer.user) == ()
