@@ -30,8 +30,9 @@ def pressable(place: Installation) -> None:
     if "app_token" not in main.read_text(encoding="utf-8"):
         place.edit("leakwatch.yaml", "slack:\n", "slack:\n  app_token_file: slack-app-token\n")
     reviewers = place.config / "reviewers.yaml"
-    text = reviewers.read_text(encoding="utf-8")
-    reviewers.write_text(f"{text}{REVIEWERS}", encoding="utf-8")
+    lines = reviewers.read_text(encoding="utf-8").splitlines()
+    others = [line for line in lines if LEAD not in line and REVIEWER not in line]
+    reviewers.write_text("\n".join([*others, REVIEWERS]), encoding="utf-8")
 
 
 @contextmanager

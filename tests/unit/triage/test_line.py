@@ -94,7 +94,7 @@ def test_a_wrong_app_token_stops_nothing_else(slack: SlackStandIn, lent: Lent) -
 def test_a_revoked_bot_token_is_said(slack: SlackStandIn, lent: Lent) -> None:
     slack.fail_next(FaultKind.REFUSED, method="auth.test", code="token_revoked", times=2)
     with Triage(slack, lent):
-        pass
+        slack.wait_for(lambda: len(lent.reports) == 2)
     assert [values.get("code") for _, values in lent.reports] == ["token_revoked", None]
 
 
