@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from leakwatch.errors import NotifyError, NotifyRefused, NotifyUnclear
+from leakwatch.errors import N_, NotifyError, NotifyRefused, NotifyUnclear
 from leakwatch.models import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.notify.channels import Notifier, Recall
 from leakwatch.notify.remedies import EVERYWHERE, GONE
@@ -32,6 +32,7 @@ _LONGEST = 240.0
 _MAX_FAULTS = 5
 #: Last error of an entry that may stand in the channel already.
 UNCLEAR = "unclear"
+_TOO_LONG = N_("the attempt took too long and was given up")
 _TERMINAL, _SLACK = "terminal", "slack"
 _EVENTS = {
     Delivery.DELIVERED: ("alert.delivered", logging.INFO),
@@ -81,7 +82,7 @@ class Attempt:
             async with asyncio.timeout(_LONGEST + max(wait, 0.0)):
                 ending = await self._made(entry, self._style(posting_of(entry), entry))
         except TimeoutError:
-            ending = self._repeat(entry, f"{UNCLEAR}:timeout", NotifyError("timeout"))
+            ending = self._repeat(entry, f"{UNCLEAR}:timeout", NotifyError(_TOO_LONG))
         event, level = _EVENTS[ending.state]
         extra = {"outbox": entry.id, "source": entry.alert.source, "error": ending.error or ""}
         logger.log(level, event, extra=extra)
