@@ -11,6 +11,7 @@ from leakwatch.locale import Catalogue
 from leakwatch.models import Age, Blind, Delivery, Digest, Expiring, Kind, Outcome, Severity, Sight
 from leakwatch.notify import phrases, reasons
 from leakwatch.notify.inert import inert
+from leakwatch.notify.standings import VERDICTS
 
 _NAME_LIMIT, _MOST_REASONS = 60, 3
 
@@ -20,30 +21,10 @@ _AGES = {
     Age.MONTH: N_("less than a month"),
     Age.OLDER: N_("older"),
 }
-_OUTCOMES = {
-    Outcome.OK: N_("clean"),
-    Outcome.NONE: N_("clean, nothing there"),
-    Outcome.PARTIAL: N_("saw only a part"),
-    Outcome.CHANGED: N_("layout changed"),
-    Outcome.BLOCKED: N_("blocked by the site"),
-    Outcome.FAILED: N_("failed"),
-}
 _STATES = {
     Delivery.DEAD: N_("refused by the channel"),
     Delivery.UNKNOWN: N_("undecided whether it arrived"),
     Delivery.RETRY: N_("tried again and again"),
-}
-_VERDICTS = {
-    "take": N_("taken"),
-    "confirm": N_("confirmed"),
-    "not_ours": N_("not ours"),
-    "namesake": N_("another person of the same name"),
-    "public": N_("public knowledge"),
-    "official": N_("our own publication"),
-    "approved": N_("approved side job"),
-    "snooze": N_("set aside"),
-    "close": N_("closed"),
-    "reopen": N_("open again"),
 }
 
 
@@ -138,7 +119,7 @@ def _open(digest: Digest, texts: Catalogue) -> Section:
 
 def _decided(digest: Digest, texts: Catalogue) -> Section:
     title = texts.text(N_("Findings decided: {count}"), count=digest.judged)
-    lines = [_listed(digest.verdicts, _VERDICTS, texts)]
+    lines = [_listed(digest.verdicts, VERDICTS, texts)]
     if digest.false_alarms is not None:
         text = N_("False alarms: {percent} % ({dismissed} of {judged} decided)")
         percent = round(100 * digest.false_alarms)
@@ -149,7 +130,7 @@ def _decided(digest: Digest, texts: Catalogue) -> Section:
 
 def _sweeps(digest: Digest, texts: Catalogue) -> Section:
     title = texts.text(N_("Sweeps: {count}"), count=sum(digest.sweeps.values()))
-    return _section(title, (_listed(digest.sweeps, _OUTCOMES, texts),))
+    return _section(title, (_listed(digest.sweeps, phrases.SWEPT, texts),))
 
 
 def _suppressed(digest: Digest, texts: Catalogue) -> Section:

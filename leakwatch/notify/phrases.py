@@ -39,6 +39,8 @@ OUTCOMES = {
     Outcome.BLOCKED: N_("blocked by the site"),
     Outcome.FAILED: N_("failed"),
 }
+#: How a sweep ended, where nothing is said of the one before.
+SWEPT = {**OUTCOMES, Outcome.OK: N_("clean"), Outcome.NONE: N_("clean, nothing there")}
 _SUBJECTS = {
     UNKNOWN: N_("one of ours, person unknown"),
     COMPANY: N_("the company"),

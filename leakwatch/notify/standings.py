@@ -21,12 +21,18 @@ STATUSES = {
     Status.GONE: N_("no longer to be seen"),
     Status.CLOSED: N_("closed"),
 }
-#: What a verdict says beyond the status it leads to.
-_WHY = {
+#: What each verdict says of a finding.
+VERDICTS = {
+    "take": STATUSES[Status.TAKEN],
+    "confirm": STATUSES[Status.CONFIRMED],
     "not_ours": N_("not ours"),
     "namesake": N_("another person of the same name"),
     "public": N_("public knowledge"),
     "official": N_("our own publication"),
+    "approved": STATUSES[Status.APPROVED],
+    "snooze": STATUSES[Status.SNOOZED],
+    "close": STATUSES[Status.CLOSED],
+    "reopen": STATUSES[Status.NEW],
 }
 #: Nobody has to act on these any more.
 SETTLED = frozenset({Status.CONFIRMED, Status.DISMISSED, Status.APPROVED, Status.CLOSED})
@@ -84,7 +90,7 @@ def _why(standing: Standing, catalogue: Catalogue, *, zone: tzinfo) -> str:
     if standing.status is Status.SNOOZED and standing.until:
         until = f"{standing.until.astimezone(zone):%Y-%m-%d}"
         return catalogue.text(N_("until {until}"), until=until)
-    known = standing.status is Status.DISMISSED and _WHY.get(standing.verdict or "")
+    known = standing.status is Status.DISMISSED and VERDICTS.get(standing.verdict or "")
     return catalogue.text(known) if known else ""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.models import Delivery, LoggedFinding, Outcome, Sight, Status, SweepReport
-from leakwatch.notify import of_reason, phrases
+from leakwatch.notify import of_reason, phrases, standings
 from leakwatch.notify.inert import inert
 from leakwatch.triage.asking import Command, Query
 from leakwatch.triage.operations import Overview, SourceView, Word
@@ -18,16 +18,7 @@ PAGE = 10
 _NAME_LIMIT = 60
 _MOST_SOURCES, _MOST_SWEEPS, _MOST_APPOINTMENTS, _MOST_REASONS = 30, 5, 5, 3
 
-STATUSES: Mapping[Status, str] = {
-    Status.NEW: N_("new"),
-    Status.TAKEN: N_("taken"),
-    Status.CONFIRMED: N_("confirmed"),
-    Status.DISMISSED: N_("set aside"),
-    Status.APPROVED: N_("approved"),
-    Status.SNOOZED: N_("put off"),
-    Status.GONE: N_("gone"),
-    Status.CLOSED: N_("closed"),
-}
+STATUSES: Mapping[Status, str] = {**standings.STATUSES, Status.NEW: N_("new")}
 _UNDELIVERED: Mapping[Delivery, str] = {
     Delivery.WAITING: N_("waiting"),
     Delivery.SENDING: N_("on their way"),
@@ -48,14 +39,6 @@ MARKS: Mapping[Outcome, str] = {
     Outcome.CHANGED: "⛔",
     Outcome.BLOCKED: "⛔",
     Outcome.FAILED: "⛔",
-}
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.OK: N_("clean"),
-    Outcome.NONE: N_("clean, nothing there"),
-    Outcome.PARTIAL: N_("saw only a part"),
-    Outcome.CHANGED: N_("layout changed"),
-    Outcome.BLOCKED: N_("blocked by the site"),
-    Outcome.FAILED: N_("failed"),
 }
 _HELP: tuple[tuple[str, str], ...] = (
     ("sweep NAME | all", N_("sweep a source now, or every enabled one")),
@@ -144,7 +127,7 @@ class Answers:
             yield f"{reason.words} → {reason.remedy}" if reason.remedy else reason.words
 
     def outcome(self, report: SweepReport) -> str:
-        return f"{MARKS[report.outcome]} {self._text(OUTCOMES[report.outcome])}"
+        return f"{MARKS[report.outcome]} {self._text(phrases.SWEPT[report.outcome])}"
 
     def moment(self, at: datetime | None) -> str:
         return f"{at.astimezone(self._zone):%m-%d %H:%M}" if at else "-"
@@ -173,7 +156,7 @@ class Answers:
         for number, view in enumerate(blind[:_MOST_SOURCES]):
             assert view.last is not None
             why = next(self.reasons(view.last), "")
-            outcome = self._text(OUTCOMES[view.last.outcome])
+            outcome = self._text(phrases.SWEPT[view.last.outcome])
             text = f"{inert(view.name, _NAME_LIMIT)}: {outcome} {why}".rstrip()
             yield Line(bold="" if number else head, text=f"    {text}" if number else text)
         yield from self._more(len(blind) - _MOST_SOURCES)

@@ -6,7 +6,6 @@ All of it blocks and runs in a thread.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from leakwatch.review import (
     require_reader,
     require_transition,
 )
+from leakwatch.triage.identity import outsider
 from leakwatch.triage.moment import Clock
 from leakwatch.triage.words import brought_by
 
@@ -29,7 +29,6 @@ logger = logging.getLogger(__name__)
 
 #: Somebody else may come first, then another: after so many the answer is to look again.
 _ATTEMPTS = 3
-_USER = re.compile(r"[UW][A-Z0-9]{2,20}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +86,7 @@ def see(record: Record, reviewers: Reviewers, asked: Asked, clock: Clock) -> See
     try:
         actor = actor_in_slack(reviewers(), user=asked.user, today=today)
     except PermissionDenied:
-        who = asked.user if _USER.fullmatch(asked.user) else "?"
-        _note_refusal(record, asked, actor=f"slack:{who}", now=clock.now)
+        _note_refusal(record, asked, actor=outsider(asked.user), now=clock.now)
         raise
     try:
         finding = record.findings.get(asked.finding)
