@@ -52,7 +52,7 @@ class Ending:
     next_at: datetime | None = None  #: RETRY: not before
     receipt: str | None = None  #: DELIVERED
     found: bool = False  #: DELIVERED: it stood there from an attempt that ended without a word
-    concerns: str | None = None  #: DEAD: the channel or medium to raise an alarm about; None: none
+    concerns: str | None = None  #: DEAD, UNKNOWN: channel or medium to raise an alarm about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,13 +126,13 @@ class Attempt:
     async def _looked(self, entry: OutboxEntry, posting: Posting) -> Ending | None:
         """How it ended if the channel can tell; None: it is not there."""
         if not isinstance(self._notifier, Recall):
-            return self._ending(entry, Delivery.UNKNOWN, error=UNCLEAR)
+            return self._undecided(entry, UNCLEAR)
         try:
             receipt = await self._notifier.find(posting)
         except NotifyRefused as error:
             if _name(error) in GONE and entry.form is Form.REPLY:
                 return None  # a thread that is gone does not hold it
-            return self._ending(entry, Delivery.UNKNOWN, error=f"{UNCLEAR}:{_name(error)}")
+            return self._undecided(entry, f"{UNCLEAR}:{_name(error)}")
         except NotifyError as error:
             return self._repeat(entry, f"{UNCLEAR}:{_name(error)}", error)
         if receipt is None:
@@ -151,13 +151,13 @@ class Attempt:
         """An attempt that ended as nobody foresaw: it may have arrived for all anybody knows."""
         name = f"{UNCLEAR}:{type(error).__name__}"
         if entry.attempts >= _MAX_FAULTS:
-            return self._ending(entry, Delivery.UNKNOWN, error=name)
+            return self._undecided(entry, name)
         return self._repeat(entry, name, NotifyError(name))
 
     def _repeat(self, entry: OutboxEntry, name: str, error: NotifyError) -> Ending:
         if entry.attempts >= _MAX_ATTEMPTS:
             if name.startswith(UNCLEAR) and entry.form is not Form.UPDATE:
-                return self._ending(entry, Delivery.UNKNOWN, error=name)
+                return self._undecided(entry, name)
             return self._ending(
                 entry, Delivery.DEAD, error=name, concerns=posting_of(entry).channel
             )
@@ -165,6 +165,10 @@ class Attempt:
         wait = max(wait, error.retry_after or 0.0) * (1 + _JITTER * self._chance())
         until = self._clock() + timedelta(seconds=wait)
         return self._ending(entry, Delivery.RETRY, error=name, next_at=until)
+
+    def _undecided(self, entry: OutboxEntry, name: str) -> Ending:
+        concerns = _concerned(posting_of(entry).channel, name.partition(":")[2])
+        return self._ending(entry, Delivery.UNKNOWN, error=name, concerns=concerns)
 
     def _ending(
         self,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, AlertKind
-from leakwatch.notify import actions, kit
+from leakwatch.notify import actions, kit, remedies
 from leakwatch.notify.blocks_title import source_of
 from leakwatch.notify.inert import address
 
@@ -43,8 +43,9 @@ def _commands(alert: Alert, source: str, catalogue: Catalogue) -> list[kit.Block
     more = kit.words(catalogue.text(N_("More: ")))
     if alert.kind is AlertKind.ALARM:
         again = kit.words("\n" + catalogue.text(N_("Once it is mended: ")))
-        listed, requeued = "leakwatch notify list", "leakwatch notify requeue --dead"
-        return [more, kit.words(listed, code=True), again, kit.words(requeued, code=True)]
+        stuck = "--unknown" if remedies.is_undecided(alert.reasons) else "--dead"
+        requeued = kit.words(f"leakwatch notify requeue {stuck}", code=True)
+        return [more, kit.words("leakwatch notify list", code=True), again, requeued]
     return [more, kit.words(_command(alert, source), code=True)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.models import Alert, AlertKind, Outcome, Posting, Severity
-from leakwatch.notify import phrases
+from leakwatch.notify import phrases, remedies
 from leakwatch.notify.inert import inert
 from leakwatch.notify.standings import mark_of
 
@@ -35,11 +35,7 @@ def title_of(posting: Posting, catalogue: Catalogue) -> str:
         text = N_("⚠ {source} is blind") if blind else N_("{source} can be seen again")
         return catalogue.text(text, source=source)
     if alert.kind is AlertKind.ALARM:
-        count = sum(alert.counts.values())
-        text = N_("🚨 {count} alerts were not delivered")
-        return catalogue.text(
-            text if count > 1 else N_("🚨 An alert was not delivered"), count=count
-        )
+        return catalogue.text(_alarm(alert), count=sum(alert.counts.values()))
     if not alert.findings:
         return catalogue.text(N_("Alert from {source}"), source=source)
     text = N_("{mark} {severity}: {kind} ({source})")
@@ -53,6 +49,14 @@ def title_of(posting: Posting, catalogue: Catalogue) -> str:
         kind=catalogue.text(phrases.KINDS[gravest.kind]),
         source=source,
     )
+
+
+def _alarm(alert: Alert) -> str:
+    if remedies.is_undecided(alert.reasons):
+        return N_("🚨 Nobody can say whether an alert arrived")
+    if sum(alert.counts.values()) > 1:
+        return N_("🚨 {count} alerts were not delivered")
+    return N_("🚨 An alert was not delivered")
 
 
 def fallback_of(title: str, alert: Alert, catalogue: Catalogue) -> str:

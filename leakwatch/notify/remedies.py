@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.notify.inert import inert
@@ -111,6 +113,11 @@ def of_code(code: str, catalogue: Catalogue, *, channel: str = "") -> Reason:
         words, remedy = (catalogue.text(text) for text in _WORDS[_name(code)])
         return Reason(words=words.format(code=shown), remedy=remedy)
     return Reason(words=shown)
+
+
+def is_undecided(codes: Iterable[str]) -> bool:
+    """Whether one of `codes` says that a message may have arrived."""
+    return any(code.partition(":")[0] == _UNCLEAR for code in codes)
 
 
 def _name(code: str) -> str:

@@ -258,7 +258,7 @@ def _write(
         row.receipt, row.delivered_at = ending.receipt, ending.at
         if ending.found:
             told_before(session, row, now)
-    elif ending.state is Delivery.DEAD and ending.concerns is not None and fallback is not None:
+    elif ending.concerns is not None and fallback is not None:
         code = ending.error or ""
         raise_alarm(session, row, code=code, concerns=ending.concerns, fallback=fallback, now=now)
 

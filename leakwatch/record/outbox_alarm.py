@@ -17,7 +17,7 @@ _MAIL = "mail:"
 def raise_alarm(
     session: Session, row: OutboxRow, *, code: str, concerns: str, fallback: str, now: datetime
 ) -> None:
-    """Queue that `row` was refused with `code`: once a day for one code of what it `concerns`.
+    """Queue that `row` was refused, or nobody knows: once a day for one code of what it `concerns`.
 
     There is no alarm about an alarm: that one stays in the outbox for whoever looks.
     """

@@ -55,6 +55,13 @@ def test_an_escalation_that_can_call_nobody_says_so() -> None:
     assert any("nobody can be called" in line for line in told)
 
 
+def test_an_alarm_about_what_nobody_can_decide_says_that() -> None:
+    undecided = replace(ALARM, counts={"slack": 1}, reasons=("unclear:missing_scope",))
+    told = lines_of(make_posting(undecided))
+    assert told[0] == "🚨 Nobody can say whether an alert arrived"
+    assert "Once it is mended: leakwatch notify requeue --unknown" in told
+
+
 def test_an_alarm_says_where_why_and_what_to_do() -> None:
     told = lines_of(make_posting(ALARM))
     assert told[0] == "🚨 An alert was not delivered"

@@ -74,3 +74,11 @@ def test_without_a_fallback_nothing_is_queued(record: Record) -> None:
     (entry,) = taken(record)
     taken(record, ending(entry, Delivery.DEAD, error="x", concerns="#a", at=NOW))
     assert alarms(record) == []
+
+
+def test_what_nobody_can_decide_is_told_as_well(record: Record) -> None:
+    put(record, make_alert("a", channel="#a"))
+    (entry,) = taken(record, terms=TERMS)
+    undecided = ending(entry, Delivery.UNKNOWN, error="unclear:missing_scope", concerns="slack")
+    taken(record, undecided, limit=0, terms=TERMS)
+    assert alarms(record) == [("#fallback", ("unclear:missing_scope",), {"slack": 1})]
