@@ -146,7 +146,7 @@ class Answers:
             for state, words in _UNDELIVERED.items()
             if seen.outbox.get(state)
         ]
-        return ", ".join(parts) or self._text(N_("nothing"))
+        return ", ".join(parts) or self._text(N_("nothing waits"))
 
     def _blind(self, seen: Overview) -> Iterator[Line]:
         blind = [one for one in seen.sources if one.sight in {Sight.BLIND, Sight.QUARANTINED}]
