@@ -119,12 +119,14 @@ def examine_outbox(watch: Watch) -> Iterator[Check]:
 
 def _stuck(state: Delivery, code: str, channel: str, entries: list[OutboxEntry]) -> Check:
     """One cause: what it means, what to do, and how its alerts are sent again."""
-    what = f"outbox {', '.join(str(entry.id) for entry in entries[:_MOST_LINES])}"
-    message = N_("{count} were refused by {channel}; then: leakwatch notify requeue {first}")
+    numbers = [str(entry.id) for entry in entries[:_MOST_LINES]]
+    what = f"outbox {', '.join(numbers)}"
+    message = N_("{count} were refused by {channel}; then: leakwatch notify requeue {numbers}")
     if state is Delivery.UNKNOWN:
         message = N_(
             "{count} may stand in {channel} already: look there, then leakwatch notify requeue"
-            " {first}, with --absent when it is not there"
+            " {numbers}, with --absent when it is not there"
         )
-    check = bad(what, message, count=len(entries), channel=channel or "-", first=entries[0].id)
+    values = {"channel": channel or "-", "numbers": " ".join(numbers)}
+    check = bad(what, message, count=len(entries), **values)
     return replace(check, codes=(code,) if code else ())

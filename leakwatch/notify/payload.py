@@ -10,7 +10,7 @@ from typing import Any
 
 from leakwatch.locale import Catalogue
 from leakwatch.models import AlertFinding, Digest, Posting, Standing
-from leakwatch.notify.inert import inert
+from leakwatch.notify.inert import address, inert
 from leakwatch.notify.plain import plain
 
 #: Raised when a field changes its meaning or goes; new ones may come at any time.
@@ -42,7 +42,7 @@ def payload_of(posting: Posting, texts: Catalogue, *, zone: tzinfo) -> bytes:
         "data": {
             "source": inert(alert.source, _NAME_LIMIT),
             "sweep": alert.sweep,
-            "url": alert.url,
+            "url": None if alert.url is None else address(alert.url),
             "counts": {inert(key, _NAME_LIMIT): count for key, count in alert.counts.items()},
             "reasons": [inert(reason, _NAME_LIMIT) for reason in alert.reasons],
             "findings": [_finding(one) for one in alert.findings[:_MOST_FINDINGS]],

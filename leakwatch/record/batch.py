@@ -21,7 +21,7 @@ from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, HistoryRow, table_of
 from leakwatch.record.sealing import Vault
 from leakwatch.record.sight import Sight
-from leakwatch.redact import label_excerpt
+from leakwatch.redact import label_excerpt, tells
 
 _GRAVEST = tuple(reversed(Severity))
 _Rows = dict[tuple[str, str, str], FindingRow]
@@ -71,6 +71,7 @@ def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tupl
     """Each finding once: withheld ones of many pages are one, and so are a judgement's doubles."""
     taken: set[tuple[str, str, str]] = set()
     for entry in entries:
+        hidden = plan.source.personal_data or tells(entry.sighting.url, plan.watchlist)
         for finding in entry.findings:
             sight = Sight(
                 finding=finding,
@@ -78,7 +79,7 @@ def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tupl
                 vault=vault,
                 now=entry.now,
                 plain=entry.plain,
-                confidential=plan.source.personal_data or identity.is_confidential(finding),
+                confidential=hidden or identity.is_confidential(finding),
             )
             place = (identity.WITHHELD if sight.withheld else entry.plain, *sight.place)
             if place not in taken:

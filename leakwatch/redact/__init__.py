@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.redact.excerpts import excerpts
-from leakwatch.redact.labels import CONTACT, NAME, label_excerpt, labelled
+from leakwatch.redact.labels import CONTACT, NAME, label_excerpt, labelled, tells
 from leakwatch.redact.protected import (
     PROTECTED,
     PROTECTED_WORDS,
@@ -22,5 +22,6 @@ __all__ = [
     "folded_topics",
     "label_excerpt",
     "labelled",
+    "tells",
     "unprotected",
 ]

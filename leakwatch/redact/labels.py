@@ -7,11 +7,13 @@ that the edge of an excerpt cuts no name in half.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from urllib.parse import unquote_plus
 
 from leakwatch.match import part
 from leakwatch.match.forms import term_variants
@@ -20,7 +22,7 @@ from leakwatch.match.variant import one_line
 from leakwatch.models import Combination, EntryKind, Finding, Hit, Sighting, Term, Watchlist
 from leakwatch.redact.contacts import contact_spans
 from leakwatch.redact.lines import edges_of
-from leakwatch.redact.names import names_on_page, spans_of
+from leakwatch.redact.names import names_on_page, roster_names, spans_of
 from leakwatch.redact.protected import around, beginning, folded_topics
 from leakwatch.text import Folded, fold
 
@@ -36,6 +38,9 @@ WIDTH, MARGIN = 40, 120
 STRETCHES, LENGTH = 3, 300
 
 ELLIPSIS = " … "
+
+#: What sites write for a blank in an address.
+_BETWEEN = re.compile(r"[-_./+=&?#:;,~]+")
 
 Span = tuple[int, int, str]  #: begin, end, label
 
@@ -79,6 +84,22 @@ def labelled(text: str, finding: Finding, sighting: Sighting, watchlist: Watchli
     """`text` as a channel may see it, up to the first protected topic in it."""
     text = beginning(text, topics=folded_topics(watchlist.protected_topics))
     return _labelled_window(text, 0, len(text), _hidden(finding, sighting, watchlist))
+
+
+def tells(url: str, watchlist: Watchlist) -> bool:
+    """Whether an address, read as its site does, holds a name of the roster or an inner term."""
+    hidden = _Hidden(
+        frozenset(),
+        tuple(roster_names(watchlist.people)),
+        _hidden_terms(watchlist.terms, ()),  # a word of a combination alone is no secret
+        _hidden_patterns(watchlist.terms),
+    )
+    read = unquote_plus(unquote_plus(url))
+    return any(
+        label != CONTACT
+        for text in (read, _BETWEEN.sub(" ", read))
+        for _, _, label in _spans(fold(_shown(text)), hidden)
+    )
 
 
 def _hidden(finding: Finding, sighting: Sighting, watchlist: Watchlist) -> _Hidden:

@@ -34,7 +34,7 @@ def names_on_page(
     parts = {part for person in people if person.id in named for part in _parts(person)}
     parts |= {part for value in _stated(sighting) for part in _pieces(value)}
     ordered = sorted(filter(_telling, parts), key=len, reverse=True)
-    return _full_names(people), tuple(ordered)
+    return roster_names(people), tuple(ordered)
 
 
 def spans_of(folded: str, strings: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -49,7 +49,8 @@ def spans_of(folded: str, strings: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=2)
-def _full_names(people: tuple[Person, ...]) -> frozenset[str]:
+def roster_names(people: tuple[Person, ...]) -> frozenset[str]:
+    """Every spelling of the whole name of everybody, folded."""
     return frozenset(variant.form for person in people for variant in person_variants(person))
 
 

@@ -66,7 +66,9 @@ def read_label(argument: str) -> int:
         r"(?:f-?)?([1-9][0-9]{0,17})", read_name(argument), re.ASCII | re.IGNORECASE
     )
     if found is None:
-        label = read_name(argument) or "-"
+        label = read_name(argument)
+        if not label:
+            raise UsageError(N_("Name a finding: /leakwatch show F-1042"))
         raise UsageError(N_("{label} is no finding: write it as F-1042"), label=label)
     return int(found[1])
 

@@ -63,10 +63,10 @@ class Answers:
         ]
         if not command.unknown:
             return reply(title, lines)
-        text = N_("{word} is no command.")
+        said = self._text(N_("That is no command."))  # it may be somebody's name: not repeated
         if command.meant:
             text = N_("{word} is no command: did you mean {meant}?")
-        said = self._text(text, word=command.unknown, meant=command.meant or "")
+            said = self._text(text, word=command.unknown, meant=command.meant)
         return reply(title, [Line(text=said), *lines])
 
     def counts(self, findings: Mapping[Status, int]) -> Reply:
@@ -134,7 +134,7 @@ class Answers:
 
     def _counted(self, findings: Mapping[Status, int]) -> str:
         parts = [
-            f"{findings[status]} {self._text(words)}"
+            self._text(N_("{count} {what}"), count=findings[status], what=self._text(words))
             for status, words in STATUSES.items()
             if findings.get(status)
         ]
@@ -142,11 +142,11 @@ class Answers:
 
     def _undelivered(self, seen: Overview) -> str:
         parts = [
-            f"{seen.outbox[state]} {self._text(words)}"
+            self._text(N_("{count} {what}"), count=seen.outbox[state], what=self._text(words))
             for state, words in _UNDELIVERED.items()
             if seen.outbox.get(state)
         ]
-        return ", ".join(parts) or self._text(N_("nothing"))
+        return ", ".join(parts) or self._text(N_("nothing waits"))
 
     def _blind(self, seen: Overview) -> Iterator[Line]:
         blind = [one for one in seen.sources if one.sight in {Sight.BLIND, Sight.QUARANTINED}]

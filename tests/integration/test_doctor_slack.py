@@ -88,6 +88,14 @@ def test_what_was_refused_is_listed_with_its_cause_and_how_to_send_it_again(
     assert "leakwatch notify requeue 1" in page
 
 
+def test_what_was_refused_for_one_cause_is_sent_again_by_one_command(fresh: Installation) -> None:
+    fresh.only(BLOG)
+    fresh.slack.workspace.channels[0].member = False
+    fresh.run("sweep", "--all", "--alert-all")
+    page = said(fresh, "--offline", code=1)
+    assert "leakwatch notify requeue 1 2" in page
+
+
 @pytest.mark.parametrize("option", [(), ("--offline",)], ids=["online", "offline"])
 def test_no_token_is_ever_printed(fresh: Installation, option: tuple[str, ...]) -> None:
     pressable(fresh)

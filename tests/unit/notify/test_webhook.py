@@ -63,6 +63,15 @@ def test_an_alert_arrives_as_json_that_says_what_and_where() -> None:
     assert "F-1042" in told["text"]
 
 
+def test_an_address_leaves_without_who_logs_in_there() -> None:
+    url = "https://user:word@blog.example/entry?page=2#part"
+    with receiver() as hook:
+        send(hook, make_posting(make_alert(url=url), channel=CHANNEL))
+    (asked,) = hook.asked
+    assert asked.json["data"]["url"] == "https://blog.example/entry?page=2"
+    assert b"user:word" not in asked.body
+
+
 def test_the_document_s_own_example_accepts_it_and_nothing_else() -> None:
     verified = documented_verify()
     assert callable(verified)

@@ -30,6 +30,7 @@ from tests.logged import (
     sweep,
     told,
 )
+from tests.sample_watch import WATCHLIST as OF_THE_ROSTER
 
 SOURCE = make_source()
 PAGE = make_sighting(SOURCE)
@@ -137,6 +138,18 @@ def test_only_what_is_not_confidential_shows_its_address(
     assert (record.outbox.list()[0].alert.url is not None) is shown
     assert (only(record).url is not None) is shown
     assert only(record).confidential is not shown
+
+
+def test_an_address_that_names_somebody_is_sealed_with_its_finding(record: Record) -> None:
+    source = make_public_source()
+    page = make_sighting(
+        source, url="https://blog.example/users/%E9%AB%98%E7%80%AC%E6%B6%BC%E5%AD%90"
+    )
+    watched = replace(WATCHLIST, people=OF_THE_ROSTER.people)
+    sweep(record, source, make_finding(page), alert_all=True, watchlist=watched)
+    (entry,) = record.outbox.list()
+    assert entry.alert.url is None
+    assert (only(record).confidential, only(record).url) == (True, None)
 
 
 @pytest.mark.parametrize(

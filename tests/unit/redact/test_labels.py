@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from leakwatch.match import find_hits
 from leakwatch.models import Finding, Kind, Reason, Severity, Sighting
-from leakwatch.redact import CONTACT, NAME, label_excerpt, labelled
+from leakwatch.redact import CONTACT, NAME, label_excerpt, labelled, tells
 from leakwatch.redact.labels import LENGTH
 from leakwatch.text import fold_key
 from tests.sample_watch import COMPILED, WATCHLIST, make_sighting
@@ -237,3 +238,37 @@ def test_what_patterns_and_combinations_found_is_hidden(text: str, hidden: str, 
     shown = all_of(text)
     assert hidden not in fold_key(shown)
     assert label in shown
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "users/高瀬涼子",
+        f"users/{quote('髙瀬 凉子')}",
+        f"users/{quote(quote('高瀬涼子'))}",
+        "users/ryoko-takase",
+        "?author=Takase+Ryoko",
+        "@ryoko_takase",
+        f"tags/{quote('三段ゾルゲル法')}",
+        "tags/SR-5/notes",
+        "2026/ミナモ#part",
+    ],
+)
+def test_an_address_that_names_somebody_of_ours_or_an_inner_term_tells(part: str) -> None:
+    assert tells(f"https://blog.example/{part}", WATCHLIST)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "",
+        "requests/337/",
+        "users/hanako?page=2",
+        quote("静電チャック"),
+        "%",
+        "%E9%AB",
+        "0312345678",
+    ],
+)
+def test_any_other_address_tells_nothing(part: str) -> None:
+    assert not tells(f"https://blog.example/{part}", WATCHLIST)

@@ -75,6 +75,12 @@ def test_what_is_no_label_is_refused(text: str) -> None:
         read_label(text)
 
 
+def test_whoever_names_no_finding_is_told_to_name_one() -> None:
+    with pytest.raises(UsageError) as raised:
+        read_label("  ")
+    assert str(raised.value) == "Name a finding: /leakwatch show F-1042"
+
+
 @pytest.mark.parametrize(
     ("argument", "query"),
     [
