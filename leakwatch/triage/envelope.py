@@ -55,16 +55,19 @@ def read_click(body: Mapping[str, Any]) -> Click:
     actions = body.get("actions")
     action = actions[0] if isinstance(actions, list) and actions else {}
     action = action if isinstance(action, dict) else {}
+    stands = _text(container, "message_ts") or _text(message, "ts")
+    thread = _text(container, "thread_ts") or _text(message, "thread_ts")
     return Click(
         place=Place(
             user=_text(_object(body, "user"), "id"),
             channel=_text(_object(body, "channel"), "id") or _text(container, "channel_id"),
-            thread=_text(container, "thread_ts") or _text(message, "thread_ts") or None,
+            # Slack gives the first message of a thread its own ts; it is read in the channel
+            thread=thread if thread and thread != stands else None,
         ),
         action=_text(action, "action_id"),
         finding=number_of(_text(action, "value")),
         trigger=_text(body, "trigger_id"),
-        message=_text(container, "message_ts") or _text(message, "ts"),
+        message=stands,
     )
 
 
