@@ -178,6 +178,16 @@ def test_a_sweep_is_shown_in_one_message_that_is_edited_to_a_summary(place: Inst
     assert edits
 
 
+def test_a_private_channel_of_alerts_that_is_given_by_name_shows_its_sweeps(
+    place: Installation,
+) -> None:
+    place.slack.workspace.channels[0].private = True
+    with served(place):
+        Member(place, LEAD).types(f"sweep {BLOG}")
+        wait_until(lambda: "Swept tech-blog" in "".join(progress(place)), what="it ended")
+    assert len(progress(place)) == 1
+
+
 def test_a_source_is_swept_once_at_a_time_and_refusals_are_said(place: Installation) -> None:
     place.edit(f"sources/{ARCHIVE}.yaml", "politeness: {", "politeness: {quiet: '00:00-23:59', ")
     place.world.slow_seconds, place.world.fault = 0.3, Fault.SLOW
