@@ -63,6 +63,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
             channel=_text(_object(body, "channel"), "id") or _text(container, "channel_id"),
             # Slack gives the first message of a thread its own ts; it is read in the channel
             thread=thread if thread and thread != stands else None,
+            address=_text(body, "response_url"),
         ),
         action=_text(action, "action_id"),
         finding=number_of(_text(action, "value")),

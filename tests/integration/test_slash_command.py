@@ -9,7 +9,7 @@ import pytest
 
 from leakwatch.demo import Fault
 from leakwatch.demo.slack import LEAD, REVIEWER, STRANGER, Channel
-from leakwatch.notify.actions import TAKE
+from leakwatch.notify.actions import DETAILS, TAKE
 from tests.at_slack import Member, pressable, served, words_of
 from tests.installation import ARCHIVE, BLOG, Installation, copied, finish, wait_until
 
@@ -240,3 +240,17 @@ def test_outside_the_channels_of_alerts_only_whoever_asked_sees_the_sweep(
         wait_until(lambda: "Swept tech-blog" in "".join(lead.told()), what="it ended")
     assert place.slack.messages("#random") == ()
     assert progress(place) == []
+
+
+def test_buttons_of_a_finding_shown_where_the_app_is_in_no_channel_are_answered(
+    place: Installation,
+) -> None:
+    place.slack.workspace.channels.append(Channel(id="C0RANDOM01", name="random", member=False))
+    first = min(finding.number for finding in place.findings())
+    with served(place):
+        lead = Member(place, LEAD, channel="#random")
+        lead.asks(f"show F-{first}")
+        shown = place.slack.ephemerals(LEAD, lead.channel)[-1]
+        place.slack.press(LEAD, lead.channel, shown["ts"], DETAILS)
+        wait_until(lambda: "Why it is one" in "".join(lead.told()), what="details")
+    assert place.slack.messages("#random") == ()
