@@ -126,7 +126,10 @@ class Buttons:
 
     async def _answer(self, click: Click, asked: Asked, ruled: Ruled) -> None:
         desk = self._desk
-        if text := answer(asked, ruled, desk.catalogue, zone=desk.zone):
+        text = answer(asked, ruled, desk.catalogue, zone=desk.zone)
+        if ruled.ruling is Ruling.DONE and click.hidden:
+            text = desk.catalogue.text(N_("{finding} is in your hands now."), finding=asked.label)
+        if text:
             await desk.tell(click.place, text)
         if ruled.ruling is Ruling.DONE:
             desk.backing.wake()

@@ -22,6 +22,7 @@ class Click:
     finding: int | None  #: None: its value is no finding's label
     trigger: str = ""  #: opens one view, within three seconds
     message: str = ""  #: `ts` of the message the button stands in
+    hidden: bool = False  #: that message is an answer to one user, which no decision edits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
         finding=number_of(_text(action, "value")),
         trigger=_text(body, "trigger_id"),
         message=stands,
+        hidden=container.get("is_ephemeral") is True,
     )
 
 

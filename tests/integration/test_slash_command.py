@@ -253,4 +253,6 @@ def test_buttons_of_a_finding_shown_where_the_app_is_in_no_channel_are_answered(
         shown = place.slack.ephemerals(LEAD, lead.channel)[-1]
         place.slack.press(LEAD, lead.channel, shown["ts"], DETAILS)
         wait_until(lambda: "Why it is one" in "".join(lead.told()), what="details")
+        place.slack.press(LEAD, lead.channel, shown["ts"], TAKE)
+        wait_until(lambda: f"F-{first} is in your hands" in lead.told()[-1], what="taken")
     assert place.slack.messages("#random") == ()
