@@ -114,7 +114,13 @@ _CODES: Mapping[About, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     About.MESSAGE: {
-        _ABSENT: ("cannot_reply_to_message", "message_not_found", "thread_not_found"),
+        # the ts that is passed on came from a receipt, so an "invalid" one is that of no message
+        _ABSENT: (
+            "cannot_reply_to_message",
+            "invalid_thread_ts",
+            "message_not_found",
+            "thread_not_found",
+        ),
         _FIXED: (
             "cant_delete_message",
             "cant_update_message",
@@ -131,7 +137,6 @@ _CODES: Mapping[About, Mapping[str, tuple[str, ...]]] = {
             "invalid_blocks_format",
             "invalid_metadata_format",
             "invalid_metadata_schema",
-            "invalid_thread_ts",
             "markdown_text_conflict",
             "metadata_must_be_sent_from_app",
             "metadata_too_large",
