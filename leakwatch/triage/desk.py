@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from leakwatch.config import SlackSettings
-from leakwatch.errors import N_, LeakwatchError, NotifyError, NotifyRefused
+from leakwatch.errors import N_, LeakwatchError, NotifyError, NotifyUnclear
 from leakwatch.locale import Catalogue
 from leakwatch.notify import WebApi, client_for, kit
 from leakwatch.notify.inert import cut, escaped
@@ -131,7 +131,7 @@ class Desk:
             )
         except NotifyError as error:
             logger.warning("triage.tell", extra={"error": error.values.get("code", "")})
-            if not isinstance(error, NotifyRefused) or not self._takes_answers(place.address):
+            if isinstance(error, NotifyUnclear) or not self._takes_answers(place.address):
                 return False
             return await said_over(place.address, content, self.backing.settings.network)
         return True
