@@ -25,7 +25,9 @@ class About(StrEnum):
 
 
 _INVITE = N_("Slack ({code}): invite the app to {channel} with /invite")
-_CHANNEL = N_("Slack ({code}): there is no channel {channel} that the app can see: check its name")
+_CHANNEL = N_(
+    "Slack ({code}): the app sees no channel {channel}: check its name; into a private one, /invite it"
+)
 _ARCHIVED = N_("Slack ({code}): {channel} is archived: name another channel")
 _THREADS = N_("Slack ({code}): {channel} takes no message of this form: name another channel")
 _BUSY = N_("Slack ({code}): {channel} is being moved: it is tried again")
