@@ -98,7 +98,8 @@ def _once(several: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def examine_outbox(watch: Watch) -> Iterator[Check]:
     """What was refused or is undecided: how much, and what to do about each cause."""
     stuck = {
-        state: watch.record.outbox.list(state=state) for state in (Delivery.DEAD, Delivery.UNKNOWN)
+        state: watch.record.outbox.list(state=state, moot=False)
+        for state in (Delivery.DEAD, Delivery.UNKNOWN)
     }
     if not any(stuck.values()):
         yield good("outbox", N_("nothing stuck"))

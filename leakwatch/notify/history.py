@@ -99,7 +99,8 @@ class History:
 
     async def _looked_up(self, channel: str) -> str:
         def call(cursor: str) -> Call:
-            return lambda client: client.conversations_list(
+            # those the app is in: it posts to no other, and a company may have thousands of others
+            return lambda client: client.users_conversations(
                 cursor=cursor,
                 exclude_archived=True,
                 limit=_PAGE_SIZE,
@@ -107,7 +108,7 @@ class History:
             )
 
         async for entry in self._listed(call, "channels", channel=channel):
-            # one reading of the list serves the next channels too: Slack allows but twenty a minute
+            # one reading of the list serves the next channels too
             self._ids[f"#{entry.get('name')}"] = str(entry.get("id"))
             if entry.get("name") == channel.removeprefix("#"):
                 return str(entry["id"])

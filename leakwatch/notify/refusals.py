@@ -25,7 +25,9 @@ class About(StrEnum):
 
 
 _INVITE = N_("Slack ({code}): invite the app to {channel} with /invite")
-_CHANNEL = N_("Slack ({code}): there is no channel {channel} that the app can see: check its name")
+_CHANNEL = N_(
+    "Slack ({code}): the app sees no channel {channel}: check its name; into a private one, /invite it"
+)
 _ARCHIVED = N_("Slack ({code}): {channel} is archived: name another channel")
 _THREADS = N_("Slack ({code}): {channel} takes no message of this form: name another channel")
 _BUSY = N_("Slack ({code}): {channel} is being moved: it is tried again")
@@ -114,7 +116,13 @@ _CODES: Mapping[About, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     About.MESSAGE: {
-        _ABSENT: ("cannot_reply_to_message", "message_not_found", "thread_not_found"),
+        # the ts that is passed on came from a receipt, so an "invalid" one is that of no message
+        _ABSENT: (
+            "cannot_reply_to_message",
+            "invalid_thread_ts",
+            "message_not_found",
+            "thread_not_found",
+        ),
         _FIXED: (
             "cant_delete_message",
             "cant_update_message",
@@ -131,7 +139,6 @@ _CODES: Mapping[About, Mapping[str, tuple[str, ...]]] = {
             "invalid_blocks_format",
             "invalid_metadata_format",
             "invalid_metadata_schema",
-            "invalid_thread_ts",
             "markdown_text_conflict",
             "metadata_must_be_sent_from_app",
             "metadata_too_large",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -17,6 +17,11 @@ from leakwatch.notify.web_api import Call, WebApi
 _PAGES, _PAGE_SIZE = 20, 200
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
 
+_ALL: dict[str, Any] = {
+    "exclude_archived": False,
+    "limit": _PAGE_SIZE,
+    "types": "public_channel,private_channel",
+}
 Entry = Mapping[str, Any]
 
 
@@ -33,7 +38,7 @@ class Places:
         listed: dict[str, Entry] | None = {}
         whole = True
         try:
-            listed, whole = await self._listed() if names else ({}, True)
+            listed, whole = await self._known(names)
         except NotifyError as error:
             listed = None
             yield problem(error, about="channels")
@@ -74,7 +79,22 @@ class Places:
             ok=True, about=about, message=N_("posts to {channel}"), values={"channel": channel}
         )
 
-    async def _listed(self) -> tuple[dict[str, Entry], bool]:
+    async def _known(self, names: Sequence[str]) -> tuple[dict[str, Entry], bool]:
+        """As `_listed`; all there are is read only for a name that the app is in no channel of."""
+        if not names:
+            return {}, True
+        own, whole = await self._listed(_own_page)
+        own = {
+            name: {**entry, "is_member": True}
+            for name, entry in own.items()
+            if not entry.get("is_archived")
+        }
+        if all(name.removeprefix("#") in own for name in names):
+            return own, whole
+        others, whole = await self._listed(_page)
+        return {**others, **own}, whole
+
+    async def _listed(self, page_at: Callable[[str], Call]) -> tuple[dict[str, Entry], bool]:
         """Channels by name, archived ones too, and whether that is all there are.
 
         Of two of one name the one that is in use counts. Raises NotifyError.
@@ -82,7 +102,7 @@ class Places:
         found: dict[str, Entry] = {}
         cursor = ""
         for _ in range(_PAGES):
-            page: AsyncSlackResponse = await self._api.read(_page(cursor), channel="")
+            page: AsyncSlackResponse = await self._api.read(page_at(cursor), channel="")
             for entry in page["channels"]:
                 known = found.get(entry["name"])
                 if known is None or known.get("is_archived"):
@@ -94,9 +114,8 @@ class Places:
 
 
 def _page(cursor: str) -> Call:
-    return lambda client: client.conversations_list(
-        cursor=cursor,
-        exclude_archived=False,
-        limit=_PAGE_SIZE,
-        types="public_channel,private_channel",
-    )
+    return lambda client: client.conversations_list(cursor=cursor, **_ALL)
+
+
+def _own_page(cursor: str) -> Call:
+    return lambda client: client.users_conversations(cursor=cursor, **_ALL)

@@ -224,10 +224,16 @@ class Outbox:
             return entry_of(row_of(session, entry_id), self._database.vault)
 
     def list(
-        self, state: Delivery | None = None, *, channel: str | None = None
+        self,
+        state: Delivery | None = None,
+        *,
+        channel: str | None = None,
+        moot: bool = True,
     ) -> tuple[OutboxEntry, ...]:
-        """Entries, oldest first."""
+        """Entries, oldest first; without `moot` edits that have nothing left to edit are left out."""
         query = select(OutboxRow).order_by(col(OutboxRow.id))
+        if not moot:
+            query = query.where(_WANTED)
         if state is not None:
             query = query.where(col(OutboxRow.state) == state)
         if channel is not None:

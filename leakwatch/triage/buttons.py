@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from leakwatch.errors import N_, NotifyError
+from leakwatch.errors import N_, NotifyError, NotifyRefused
 from leakwatch.notify import actions
 from leakwatch.record import Record
 from leakwatch.triage import modals
@@ -119,14 +119,18 @@ class Buttons:
                 channel=click.place.channel,
             )
         except NotifyError as error:
-            if error.values.get("code") not in _SPENT:
-                raise
+            spent = error.values.get("code") in _SPENT
+            if isinstance(error, NotifyRefused) and not spent:
+                raise  # what Slack is too busy for nobody opens later
             text = N_("{finding}: that took too long, and Slack opens nothing: press it again.")
             await desk.tell(click.place, desk.catalogue.text(text, finding=asked.label))
 
     async def _answer(self, click: Click, asked: Asked, ruled: Ruled) -> None:
         desk = self._desk
-        if text := answer(asked, ruled, desk.catalogue, zone=desk.zone):
+        text = answer(asked, ruled, desk.catalogue, zone=desk.zone)
+        if ruled.ruling is Ruling.DONE and click.hidden:
+            text = desk.catalogue.text(N_("{finding} is in your hands now."), finding=asked.label)
+        if text:
             await desk.tell(click.place, text)
         if ruled.ruling is Ruling.DONE:
             desk.backing.wake()

@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from leakwatch.errors import N_, LeakwatchError
+from leakwatch.errors import N_, LeakwatchError, NotifyError
 from leakwatch.models import LoggedFinding
 from leakwatch.record import Record
 from leakwatch.review import not_about, require_sweeper
@@ -38,6 +38,8 @@ from leakwatch.triage.sweeping import Sweeping
 logger = logging.getLogger(__name__)
 
 COMMAND = "/leakwatch"
+#: What Slack calls each private channel in place of its name when a command is typed there.
+_ANY_PRIVATE = "privategroup"
 #: A person types no more than that in a minute; a script that does is told to wait.
 _EACH, _TOGETHER, _SPAN = 20, 200, timedelta(minutes=1)
 
@@ -153,15 +155,29 @@ class Commands:
         except LeakwatchError:
             self.sweeping.give_back(chosen.sources)
             raise
-        screen = Screen(self._desk, request.responder, channel=self._ours(request))
+        screen = Screen(self._desk, request.responder, channel=await self._ours(request))
         self.sweeping.begin(chosen, screen, actor=actor.id)
         return None
 
-    def _ours(self, request: _Request) -> str | None:
+    async def _ours(self, request: _Request) -> str | None:
         """The channel somebody stands in, if alerts go there: others have no business with sweeps."""
         channel, places = request.responder.place.channel, self._operations.places()
+        if channel in places:
+            return channel
         name = request.channel_name
-        return channel if channel in places or (name and f"#{name}" in places) else None
+        if name == _ANY_PRIVATE:
+            name = await self._name_of(channel)
+        return channel if name and f"#{name}" in places else None
+
+    async def _name_of(self, channel: str) -> str:
+        """What a private channel is called; empty when the app is not in it."""
+        try:
+            shown = await self._desk.api.read(
+                lambda client: client.conversations_info(channel=channel), channel=channel
+            )
+        except NotifyError:
+            return ""
+        return _text(shown["channel"], "name")
 
     async def _enter(self, request: _Request, act: str, subject: str) -> None:
         """In the audit trail, before anything is shown. Raises RecordError."""

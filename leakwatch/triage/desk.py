@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from leakwatch.config import SlackSettings
-from leakwatch.errors import N_, LeakwatchError, NotifyError
+from leakwatch.errors import N_, LeakwatchError, NotifyError, NotifyUnclear
 from leakwatch.locale import Catalogue
 from leakwatch.notify import WebApi, client_for, kit
 from leakwatch.notify.inert import cut, escaped
 from leakwatch.record import Record
+from leakwatch.triage.address import is_slacks, said_over
 from leakwatch.triage.backing import Backing
 from leakwatch.triage.moment import Clock
 
@@ -40,6 +41,7 @@ class Place:
     user: str  #: Slack id
     channel: str = ""  #: Slack id; empty outside any channel
     thread: str | None = None  #: `ts` of the thread's first message
+    address: str = ""  #: of a click, which takes answers where the app is in no channel
 
 
 class Desk:
@@ -111,24 +113,31 @@ class Desk:
         """
         if not place.channel or not place.user:
             return False
-        shown = list(blocks) or [kit.rich_text(kit.section(kit.words(text)))]
+        content: dict[str, Any] = {
+            "text": escaped(cut(text, _TEXT_LIMIT)),
+            "blocks": list(blocks) or [kit.rich_text(kit.section(kit.words(text)))],
+        }
         try:
             await self.api.post(
                 lambda client: client.chat_postEphemeral(
                     channel=place.channel,
                     user=place.user,
                     thread_ts=place.thread,
-                    text=escaped(cut(text, _TEXT_LIMIT)),
-                    blocks=shown,
                     parse="none",
                     link_names=False,
+                    **content,
                 ),
                 channel=place.channel,
             )
         except NotifyError as error:
             logger.warning("triage.tell", extra={"error": error.values.get("code", "")})
-            return False
+            if isinstance(error, NotifyUnclear) or not self._takes_answers(place.address):
+                return False
+            return await said_over(place.address, content, self.backing.settings.network)
         return True
+
+    def _takes_answers(self, address: str) -> bool:
+        return is_slacks(address, self.slack.base_url)
 
     async def tell_error(self, place: Place, error: LeakwatchError) -> bool:
         return await self.tell(place, self.spoken(error))

@@ -22,6 +22,7 @@ class Click:
     finding: int | None  #: None: its value is no finding's label
     trigger: str = ""  #: opens one view, within three seconds
     message: str = ""  #: `ts` of the message the button stands in
+    hidden: bool = False  #: that message is an answer to one user, which no decision edits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +56,21 @@ def read_click(body: Mapping[str, Any]) -> Click:
     actions = body.get("actions")
     action = actions[0] if isinstance(actions, list) and actions else {}
     action = action if isinstance(action, dict) else {}
+    stands = _text(container, "message_ts") or _text(message, "ts")
+    thread = _text(container, "thread_ts") or _text(message, "thread_ts")
     return Click(
         place=Place(
             user=_text(_object(body, "user"), "id"),
             channel=_text(_object(body, "channel"), "id") or _text(container, "channel_id"),
-            thread=_text(container, "thread_ts") or _text(message, "thread_ts") or None,
+            # Slack gives the first message of a thread its own ts; it is read in the channel
+            thread=thread if thread and thread != stands else None,
+            address=_text(body, "response_url"),
         ),
         action=_text(action, "action_id"),
         finding=number_of(_text(action, "value")),
         trigger=_text(body, "trigger_id"),
-        message=_text(container, "message_ts") or _text(message, "ts"),
+        message=stands,
+        hidden=container.get("is_ephemeral") is True,
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from leakwatch.demo.slack import Channel
+from leakwatch.models import Delivery, Form
 from tests.at_slack import pressable
+from tests.factories import make_alert
 from tests.installation import BLOG, Installation
+from tests.outboxes import ending, put, taken
 
 ROUTING = """\
 routes:
@@ -94,6 +97,16 @@ def test_what_was_refused_for_one_cause_is_sent_again_by_one_command(fresh: Inst
     fresh.run("sweep", "--all", "--alert-all")
     page = said(fresh, "--offline", code=1)
     assert "leakwatch notify requeue 1 2" in page
+
+
+def test_an_edit_of_a_message_that_somebody_deleted_needs_no_hand(fresh: Installation) -> None:
+    with fresh.record() as record:
+        put(record, make_alert("a", findings=()))
+        put(record, make_alert("edit", findings=()), form=Form.UPDATE, parent="a", channel="")
+        (first,) = taken(record)
+        (edit,) = taken(record, ending(first))
+        taken(record, ending(edit, Delivery.DEAD, error="message_not_found"), limit=0)
+    assert "nothing stuck" in said(fresh, "--offline", code=0)
 
 
 @pytest.mark.parametrize("option", [(), ("--offline",)], ids=["online", "offline"])

@@ -218,7 +218,7 @@ def test_a_slack_that_dies_between_post_and_look_is_asked_again_first(
     sweep(record, make_source(), *found(1), alert_all=True)
     post = Post(slack)
     slack.fail_next(FaultKind.ERROR_AFTER)
-    slack.fail_next(FaultKind.CUT, method="conversations.list", times=5)
+    slack.fail_next(FaultKind.CUT, method="users.conversations", times=5)
     assert post.deliver(record) == Deliveries(retried=1)
     slack.workspace.faults.clear()
     assert post.deliver(record, after=timedelta(minutes=1)) == Deliveries(delivered=1)

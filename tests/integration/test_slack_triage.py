@@ -158,6 +158,18 @@ def test_a_message_in_a_thread_is_answered_in_that_thread(
     assert slack.ephemerals(REVIEWER, CHANNEL)[-1]["thread_ts"] == ts
 
 
+def test_a_message_with_a_thread_below_it_is_answered_where_it_stands_itself(
+    slack: SlackStandIn, lent: Lent, triage: Triage
+) -> None:
+    ts = told(slack, lent)
+    slack.workspace.post(slack.workspace.channels[0], {"text": "x", "thread_ts": ts})
+    assert slack.messages(CHANNEL)[0]["thread_ts"] == ts  # as Slack shows it from then on
+    person = Person(slack, REVIEWER, ts)
+    person.press(DETAILS)
+    person.hears()
+    assert "thread_ts" not in slack.ephemerals(REVIEWER, CHANNEL)[-1]
+
+
 def test_a_finding_erased_while_its_modal_is_open_decides_nothing(
     slack: SlackStandIn, lent: Lent, triage: Triage
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from leakwatch.demo import Fault
 from leakwatch.demo.slack import LEAD, REVIEWER, STRANGER, Channel
-from leakwatch.notify.actions import TAKE
+from leakwatch.notify.actions import DETAILS, TAKE
 from tests.at_slack import Member, pressable, served, words_of
 from tests.installation import ARCHIVE, BLOG, Installation, copied, finish, wait_until
 
@@ -179,6 +179,16 @@ def test_a_sweep_is_shown_in_one_message_that_is_edited_to_a_summary(place: Inst
     assert edits
 
 
+def test_a_private_channel_of_alerts_that_is_given_by_name_shows_its_sweeps(
+    place: Installation,
+) -> None:
+    place.slack.workspace.channels[0].private = True
+    with served(place):
+        Member(place, LEAD).types(f"sweep {BLOG}")
+        wait_until(lambda: "Swept tech-blog" in "".join(progress(place)), what="it ended")
+    assert len(progress(place)) == 1
+
+
 def test_a_source_is_swept_once_at_a_time_and_refusals_are_said(place: Installation) -> None:
     place.edit(f"sources/{ARCHIVE}.yaml", "politeness: {", "politeness: {quiet: '00:00-23:59', ")
     place.world.slow_seconds, place.world.fault = 0.3, Fault.SLOW
@@ -231,3 +241,19 @@ def test_outside_the_channels_of_alerts_only_whoever_asked_sees_the_sweep(
         wait_until(lambda: "Swept tech-blog" in "".join(lead.told()), what="it ended")
     assert place.slack.messages("#random") == ()
     assert progress(place) == []
+
+
+def test_buttons_of_a_finding_shown_where_the_app_is_in_no_channel_are_answered(
+    place: Installation,
+) -> None:
+    place.slack.workspace.channels.append(Channel(id="C0RANDOM01", name="random", member=False))
+    first = min(finding.number for finding in place.findings())
+    with served(place):
+        lead = Member(place, LEAD, channel="#random")
+        lead.asks(f"show F-{first}")
+        shown = place.slack.ephemerals(LEAD, lead.channel)[-1]
+        place.slack.press(LEAD, lead.channel, shown["ts"], DETAILS)
+        wait_until(lambda: "Why it is one" in "".join(lead.told()), what="details")
+        place.slack.press(LEAD, lead.channel, shown["ts"], TAKE)
+        wait_until(lambda: f"F-{first} is in your hands" in lead.told()[-1], what="taken")
+    assert place.slack.messages("#random") == ()

@@ -148,7 +148,8 @@ def _method(name: str, token: str) -> Method:
 
 def _wanted(workspace: Workspace, name: str, params: Mapping[str, Any]) -> tuple[str, ...]:
     """The scopes of which one is needed for what is asked about."""
-    if name == "conversations.list" and "private_channel" in str(params.get("types", "")):
+    lists = name in {"conversations.list", "users.conversations"}
+    if lists and "private_channel" in str(params.get("types", "")):
         return ("groups:read",)  # naming a type takes the scope of that type
     method, channel = METHODS[name], workspace.channel(str(params.get("channel", "")))
     private = channel is not None and channel.private and channel.member

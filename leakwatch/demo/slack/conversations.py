@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leakwatch.demo.slack.params import (
@@ -55,9 +55,17 @@ def info(workspace: Workspace, params: Params) -> Reply:
 
 
 def list_channels(workspace: Workspace, params: Params) -> Reply:
+    return _listed([one for one in workspace.channels if one.member or not one.private], params)
+
+
+def list_own(workspace: Workspace, params: Params) -> Reply:
+    """The channels the bot was invited to."""
+    return _listed([one for one in workspace.channels if one.member], params)
+
+
+def _listed(channels: Sequence[Channel], params: Params) -> Reply:
     hidden = flag(params, "exclude_archived")
-    channels = [channel for channel in workspace.channels if not (hidden and channel.archived)]
-    visible = [channel for channel in channels if channel.member or not channel.private]
+    visible = [channel for channel in channels if not (hidden and channel.archived)]
     page, cursor = page_of(visible, params)
     shown = [_described(channel) for channel in page]
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
@@ -84,6 +92,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.list": Method(run=list_channels, scopes=("channels:read", "groups:read")),
     "conversations.members": _read(members),
     "conversations.replies": _history(replies),
+    "users.conversations": Method(run=list_own, scopes=("channels:read", "groups:read")),
 }
 
 

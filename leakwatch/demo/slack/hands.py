@@ -134,7 +134,7 @@ class Hands:
             "team_id": TEAM_ID,
             "team_domain": "stand-in",
             "channel_id": place.id,
-            "channel_name": place.name,
+            "channel_name": "privategroup" if place.private else place.name,
             "user_id": user,
             "user_name": person.name,
             "command": command,

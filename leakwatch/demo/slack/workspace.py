@@ -147,8 +147,11 @@ class Workspace:
         return self._pace.take(channel.id, method, self.monotonic())
 
     def post(self, channel: Channel, content: Mapping[str, Any]) -> dict[str, Any]:
-        """A message of the bot."""
+        """A message of the bot; what it answers bears its own `ts` as that of a thread from then on."""
         by = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID}
+        for one in channel.messages:
+            if one["ts"] == content.get("thread_ts"):
+                one["thread_ts"] = one["ts"]
         return self._put(channel.messages, {**by, **content})
 
     def say(self, user: str, channel: Channel, text: str) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def test_an_answer_is_looked_for_like_a_message() -> None:
     assert channel.looked == 1
 
 
-@pytest.mark.parametrize("code", ["message_not_found", "thread_not_found"])
+@pytest.mark.parametrize("code", ["message_not_found", "thread_not_found", "invalid_thread_ts"])
 def test_an_answer_to_a_message_that_somebody_deleted_stands_alone(code: str) -> None:
     ending = attempt(ScriptedChannel(refused(code)), make_entry(Form.REPLY))
     assert (ending.state, ending.error) == (Delivery.WAITING, None)

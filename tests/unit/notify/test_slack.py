@@ -244,5 +244,11 @@ def test_one_reading_of_the_list_finds_the_channels_before_it_too(slack: SlackSt
 
     asyncio.run(look())
     asked = [call.method for call in slack.workspace.calls]
-    assert asked.count("conversations.list") == 1
-    assert asked.count("conversations.history") == 3
+    assert asked.count("users.conversations") == 1
+    assert asked.count("conversations.history") == 2
+
+
+def test_a_channel_is_found_by_its_name_among_thousands_of_others(slack: SlackStandIn) -> None:
+    others = [Channel(id=f"C1{n:07}", name=f"c{n}", member=False) for n in range(2_500)]
+    slack.workspace.channels[:0] = others
+    assert find(slack) is None

@@ -239,8 +239,18 @@ def test_a_clock_that_is_not_slacks_is_named(
 
 
 def test_names_in_a_large_workspace_are_looked_for_page_by_page(slack: SlackStandIn) -> None:
-    more = [Channel(id=f"C1{n:07}", name=f"c{n}") for n in range(450)]
+    more = [Channel(id=f"C1{n:07}", name=f"c{n}", member=False) for n in range(450)]
     slack.workspace.channels[:0] = more
-    assert said(checked(slack, channels={"#grave": ("routes.urgent",)}), ok=False) == {}
+    named = {"#grave": ("routes.urgent",), "#c449": ("routes.calm",)}
+    assert "#c449 (routes.calm)" in said(checked(slack, channels=named), ok=False)
     lists = [one for one in slack.workspace.calls if one.method == "conversations.list"]
     assert len(lists) == 3
+
+
+def test_a_name_of_a_channel_the_app_is_in_is_found_without_reading_all_others(
+    slack: SlackStandIn,
+) -> None:
+    more = [Channel(id=f"C1{n:07}", name=f"c{n}", member=False) for n in range(4_500)]
+    slack.workspace.channels[:0] = more
+    assert said(checked(slack, channels={"#grave": ("routes.urgent",)}), ok=False) == {}
+    assert not [one for one in slack.workspace.calls if one.method == "conversations.list"]

@@ -218,4 +218,5 @@ def test_an_edit_of_what_somebody_deleted_is_nobodys_trouble(record: Record) -> 
     taken(record, ending(edit, Delivery.DEAD, error="message_not_found"), limit=0)
     assert record.outbox.counts() == {Delivery.DELIVERED: 1}
     assert record.outbox.requeue_all([Delivery.DEAD], now=NOW) == ()
+    assert record.outbox.list(state=Delivery.DEAD, moot=False) == ()
     assert record.outbox.get(edit.id).error == "message_not_found"

@@ -202,3 +202,19 @@ def test_a_fault_of_ours_is_told_and_logged_without_the_payload(
     assert {one.message for one in caplog.records} == {"triage.failed"}
     assert "東雲" not in caplog.text
     assert caplog.records[0].error == "AttributeError"  # type: ignore[attr-defined]
+
+
+def test_a_modal_that_slack_is_too_busy_to_open_is_not_promised_for_later(
+    slack: SlackStandIn, reviewer: Person
+) -> None:
+    slack.fail_next(FaultKind.RATE_LIMITED, method="views.open", retry_after=30)
+    reviewer.press(CONFIRM)
+    assert "press it again" in reviewer.hears()
+
+
+def test_who_cannot_be_told_in_the_channel_is_told_over_the_clicks_own_address(
+    slack: SlackStandIn, reviewer: Person
+) -> None:
+    slack.fail_next(FaultKind.RATE_LIMITED, method="chat.postEphemeral", retry_after=30)
+    reviewer.press(DETAILS)
+    assert "in detail" in reviewer.hears()
