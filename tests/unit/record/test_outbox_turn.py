@@ -42,6 +42,16 @@ def test_a_channel_that_waits_for_a_repeat_holds_what_is_behind(record: Record) 
     assert keys(taken(record, now=NOW + SECOND)) == ["a1"]
 
 
+def test_a_repeat_reckoned_by_a_clock_set_back_since_silences_no_channel(record: Record) -> None:
+    put(record, make_alert("a1"), make_alert("a2"))
+    (entry,) = taken(record, now=day(300))
+    failed = ending(entry, Delivery.RETRY, error="unreachable", next_at=day(300) + SECOND)
+    assert taken(record, failed, now=day(300)) == ()
+    (again,) = taken(record, now=NOW)
+    assert again.key == "a1"
+    assert keys(taken(record, ending(again), now=NOW)) == ["a2"]
+
+
 @pytest.mark.parametrize("state", [Delivery.DEAD, Delivery.UNKNOWN], ids=str)
 def test_what_needs_a_person_holds_nobody_back(record: Record, state: Delivery) -> None:
     put(record, make_alert("a1"), make_alert("a2"))
