@@ -52,6 +52,23 @@ def test_a_repeat_reckoned_by_a_clock_set_back_since_silences_no_channel(record:
     assert keys(taken(record, ending(again), now=NOW)) == ["a2"]
 
 
+def test_what_was_tried_before_there_were_routes_is_looked_for_where_it_was_sent(
+    record: Record,
+) -> None:
+    put(record, make_alert("old"), make_alert("experts", channel="#experts"), make_alert("new"))
+    for entry in record.outbox.list()[:2]:  # as the release before routes left them
+        record.outbox.retry(entry.id, "unclear:timeout", NOW)
+    routed = Routed(channel="#elsewhere", also=("#b",))
+    terms = DeliveryTerms(decide=lambda _alert, _now: routed, default="#leakwatch")
+    places = {entry.key: entry.channel for entry in taken(record, terms=terms)}
+    assert places == {
+        "old": "#leakwatch",
+        "experts": "#experts",
+        "new": "#elsewhere",
+        "new@#b": "#b",
+    }
+
+
 @pytest.mark.parametrize("state", [Delivery.DEAD, Delivery.UNKNOWN], ids=str)
 def test_what_needs_a_person_holds_nobody_back(record: Record, state: Delivery) -> None:
     put(record, make_alert("a1"), make_alert("a2"))
