@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from leakwatch.app.placing import dressed_by, placed_by
+from leakwatch.app.placing import default_channel, dressed_by, placed_by
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
 from leakwatch.locale import Catalogue
@@ -35,6 +35,7 @@ def terms_of(settings: Settings, notifier: Notifier) -> DeliveryTerms:
         decide=placed_by(settings),
         interval=lambda channel: given[channel] if channel in given else usual(channel),
         fallback=settings.routing.fallback,
+        default=default_channel(settings),
     )
 
 

@@ -38,6 +38,8 @@ _SOON = timedelta(days=30)
 #: Alerts of these states are somebody's business.
 _UNDELIVERED = (Delivery.DEAD, Delivery.UNKNOWN, Delivery.RETRY)
 _DEFAULT = "default"
+#: A digest that reached farther ahead was told by a clock that has been set back since.
+_AHEAD = timedelta(days=1)
 
 
 async def digest_due(watch: Watch, *, now: datetime) -> int:
@@ -110,8 +112,9 @@ def _tell(watch: Watch, plan: DigestPlan, now: datetime) -> bool:
     day = due.astimezone(zone).date().isoformat()
     key = f"digest:{plan.period.value}:{day}:{plan.channel or _DEFAULT}"
     queued = False
-    if told.until < due and digests.queued(key) is None:
-        since = before(plan, zone, due) if told.first else told.until
+    misreckoned = told.until > now + _AHEAD
+    if (told.until < due or misreckoned) and digests.queued(key) is None:
+        since = before(plan, zone, due) if told.first or misreckoned else told.until
         alert = _alert(watch, plan, key, since=since, until=due, now=now)
         routed = place(alert, watch.settings, now=now)
         channels = frozenset(_channels(watch.settings))

@@ -103,3 +103,4 @@ class DeliveryTerms:
     decide: Callable[[Alert, datetime], Routed] | None = None
     interval: Callable[[str], float] = _at_once  #: seconds between two messages to a channel
     fallback: str | None = None  #: channel for alarms; None: nobody is alarmed
+    default: str = ""  #: where an alert went that names no channel, before there were routes

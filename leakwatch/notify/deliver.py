@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from leakwatch.errors import LeakwatchError
 from leakwatch.models import Delivery, DeliveryTerms, Ending, OutboxEntry
 from leakwatch.notify.attempt import Attempt, Style, as_it_is
 from leakwatch.notify.channels import Notifier, Paced
@@ -22,6 +23,9 @@ AT_ONCE = 48
 #: Seconds to wait for further answers that can be written down in the same transaction: one that
 #: waits for the disk costs more than a message.
 _TOGETHER = 0.01
+#: How an entry ended is known here alone: a database that is locked or full gets so many tries to
+#: take it, so many seconds apart, well within the five minutes for which the entry is ours.
+_TRIES, _BETWEEN = 6, 5.0
 
 
 class Outbox(Protocol):
@@ -75,7 +79,9 @@ async def deliver(
     given = terms or DeliveryTerms(interval=paced)
     attempt = Attempt(notifier, clock=clock, sleep=sleep, chance=chance, style=style)
     until = None if seconds is None else clock() + timedelta(seconds=seconds)
-    round_ = _Round(outbox, attempt, clock=clock, terms=given, at_once=at_once, until=until)
+    round_ = _Round(
+        outbox, attempt, clock=clock, terms=given, at_once=at_once, until=until, sleep=sleep
+    )
     return await round_.run(limit)
 
 
@@ -98,8 +104,9 @@ class _Round:
         terms: DeliveryTerms,
         at_once: int,
         until: datetime | None,
+        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._outbox, self._attempt = outbox, attempt
+        self._outbox, self._attempt, self._sleep = outbox, attempt, sleep
         self._clock, self._terms = clock, terms
         self._at_once, self._until = at_once, until
         self._running: dict[asyncio.Task[Ending], OutboxEntry] = {}
@@ -127,9 +134,18 @@ class _Round:
         if not ended and room <= 0:
             return ()
         self._count.update(ending.state.value for ending in ended)
+        for _ in range(_TRIES - 1 if ended else 0):
+            try:
+                return await self._turned(ended, room)
+            except LeakwatchError:
+                logger.warning("outbox.not_written", exc_info=True)
+                await self._sleep(_BETWEEN)
+        return await self._turned(ended, room)
+
+    async def _turned(self, ended: list[Ending], room: int) -> tuple[OutboxEntry, ...]:
         # off the event loop: a sweep may hold the database for seconds
         return await asyncio.to_thread(
-            self._outbox.turn, tuple(ended), now=now, limit=room, terms=self._terms
+            self._outbox.turn, tuple(ended), now=self._clock(), limit=room, terms=self._terms
         )
 
     async def _some(self) -> list[Ending]:

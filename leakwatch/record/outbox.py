@@ -74,7 +74,8 @@ class Outbox:
             if limit <= 0:
                 return ()
             outbox_claim.recover(session, now, host=self._host)
-            outbox_route.route(session, terms.decide or outbox_route.into_own_channel, now)
+            decide = terms.decide or outbox_route.into_own_channel
+            outbox_route.route(session, decide, now, default=terms.default)
             outbox_threads.release_storms(session, now, host=self._host)
             outbox_threads.settle_orphans(session)
             heads = outbox_claim.head_ids(session, now, limit)

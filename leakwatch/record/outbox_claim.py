@@ -16,6 +16,10 @@ from leakwatch.record.rows import OutboxRow, PaceRow
 from leakwatch.record.sealing import Vault
 from leakwatch.record.standings import standings_of
 
+#: No repeat is put off for longer, not even by a receiver: one farther ahead was reckoned by a
+#: clock that has been set back since, and must not silence its channel until then.
+_FARTHEST = timedelta(days=2)
+
 
 def recover(session: Session, now: datetime, *, host: str) -> int:
     """Free what a dead deliverer left as `sending`; it may have arrived, which its error says."""
@@ -66,7 +70,8 @@ def count_behind(session: Session, now: datetime) -> int:
 
 def _busy(now: datetime) -> Select[str | None]:
     row = aliased(OutboxRow)
-    repeats = (col(row.state) == Delivery.RETRY) & (col(row.next_at) > now)
+    ahead = (col(row.next_at) > now) & (col(row.next_at) <= now + _FARTHEST)
+    repeats = (col(row.state) == Delivery.RETRY) & ahead
     return select(col(row.channel)).where(
         (col(row.state) == Delivery.SENDING) | repeats, col(row.channel).is_not(None)
     )
@@ -80,9 +85,11 @@ def _due(now: datetime) -> Iterable[ColumnElement[bool]]:
         .where(col(parent.key) == col(OutboxRow.parent), col(parent.state) == Delivery.DELIVERED)
         .exists()
     )
+    next_at = col(OutboxRow.next_at)
+    misreckoned = (col(OutboxRow.state) == Delivery.RETRY) & (next_at > now + _FARTHEST)
     return (
         col(OutboxRow.state).in_(DUE),
-        col(OutboxRow.next_at).is_(None) | (col(OutboxRow.next_at) <= now),
+        next_at.is_(None) | (next_at <= now) | misreckoned,
         col(OutboxRow.gather).is_(None),
         col(OutboxRow.parent).is_(None) | told,
     )

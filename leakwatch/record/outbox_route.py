@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from leakwatch.models import Alert, Routed
 from leakwatch.record.alert_json import load_alert
-from leakwatch.record.outbox_rows import DUE
+from leakwatch.record.outbox_rows import DUE, UNCLEAR
 from leakwatch.record.rows import AlertedRow, OutboxRow, table_of
 
 Decide = Callable[[Alert, datetime], Routed]
@@ -24,10 +24,11 @@ def into_own_channel(alert: Alert, _now: datetime) -> Routed:
     return Routed(channel=alert.channel or "")
 
 
-def route(session: Session, decide: Decide, now: datetime) -> int:
+def route(session: Session, decide: Decide, now: datetime, *, default: str = "") -> int:
     """Give every entry that has none its channel; returns how many got one.
 
-    What answers or edits another message goes where that went.
+    What answers or edits another message goes where that went. What may have arrived, tried before
+    there were routes, is to be looked for where it was sent: in its own channel, else in `default`.
     """
     unrouted = (
         select(OutboxRow)
@@ -39,6 +40,8 @@ def route(session: Session, decide: Decide, now: datetime) -> int:
         parent = _parent(session, row)
         if parent is not None and parent.channel is not None:
             row.channel, row.route = parent.channel, parent.route
+        elif (row.error or "").startswith(UNCLEAR):
+            row.channel = load_alert(row.alert).channel or default
         else:
             _place(session, row, decide(load_alert(row.alert), now))
     session.flush()

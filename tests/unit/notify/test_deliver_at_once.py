@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
 from leakwatch.errors import RecordError
-from leakwatch.models import Ending, Posting, Receipt
+from leakwatch.models import DeliveryTerms, Ending, OutboxEntry, Posting, Receipt
 from leakwatch.notify import Deliveries
 from tests.delivering import alerts, run, states
 from tests.factories import SEEN_AT, make_alert
@@ -58,3 +60,21 @@ def test_what_is_under_way_when_the_outbox_fails_is_left_to_be_looked_for() -> N
     with pytest.raises(RecordError):
         run(outbox, Endless())
     assert [state for state, _ in states(outbox)] == ["sending", "sending"]
+
+
+def test_what_a_channel_took_is_written_down_when_the_database_is_free_again() -> None:
+    class Locked(MemoryOutbox):
+        refused = 0
+
+        def turn(
+            self, endings: Sequence[Ending], *, now: datetime, limit: int, terms: DeliveryTerms
+        ) -> tuple[OutboxEntry, ...]:
+            if endings and self.refused < 4:
+                self.refused += 1
+                raise RecordError("locked")
+            return super().turn(endings, now=now, limit=limit, terms=terms)
+
+    outbox, channel = Locked(*alerts(2)), ScriptedChannel()
+    assert run(outbox, channel) == Deliveries(delivered=2)
+    assert outbox.refused == 4
+    assert channel.attempts == 2

@@ -42,6 +42,33 @@ def test_a_channel_that_waits_for_a_repeat_holds_what_is_behind(record: Record) 
     assert keys(taken(record, now=NOW + SECOND)) == ["a1"]
 
 
+def test_a_repeat_reckoned_by_a_clock_set_back_since_silences_no_channel(record: Record) -> None:
+    put(record, make_alert("a1"), make_alert("a2"))
+    (entry,) = taken(record, now=day(300))
+    failed = ending(entry, Delivery.RETRY, error="unreachable", next_at=day(300) + SECOND)
+    assert taken(record, failed, now=day(300)) == ()
+    (again,) = taken(record, now=NOW)
+    assert again.key == "a1"
+    assert keys(taken(record, ending(again), now=NOW)) == ["a2"]
+
+
+def test_what_was_tried_before_there_were_routes_is_looked_for_where_it_was_sent(
+    record: Record,
+) -> None:
+    put(record, make_alert("old"), make_alert("experts", channel="#experts"), make_alert("new"))
+    for entry in record.outbox.list()[:2]:  # as the release before routes left them
+        record.outbox.retry(entry.id, "unclear:timeout", NOW)
+    routed = Routed(channel="#elsewhere", also=("#b",))
+    terms = DeliveryTerms(decide=lambda _alert, _now: routed, default="#leakwatch")
+    places = {entry.key: entry.channel for entry in taken(record, terms=terms)}
+    assert places == {
+        "old": "#leakwatch",
+        "experts": "#experts",
+        "new": "#elsewhere",
+        "new@#b": "#b",
+    }
+
+
 @pytest.mark.parametrize("state", [Delivery.DEAD, Delivery.UNKNOWN], ids=str)
 def test_what_needs_a_person_holds_nobody_back(record: Record, state: Delivery) -> None:
     put(record, make_alert("a1"), make_alert("a2"))
