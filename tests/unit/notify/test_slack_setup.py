@@ -104,8 +104,8 @@ def test_the_message_of_the_round_trip_is_gone_and_without_it_nothing_is_posted(
 @pytest.mark.parametrize(
     ("channel", "part"),
     [
-        pytest.param("#nowhere", "there is no channel #nowhere", id="no such channel"),
-        pytest.param("C99999999", "there is no channel C99999999", id="no such id"),
+        pytest.param("#nowhere", "the app sees no channel #nowhere", id="no such channel"),
+        pytest.param("C99999999", "the app sees no channel C99999999", id="no such id"),
         pytest.param("#strangers", "invite the app to #strangers with /invite", id="not invited"),
         pytest.param("#old", "#old is archived", id="archived, by name"),
         pytest.param("C00000003", "C00000003 is archived", id="archived, by id"),
