@@ -58,7 +58,7 @@ def test_every_channel_that_the_configuration_names_is_looked_at(fresh: Installa
     (fresh.config / "routing.yaml").write_text(ROUTING, encoding="utf-8")
     fresh.edit(f"sources/{BLOG}.yaml", "kind:", 'channel: "#nowhere"\nkind:')
     page = said(fresh, code=1)
-    assert "there is no channel #grave" in page
+    assert "the app sees no channel #grave" in page
     assert "C0ARCHIVE1 is archived" in page
     assert "invite the app to #strangers" in page
     assert f"#nowhere (sources/{BLOG})" in page

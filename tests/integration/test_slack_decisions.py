@@ -170,4 +170,4 @@ def test_what_slack_refuses_for_good_raises_one_alarm(
         post.deliver(after=timedelta(hours=1))
     (alarm,) = slack.messages("#leakwatch")
     assert alarm["text"] == "🚨 An alert was not delivered"
-    assert any("there is no channel #nowhere" in text for text in texts_of(alarm["blocks"]))
+    assert any("the app sees no channel #nowhere" in text for text in texts_of(alarm["blocks"]))
