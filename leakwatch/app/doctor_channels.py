@@ -1,4 +1,4 @@
-"""What the doctor says of the ways to people beside Slack: mail, webhooks, and the monitor."""
+"""What the doctor says of the ways to people beside Slack: mail and webhooks."""
 
 from __future__ import annotations
 

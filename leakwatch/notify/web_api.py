@@ -23,6 +23,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from leakwatch.config import Network, SlackSettings
 from leakwatch.errors import N_, NotifyError, NotifyUnclear
+from leakwatch.notify.asking import NOT_SENT
 from leakwatch.notify.inert import inert
 from leakwatch.notify.refusals import refusal
 from leakwatch.notify.wire import proxy_for, tls_context
@@ -33,13 +34,6 @@ Call = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
 _PATIENCE = 10
 _DETAIL_LIMIT = 300
 _OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
-#: aiohttp raises these before a byte of the request has left.
-_NOT_SENT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.InvalidURL,
-)
 
 
 class WebApi:
@@ -95,7 +89,7 @@ class WebApi:
         except aiohttp.ClientConnectorCertificateError as error:
             message = N_("{host}: its certificate is not trusted: is network.ca_file set?")
             raise NotifyError(message, code="untrusted", host=self._host) from error
-        except _NOT_SENT as error:
+        except NOT_SENT as error:
             message = N_("{host} cannot be reached ({reason}): look at network and proxy")
             reason = type(error).__name__
             raise NotifyError(
