@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_alerts_wait_while_slack_is_down_and_arrive_once(quiet: Installation) ->
     assert down.code == 1
     assert "2 alerts could not be delivered now; they stay in the outbox" in down.err
     assert [line["state"] for line in outbox(quiet)] == ["retry", "waiting"]
-    due_at(quiet, "2999-01-01 00:00:00.000000")  # a slow machine lets the first wait pass
+    due_at(quiet, datetime.now(UTC) + timedelta(hours=1))  # a slow machine lets the wait pass
     still = quiet.run("notify", "--once")
     assert still.err == "0 delivered, 1 to be tried again, 0 refused, 0 undecided\n"
     assert quiet.messages() == ()  # the one behind does not overtake
@@ -134,10 +135,11 @@ def outbox(place: Installation) -> list[dict[str, object]]:
     return place.run("notify", "list", "--format", "jsonl").lines
 
 
-def due_at(place: Installation, moment: str | None) -> None:
+def due_at(place: Installation, moment: datetime | None) -> None:
     """Set the time from which what failed is tried again; None: at once."""
     with closing(sqlite3.connect(place.database)) as connection, connection:
-        connection.execute("UPDATE outbox SET next_at = ? WHERE state = 'retry'", [moment])
+        stored = moment and moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+        connection.execute("UPDATE outbox SET next_at = ? WHERE state = 'retry'", [stored])
 
 
 def test_a_channel_that_does_not_exist_says_what_to_do_and_a_person_sends_again(

@@ -103,6 +103,15 @@ class Triage:
         async with self.line:
             self._ready.set()
             await self._stop.wait()
+        await self._last_goodbyes()
+
+    async def _last_goodbyes(self) -> None:
+        """Outlive TLS connections that are closing: aiohttp leaves the end of that to the loop."""
+        for _ in range(200):
+            held = self._loop._transports.values()  # type: ignore[attr-defined]
+            if all(one._sock is None for one in held):
+                return
+            await asyncio.sleep(0.05)
 
     def call(self, work: Callable[[], Any]) -> Any:
         """Do something on the event loop and wait for it."""
