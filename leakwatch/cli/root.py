@@ -10,21 +10,31 @@ import typer
 
 from leakwatch import __version__
 from leakwatch.cli import (
+    audit,
+    awareness,
+    campaigns,
+    cases,
+    charter,
     config,
     db,
     demo,
     doctor,
+    evidence,
     explain,
     findings,
     findings_export,
     findings_suppressed,
     init,
+    letters,
     notify,
     notify_digest,
     notify_test,
     people,
+    requests,
+    retention,
     scan,
     service,
+    side_jobs,
     slack,
     sources,
     sources_probe,
@@ -93,6 +103,16 @@ notify.app.command(help=_("What there was in a day or any other time, in counts.
 )
 app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")
+app.add_typer(charter.app, name="charter")
+app.add_typer(campaigns.app, name="campaigns")
+app.add_typer(cases.app, name="cases")
+app.add_typer(letters.app, name="letters")
+app.add_typer(awareness.app, name="awareness")
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(side_jobs.app, name="side-jobs")
+app.add_typer(requests.app, name="requests")
+app.add_typer(retention.app, name="retention")
+app.add_typer(audit.app, name="audit")
 app.add_typer(config.app, name="config")
 app.add_typer(db.app, name="db")
 

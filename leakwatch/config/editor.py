@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leakwatch.config.schema import (
+    CaseworkFile,
     CharterFile,
     Entry,
     MainFile,
@@ -20,6 +21,7 @@ FILES: Mapping[str, type[Entry]] = {
     "watchlist.yaml": WatchlistFile,
     "reviewers.yaml": ReviewersFile,
     "routing.yaml": RoutingFile,
+    "casework.yaml": CaseworkFile,
     "charter.yaml": CharterFile,
     "source.yaml": SourceFile,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from leakwatch.config.build import build_reviewer, build_watchlist
+from leakwatch.config.build_casework import build_casework
 from leakwatch.config.build_routing import build_routing
 from leakwatch.config.charter import charter_state, missing_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
@@ -27,6 +28,7 @@ from leakwatch.config.routing_places import (
     warn_of_routing,
 )
 from leakwatch.config.schema import (
+    CaseworkFile,
     CharterFile,
     Entry,
     MainFile,
@@ -41,7 +43,7 @@ from leakwatch.config.violations import validated
 from leakwatch.config.yaml_file import Document, read_document
 from leakwatch.errors import N_, ConfigError
 from leakwatch.locale import language_of
-from leakwatch.models import CharterState, Reviewer, Routing, Watchlist
+from leakwatch.models import CaseworkPlan, CharterState, Reviewer, Routing, Watchlist
 
 M = TypeVar("M", bound=Entry)
 
@@ -102,6 +104,7 @@ class _Loading:
         reviewers, charter = self.reviewers(), self._charter()
         definitions = self._sources(document, main)
         routing = self._routing(document, definitions)
+        casework = self._casework(watchlist)
         if main is None or watchlist is None:
             return None
         asked = ask_with(watchlist, definitions)
@@ -126,6 +129,7 @@ class _Loading:
             reviewers=reviewers,
             charter=charter,
             routing=routing,
+            casework=casework,
             sealing_key=sealing_key,
             user_spiders=main.spiders,
             warnings=tuple(self.warnings),
@@ -216,6 +220,12 @@ class _Loading:
         self.mistakes += check_channels(document, around)
         self.warnings += warn_of_routing(document, around)
         return build_routing(written, document, directory=self.directory) if written else Routing()
+
+    def _casework(self, watchlist: Watchlist | None) -> CaseworkPlan:
+        if not (self.directory / "casework.yaml").exists():
+            return build_casework(CaseworkFile(), watchlist)
+        _, written = self._file("casework.yaml", CaseworkFile)
+        return build_casework(written or CaseworkFile(), watchlist)
 
     def _plain(self, file: str) -> Document:
         """A file whose form is checked elsewhere; a missing one counts as an empty mapping."""

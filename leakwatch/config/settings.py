@@ -9,7 +9,7 @@ from typing import Literal
 
 from leakwatch.config.mistakes import Notice
 from leakwatch.locale import Language
-from leakwatch.models import CharterState, Reviewer, Routing, Source, Watchlist
+from leakwatch.models import CaseworkPlan, CharterState, Reviewer, Routing, Source, Watchlist
 
 #: Where Slack's Web API answers.
 SLACK_BASE_URL = "https://slack.com/api/"
@@ -82,6 +82,7 @@ class Settings:
     reviewers: tuple[Reviewer, ...] = ()
     charter: CharterState
     routing: Routing = field(default_factory=Routing)
+    casework: CaseworkPlan = field(default_factory=CaseworkPlan)
     sealing_key: str | None = field(default=None, repr=False)  #: None: `var/key`
     user_spiders: tuple[str, ...] = ()  #: modules with spiders of the user's own
     warnings: tuple[Notice, ...] = ()

@@ -73,7 +73,7 @@ def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
     for item in sorted(folder.iterdir(), key=lambda one: one.name):
         if item.is_dir():
             yield from _walk(item, f"{prefix}{item.name}/")
-        elif item.name.endswith((".yaml", ".example")):
+        elif item.name.endswith((".yaml", ".example", ".j2")):
             yield prefix + item.name, item.read_text(encoding="utf-8")
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import (
-    Reviewer,
-    Role,
-)
+from leakwatch.models.actor import Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
+from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.casework import (
+    Announced,
+    Awareness,
+    CaseworkPlan,
+    Deadlines,
+    Retention,
+    Sender,
+)
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
+from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -35,6 +43,7 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
+from leakwatch.models.letter import Letter, LetterKind, LetterState
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -118,12 +127,22 @@ __all__ = [
     "Alert",
     "AlertFinding",
     "AlertKind",
+    "Announced",
     "Answer",
+    "AnswerKind",
     "Asked",
+    "Awareness",
+    "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Campaign",
+    "CampaignLine",
     "Canary",
+    "Case",
+    "CaseEvent",
+    "CaseState",
+    "CaseworkPlan",
     "Charter",
     "CharterState",
     "Check",
@@ -131,11 +150,13 @@ __all__ = [
     "Company",
     "Confidence",
     "Crawling",
+    "Deadlines",
     "Delivery",
     "DeliveryTerms",
     "Digest",
     "DigestPlan",
     "Division",
+    "Duty",
     "Ending",
     "EntryKind",
     "Escalation",
@@ -150,7 +171,11 @@ __all__ = [
     "Inbox",
     "Kind",
     "KnownMarkup",
+    "Letter",
+    "LetterKind",
+    "LetterState",
     "Limits",
+    "LineState",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
@@ -178,6 +203,7 @@ __all__ = [
     "Reason",
     "Recalled",
     "Receipt",
+    "Retention",
     "Reviewer",
     "Role",
     "Route",
@@ -186,6 +212,7 @@ __all__ = [
     "Routing",
     "Selector",
     "SelectorKind",
+    "Sender",
     "Severity",
     "Shows",
     "Sight",
@@ -213,6 +240,7 @@ __all__ = [
     "health",
     "person_of",
     "person_subject",
+    "same_person",
     "term_subject",
     "tracks_gone",
 ]

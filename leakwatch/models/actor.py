@@ -31,3 +31,16 @@ class Reviewer:
     def active(self, today: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= today
         return begun and (self.valid_until is None or today <= self.valid_until)
+
+
+def same_person(one: Reviewer, other: Reviewer) -> bool:
+    """Whether two entries are one person's: nobody is his own second actor."""
+    if one.id == other.id:
+        return True
+    pairs = (
+        (one.email and one.email.casefold(), other.email and other.email.casefold()),
+        (one.slack, other.slack),
+        (one.os_user, other.os_user),
+        (one.roster_id, other.roster_id),
+    )
+    return any(mine and mine == his for mine, his in pairs)

@@ -12,8 +12,14 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from leakwatch.models import Routing, Source, Watchlist
+from leakwatch.record.announcements import Announcements
+from leakwatch.record.attachments import Attachments
 from leakwatch.record.audit import Audit, Problem
 from leakwatch.record.backup import back_up, put_back
+from leakwatch.record.campaigns import Campaigns
+from leakwatch.record.captures import Captures
+from leakwatch.record.cases import Cases
+from leakwatch.record.charters import Charters
 from leakwatch.record.checking import check_record
 from leakwatch.record.database import Database
 from leakwatch.record.day import Today
@@ -21,15 +27,19 @@ from leakwatch.record.digests import Digests
 from leakwatch.record.escalations import Escalations
 from leakwatch.record.findings import Findings
 from leakwatch.record.heartbeats import Heartbeats
+from leakwatch.record.keeping import Keeping
 from leakwatch.record.leases import Leases
+from leakwatch.record.letters import Letters
 from leakwatch.record.migrations import HEAD
 from leakwatch.record.opening import KEY, open_database
 from leakwatch.record.outbox import Outbox
 from leakwatch.record.people import People
 from leakwatch.record.recordings import Recordings
+from leakwatch.record.reminders import Reminders
 from leakwatch.record.rotation import rotate
 from leakwatch.record.rows import AuditRow, SweepRow
 from leakwatch.record.sealing import Vault
+from leakwatch.record.side_jobs import SideJobs
 from leakwatch.record.suppressed import SuppressedHits
 from leakwatch.record.sweeps import Sweeps
 from leakwatch.record.writer import SweepWriter
@@ -41,6 +51,16 @@ class Record:
     def __init__(self, database: Database, *, host: str) -> None:
         self._database = database
         self.audit = Audit(database)
+        self.announcements = Announcements(database, self.audit)
+        self.attachments = Attachments(database)
+        self.campaigns = Campaigns(database, self.audit)
+        self.captures = Captures(database, self.audit)
+        self.cases = Cases(database, self.audit)
+        self.charters = Charters(database, self.audit)
+        self.keeping = Keeping(database, self.audit)
+        self.letters = Letters(database, self.audit)
+        self.reminders = Reminders(database, self.audit)
+        self.side_jobs = SideJobs(database, self.audit)
         self.digests = Digests(database)
         self.escalations = Escalations(database)
         self.findings = Findings(database, self.audit)

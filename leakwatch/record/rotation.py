@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from leakwatch.record.columns import Sealed
 from leakwatch.record.database import Database
-from leakwatch.record.rows import METADATA
 from leakwatch.record.sealing import read_keys, write_private
+from leakwatch.record.tables import METADATA
 
 
 def rotate(database: Database, new_key: str, *, key_file: Path | None) -> None:

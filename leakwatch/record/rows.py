@@ -262,10 +262,6 @@ class CursorRow(SQLModel, table=True):
     definition: str
 
 
-#: All tables above; what a migration is compared with.
-METADATA = SQLModel.metadata
-
-
 def table_of(row: type[SQLModel]) -> Table:
     """The table behind a row class, for statements over many rows."""
     return cast("Table", row.__dict__["__table__"])

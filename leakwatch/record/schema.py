@@ -12,7 +12,7 @@ from sqlalchemy.types import JSON, DateTime, LargeBinary, String, Text, TypeDeco
 from leakwatch.errors import N_, RecordError
 from leakwatch.record.database import Database
 from leakwatch.record.migrations import HEAD, REVISIONS
-from leakwatch.record.rows import METADATA
+from leakwatch.record.tables import METADATA
 
 #: What a migration says in place of our own column types, which may change or go.
 _RENDERED: dict[type[TypeEngine[Any]], str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.config.schema.base import Entry, known_keys
+from leakwatch.config.schema.casework import CaseworkFile
 from leakwatch.config.schema.charter import CharterFile
 from leakwatch.config.schema.main import MainFile
 from leakwatch.config.schema.reviewers import ReviewerEntry, ReviewersFile
@@ -20,6 +21,7 @@ from leakwatch.config.schema.watchlist import (
 )
 
 __all__ = [
+    "CaseworkFile",
     "CharterFile",
     "CombinationEntry",
     "CompanyEntry",

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 #: All revisions, oldest first; a test compares it with the files in `versions`.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = tuple(f"{number:04d}" for number in range(1, 15))
 HEAD = REVISIONS[-1]

@@ -20,6 +20,7 @@ SECTIONS = {
     "watchlist.yaml": "watchlist.yaml",
     "reviewers.yaml": "reviewers.yaml",
     "routing.yaml": "routing.yaml",
+    "casework.yaml": "casework.yaml",
     "charter.yaml": "charter.yaml",
     "source.yaml": "sources",
 }

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from leakwatch.record import Record, migrations
-from leakwatch.record.rows import METADATA
 from leakwatch.record.schema import configure, render_item
+from leakwatch.record.tables import METADATA
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 

@@ -1,0 +1,13 @@
+"""`leakwatch cases`."""
+
+from __future__ import annotations
+
+import typer
+
+from leakwatch.cli.texts import _
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=_("Follow findings to their end."),
+)

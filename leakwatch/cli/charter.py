@@ -1,0 +1,13 @@
+"""`leakwatch charter`."""
+
+from __future__ import annotations
+
+import typer
+
+from leakwatch.cli.texts import _
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=_("The charter: who may be watched, by whose authority, and until when."),
+)

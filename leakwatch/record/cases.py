@@ -1,0 +1,11 @@
+"""The follow-up of findings, each to its end."""
+
+from __future__ import annotations
+
+from leakwatch.record.audit import Audit
+from leakwatch.record.database import Database
+
+
+class Cases:
+    def __init__(self, database: Database, audit: Audit) -> None:
+        self._database, self._audit = database, audit

@@ -1,0 +1,1 @@
+"""Tables: what the staff was told, and how many read it."""

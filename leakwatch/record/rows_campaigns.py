@@ -1,0 +1,1 @@
+"""Tables: questions put to platforms, and what they answered."""

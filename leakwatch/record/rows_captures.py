@@ -1,0 +1,1 @@
+"""Tables: evidence: captured pages, sealed."""

@@ -1,0 +1,1 @@
+"""Tables: the follow-up of findings, each to its end."""

@@ -1,0 +1,1 @@
+"""Tables: what is kept and for how long: holds, tombstones, deletions."""

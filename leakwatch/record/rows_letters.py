@@ -1,0 +1,1 @@
+"""Tables: every version of every letter, sealed."""

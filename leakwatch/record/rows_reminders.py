@@ -1,0 +1,1 @@
+"""Tables: which duties somebody was reminded of."""

@@ -1,0 +1,1 @@
+"""Tables: the register of approved side jobs, sealed."""
