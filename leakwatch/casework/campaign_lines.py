@@ -142,7 +142,7 @@ def check_answer(said: LineAnswer, *, label: str) -> None:
         )
     if said.kind is AnswerKind.NUMBER and not said.count:
         raise UsageError(
-            N_("{label}: the answer number needs how many: --count N, 1 or more"), label=label
+            N_("{label}: the answer number needs how many they are, 1 or more"), label=label
         )
     if said.kind is AnswerKind.RELAYED and said.count == 0:
         raise UsageError(
