@@ -6,7 +6,16 @@ from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
 from leakwatch.models.actor import Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.campaign import (
+    AnswerFile,
+    AnswerKind,
+    Campaign,
+    CampaignEvent,
+    CampaignLine,
+    LineAnswer,
+    LineDecision,
+    LineState,
+)
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
     Announced,
@@ -83,6 +92,7 @@ from leakwatch.models.standing import (
     Confidence,
     Crawling,
     Inbox,
+    Inquiries,
     Manual,
     Marks,
     Quiet,
@@ -129,6 +139,7 @@ __all__ = [
     "AlertKind",
     "Announced",
     "Answer",
+    "AnswerFile",
     "AnswerKind",
     "Asked",
     "Awareness",
@@ -137,6 +148,7 @@ __all__ = [
     "Blind",
     "Browser",
     "Campaign",
+    "CampaignEvent",
     "CampaignLine",
     "Canary",
     "Case",
@@ -169,12 +181,15 @@ __all__ = [
     "HistoryEntry",
     "Hit",
     "Inbox",
+    "Inquiries",
     "Kind",
     "KnownMarkup",
     "Letter",
     "LetterKind",
     "LetterState",
     "Limits",
+    "LineAnswer",
+    "LineDecision",
     "LineState",
     "LoggedFinding",
     "LoggedReason",
