@@ -16,7 +16,15 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
-from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.case import (
+    Basis,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseState,
+)
 from leakwatch.models.casework import (
     Announced,
     Awareness,
@@ -52,7 +60,14 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
-from leakwatch.models.letter import Letter, LetterKind, LetterState
+from leakwatch.models.letter import (
+    Letter,
+    LetterCheck,
+    LetterKind,
+    LetterState,
+    LetterText,
+    LetterVersion,
+)
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -152,7 +167,10 @@ __all__ = [
     "CampaignLine",
     "Canary",
     "Case",
+    "CaseDecision",
     "CaseEvent",
+    "CaseFacts",
+    "CaseFinding",
     "CaseState",
     "CaseworkPlan",
     "Charter",
@@ -185,8 +203,11 @@ __all__ = [
     "Kind",
     "KnownMarkup",
     "Letter",
+    "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterText",
+    "LetterVersion",
     "Limits",
     "LineAnswer",
     "LineDecision",
