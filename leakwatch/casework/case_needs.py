@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from leakwatch.casework.attributes import LEAST, attributes
 from leakwatch.casework.case_basis import basis_missing
-from leakwatch.casework.cases import LETTERS, CaseAct, Circumstances, Missing, Need
+from leakwatch.casework.case_given import Circumstances, Missing, Need
+from leakwatch.casework.cases import LETTERS, CaseAct
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
 from leakwatch.models import Case, CaseFacts, CaseState, Letter, LetterState

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -102,7 +102,18 @@ class CaseFacts:
 
     findings: tuple[CaseFinding, ...] = ()
     letters: tuple[Letter, ...] = ()
-    attachments: Mapping[int, str] = field(default_factory=dict)  #: number → what it belongs to
+    attached: int | None = None  #: what came with this very act
+    swept_at: datetime | None = None  #: end of the last clean sweep of its source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSight:
+    """How the findings of a case stand by the sweeps."""
+
+    case: Case
+    statuses: tuple[Status, ...]
+    seen_at: datetime | None  #: when a sweep last saw one that is not missing
+    settled_at: datetime | None  #: since when the case calls it gone; None: it does not
 
 
 #: What an act makes of a case, given what is known of it now; raises when it may not be.

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Basis, Case, CaseEvent, CaseFacts, CaseFinding, CaseState, Status
+from leakwatch.models import (
+    Basis,
+    Case,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseSight,
+    CaseState,
+    Status,
+)
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.letters_rows import letters_of
-from leakwatch.record.rows import FindingRow, HistoryRow
-from leakwatch.record.rows_attachments import AttachmentRow
+from leakwatch.record.rows import FindingRow, HistoryRow, SweepRow
 from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
+
+#: States of a case that calls its findings gone; one that was kept is closed without.
+_CALLED_GONE = frozenset({CaseState.REPORTED_GONE, CaseState.VERIFIED_GONE, CaseState.CLOSED})
 
 
 def require_case(session: Session, number: int) -> CaseRow:
@@ -69,16 +80,18 @@ def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     row.closed_at = (row.closed_at or now) if case.state is CaseState.CLOSED else None
 
 
-def facts_of(session: Session, case: Case) -> CaseFacts:
+def facts_of(session: Session, case: Case, *, attached: int | None = None) -> CaseFacts:
     """What the record knows beside the case itself."""
     rows = [session.get_one(FindingRow, number) for number in case.findings]
-    kept = select(col(AttachmentRow.id), col(AttachmentRow.about)).where(
-        col(AttachmentRow.about) == case.label
-    )
     return CaseFacts(
         findings=tuple(_finding(session, row) for row in rows),
         letters=letters_of(session, case.label),
-        attachments={number: about for number, about in session.execute(kept).tuples() if number},
+        attached=attached,
+        swept_at=session.scalars(
+            select(func.max(col(SweepRow.ended_at))).where(
+                col(SweepRow.source) == case.source, col(SweepRow.clean)
+            )
+        ).first(),
     )
 
 
@@ -92,6 +105,34 @@ def _finding(session: Session, row: FindingRow) -> CaseFinding:
         reasons=explanation.reasons if explanation else (),
         absence=absence_of(session, session.scalars(lines.order_by(col(HistoryRow.id))).all()),
     )
+
+
+def sight_of(session: Session, row: CaseRow) -> CaseSight:
+    """How the findings of a case stand by the sweeps; no case without findings has one."""
+    stands = (
+        select(col(FindingRow.status), col(FindingRow.last_seen), col(FindingRow.missing_since))
+        .join(CaseFindingRow, col(CaseFindingRow.finding) == col(FindingRow.number))
+        .where(col(CaseFindingRow.case) == row.id)
+    )
+    found = session.execute(stands).tuples().all()
+    seen = [last_seen for _, last_seen, missing in found if missing is None]
+    return CaseSight(
+        case=case_of(session, row),
+        statuses=tuple(Status(status) for status, _, _ in found),
+        seen_at=max(seen, default=None),
+        settled_at=_settled_at(session, row),
+    )
+
+
+def _settled_at(session: Session, row: CaseRow) -> datetime | None:
+    """When the case began to call it gone, in its present run of such states."""
+    at = None
+    for event in session.scalars(events_of(row.id or 0)):
+        if CaseState(event.state) not in _CALLED_GONE:
+            at = None
+        elif at is None and event.state == CaseState.REPORTED_GONE:
+            at = event.at
+    return at
 
 
 def note_event(
