@@ -7,6 +7,7 @@ from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
+from leakwatch.config.letters import LetterTemplates, load_letters
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
@@ -26,6 +27,7 @@ from leakwatch.config.starter import starter_files, write_starter
 __all__ = [
     "SLACK_BASE_URL",
     "ConfigMistakes",
+    "LetterTemplates",
     "MailSettings",
     "Mistake",
     "MonitorSettings",
@@ -42,6 +44,7 @@ __all__ = [
     "find_config_dir",
     "json_schemas",
     "leaves",
+    "load_letters",
     "load_reviewers",
     "load_settings",
     "nearest",

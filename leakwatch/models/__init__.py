@@ -69,6 +69,7 @@ from leakwatch.models.letter import (
     LetterText,
     LetterVersion,
 )
+from leakwatch.models.letter_template import LETTER_FIELDS, LetterTemplate
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -143,6 +144,7 @@ __all__ = [
     "ACTS",
     "CHECKS",
     "COMPANY",
+    "LETTER_FIELDS",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
@@ -208,6 +210,7 @@ __all__ = [
     "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterTemplate",
     "LetterText",
     "LetterVersion",
     "Limits",
