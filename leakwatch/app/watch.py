@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from leakwatch.config import (
     Notice,
@@ -31,6 +32,10 @@ class Watch:
     def charter_version(self) -> str | None:
         charter = self.settings.charter.charter
         return charter.version if charter else None
+
+    def today(self, now: datetime) -> date:
+        """The day it is where the installation is."""
+        return now.astimezone(ZoneInfo(self.settings.timezone)).date()
 
     def source(self, name: str) -> Source:
         return source_named(self.settings, name)

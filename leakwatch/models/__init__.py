@@ -23,6 +23,7 @@ from leakwatch.models.case import (
     CaseEvent,
     CaseFacts,
     CaseFinding,
+    CaseSight,
     CaseState,
 )
 from leakwatch.models.casework import (
@@ -171,6 +172,7 @@ __all__ = [
     "CaseEvent",
     "CaseFacts",
     "CaseFinding",
+    "CaseSight",
     "CaseState",
     "CaseworkPlan",
     "Charter",
