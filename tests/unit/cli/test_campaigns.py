@@ -255,3 +255,23 @@ def test_nothing_free_stands_in_the_audit_trail(office: Office) -> None:
         "K-1/komorebi",
     }
     assert "東雲" not in repr([(row.act, row.subject, row.actor) for row in rows])
+
+
+def test_an_answer_with_registrants_becomes_a_case_on_nobody_known(office: Office) -> None:
+    office.asked("komorebi", "minato", "hoshi")
+    office.campaigns(
+        "answer", "K-1/komorebi", "--kind", "number", "--count", "3", "--reason", "電話"
+    )
+    office.campaigns("answer", "K-1/minato", "--kind", "relayed", "--reason", "電話")
+    office.campaigns("answer", "K-1/hoshi", "--kind", "none", "--reason", "電話")
+    shown = office.campaigns("cases", "K-1", "--format", "jsonl").lines
+    assert [(one["platform"], one["cases"]) for one in shown] == [("komorebi", []), ("minato", [])]
+    opened = office.campaigns("cases", "K-1/minato", "--open", "--format", "jsonl")
+    assert [one["cases"] for one in opened.lines] == [["C-1"]]
+    each = office.campaigns("cases", "K-1", "--open", "--each", "--format", "jsonl").lines
+    assert [one["cases"] for one in each] == [["C-2", "C-3", "C-4"], ["C-1"]]
+    assert office.campaigns("cases", "K-1", "--open").code == 2
+    with office.record() as record:
+        case = record.cases.get(1)
+    assert (case.subject, case.source, case.campaign) == ("unknown", "minato", "K-1/minato")
+    assert case.owner == "hanako"

@@ -269,8 +269,8 @@ def test_only_what_is_closed_long_enough_and_not_held_expires(ended: Record) -> 
 def test_an_expired_campaign_is_deleted_with_everything_of_it(ended: Record) -> None:
     with ended._database.writing() as session:
         assert delete(session, ["K-1"]) == 1
-        for table in (CampaignEventRow, CampaignLineRow):
-            assert {row.campaign for row in session.query(table)} == {2}
+        assert {row.campaign for row in session.query(CampaignEventRow)} == {2}
+        assert {row.campaign for row in session.query(CampaignLineRow)} == {2}
         assert session.query(AttachmentRow).count() == 0
         assert [row.before for row in session.query(CampaignRow)] == [None]
     assert ended.verify() == ()
