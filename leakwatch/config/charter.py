@@ -85,13 +85,20 @@ def _charter(written: CharterFile) -> Charter:
         notice_date=written.notice_date,
         valid_until=written.valid_until,
         version=_version(written),
+        seals_captures=written.seals_captures,
+        names_readers=written.names_readers,
     )
 
 
 def _version(written: CharterFile) -> str:
-    """Hash of what the charter says; comments, order and line breaks do not change it."""
+    """Hash of what the charter says; comments, order and line breaks do not change it.
+
+    A key that was not always there counts once it says something: a new release is no new charter.
+    """
     content = {
-        key: " ".join(str(value).split()) for key, value in written.model_dump(mode="json").items()
+        key: " ".join(str(value).split())
+        for key, value in written.model_dump(mode="json").items()
+        if key in _REQUIRED or value
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -161,6 +161,8 @@ class Charter:
     notice_date: date  #: when the staff was told
     valid_until: date
     version: str  #: hash of the file; stamped on every finding about a person
+    seals_captures: bool = False  #: pages may be kept sealed before anybody confirmed the finding
+    names_readers: bool = False  #: awareness may list by name who has read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

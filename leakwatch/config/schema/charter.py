@@ -31,3 +31,14 @@ class CharterFile(Entry):
     valid_until: Annotated[
         Date | None, Field(description="Last day on which this charter holds, as YYYY-MM-DD.")
     ] = None
+    seals_captures: Annotated[
+        bool,
+        Field(
+            description="Whether a page is kept sealed when a finding of severity high or above is"
+            " made, before anybody confirmed it."
+        ),
+    ] = False
+    names_readers: Annotated[
+        bool,
+        Field(description="Whether awareness lists by name who has read an announcement."),
+    ] = False
