@@ -16,6 +16,7 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
@@ -63,6 +64,15 @@ from leakwatch.models.routing import (
     RouteQuiet,
     Routing,
 )
+from leakwatch.models.side_job import (
+    APPROVALS,
+    BY_REGISTER,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
+)
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -99,8 +109,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -115,6 +123,8 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
     "NO_MARKUP",
@@ -130,6 +140,7 @@ __all__ = [
     "Announced",
     "Answer",
     "AnswerKind",
+    "Approval",
     "Asked",
     "Awareness",
     "Basis",
@@ -145,6 +156,7 @@ __all__ = [
     "CaseworkPlan",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
     "Combination",
     "Company",
@@ -215,6 +227,10 @@ __all__ = [
     "Sender",
     "Severity",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -236,6 +252,7 @@ __all__ = [
     "Told",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
     "health",
     "person_of",
