@@ -66,7 +66,9 @@ from leakwatch.models.routing import (
 )
 from leakwatch.models.side_job import (
     APPROVALS,
+    APPROVERS,
     BY_REGISTER,
+    CONFIDENTIAL,
     Approval,
     SideJob,
     SideJobState,
@@ -124,9 +126,11 @@ from leakwatch.models.watchlist import (
 __all__ = [
     "ACTS",
     "APPROVALS",
+    "APPROVERS",
     "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
