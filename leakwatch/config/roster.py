@@ -7,14 +7,14 @@ tab; UTF-8 (with or without BOM), UTF-16 with BOM, or cp932 as Japanese spreadsh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from leakwatch.config import addresses
 from leakwatch.config.headed_rows import HeadedRows, table_text
-from leakwatch.config.mistakes import ConfigMistakes, Notice
+from leakwatch.config.mistakes import ConfigMistakes, Notice, nearest
 from leakwatch.config.schema.base import ID
 from leakwatch.errors import N_
 from leakwatch.models import Person, Watchlist
@@ -46,10 +46,10 @@ _MOST_YEARS = 80
 _FALSE = {"", "0", "false", "no", "いいえ"}
 
 
-def read_roster(path: Path) -> tuple[Person, ...]:
-    """Everybody in the file. Raises ConfigMistakes with every bad row."""
+def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[Person, ...]:
+    """Everybody in the file, in one of `groups` if given. Raises ConfigMistakes with every bad row."""
     table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
-    people = tuple(_Reading(table).people(table_text(path)))
+    people = tuple(_Reading(table, groups).people(table_text(path)))
     if table.mistakes:
         raise ConfigMistakes(table.mistakes)
     return people
@@ -119,6 +119,7 @@ class _Reading:
     """One pass over the rows; a bad row is noted and left out."""
 
     table: HeadedRows
+    groups: Collection[str] | None  #: ids of the charter's; None: whatever is written
     first_lines: dict[str, int] = field(default_factory=dict)  #: roster id → its line
 
     def people(self, text: str) -> Iterator[Person]:
@@ -135,8 +136,7 @@ class _Reading:
         left, until = (self.table.day(line, cells, column) for column in ("left", "until"))
         if email and not addresses.is_mail(email):
             self.table.note(line, "email", N_("expected a mail address"))
-        if cells.get("group") and not ID.fullmatch(cells["group"]):
-            self.table.note(line, "group", N_("expected the id of a group in charter.yaml"))
+        self._check_group(line, cells.get("group", ""))
         if len(self.table.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
             yield _person(cells, years=years, left=left, until=until)
 
@@ -150,6 +150,19 @@ class _Reading:
             message = N_("{value} stands here twice, first in line {first}")
             self.table.note(line, "id", message, value=roster_id, first=first)
         self.first_lines.setdefault(roster_id, line)
+
+    def _check_group(self, line: int, group: str) -> None:
+        if not group:
+            return
+        if not ID.fullmatch(group) or (self.groups is not None and group not in self.groups):
+            known = self.groups or ()
+            self.table.note(
+                line,
+                "group",
+                N_("expected the id of a group in charter.yaml; there are: {known}"),
+                near=nearest(group, known),
+                known=", ".join(known) or "-",
+            )
 
     def _check_names(self, line: int, cells: Mapping[str, str]) -> None:
         for column in _REQUIRED[1:]:
