@@ -10,6 +10,14 @@ from leakwatch.config.charter_file import (
     read_charter,
     write_charter,
 )
+from leakwatch.config.classified import (
+    Rewriting,
+    classified_terms,
+    read_answers,
+    rewrite,
+    rewriting,
+    write_answers,
+)
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
@@ -47,6 +55,7 @@ __all__ = [
     "Notice",
     "Phrase",
     "Register",
+    "Rewriting",
     "Settings",
     "SlackSettings",
     "WebhookSettings",
@@ -54,6 +63,7 @@ __all__ = [
     "charter_gaps",
     "check_roster",
     "checked_side_job",
+    "classified_terms",
     "decodings",
     "entry_places",
     "find_config_dir",
@@ -63,9 +73,12 @@ __all__ = [
     "load_settings",
     "nearest",
     "published_names",
+    "read_answers",
     "read_charter",
     "read_roster",
     "read_side_jobs",
+    "rewrite",
+    "rewriting",
     "roster_digest",
     "roster_template",
     "split_topics",
@@ -74,6 +87,7 @@ __all__ = [
     "watchlist_digest",
     "with_guessed_readings",
     "without",
+    "write_answers",
     "write_charter",
     "write_starter",
 ]

@@ -17,6 +17,12 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
+from leakwatch.models.classification import (
+    Classification,
+    Confidentiality,
+    Listed,
+    Military,
+)
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
@@ -162,9 +168,11 @@ __all__ = [
     "CharterState",
     "CharterVersion",
     "Check",
+    "Classification",
     "Combination",
     "Company",
     "Confidence",
+    "Confidentiality",
     "Crawling",
     "Deadlines",
     "Delivery",
@@ -192,11 +200,13 @@ __all__ = [
     "LetterState",
     "Limits",
     "LineState",
+    "Listed",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
     "Marks",
     "Markup",
+    "Military",
     "Minutes",
     "Miss",
     "Namesake",
