@@ -15,6 +15,7 @@ from leakwatch.cli import (
     campaigns,
     cases,
     charter,
+    charter_init,
     config,
     db,
     demo,
@@ -30,6 +31,7 @@ from leakwatch.cli import (
     notify_digest,
     notify_test,
     people,
+    people_groups,
     requests,
     retention,
     scan,
@@ -41,6 +43,7 @@ from leakwatch.cli import (
     sources_show,
     sweep,
     watchlist,
+    watchlist_classify,
     watchlist_proposals,
     watchlist_report,
 )
@@ -73,7 +76,13 @@ watchlist.app.command(help=_("How right each rule and entry was, by the verdicts
 watchlist.app.command(
     help=_("Exclusions that the dismissals suggest, as YAML to paste; changes nothing.")
 )(watchlist_proposals.proposals)
+watchlist.app.command(
+    help=_("Sort terms by what they deserve, with reasons, and write it into the watchlist.")
+)(watchlist_classify.classify)
 app.add_typer(watchlist.app, name="watchlist")
+people.app.command(help=_("The watch groups: who is watched for what, and until when."))(
+    people_groups.groups
+)
 app.add_typer(people.app, name="people")
 sources.app.command(help=_("Everything known of one source, and its last sweeps in words."))(
     sources_show.show
@@ -103,6 +112,9 @@ notify.app.command(help=_("What there was in a day or any other time, in counts.
 )
 app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")
+charter.app.command(
+    help=_("Write a commented charter, question by question, where there is none yet.")
+)(charter_init.init)
 app.add_typer(charter.app, name="charter")
 app.add_typer(campaigns.app, name="campaigns")
 app.add_typer(cases.app, name="cases")

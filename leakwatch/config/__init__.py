@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
+from leakwatch.config.charter import still_open
+from leakwatch.config.charter_file import (
+    CharterRead,
+    charter_gaps,
+    read_charter,
+    write_charter,
+)
+from leakwatch.config.classified import (
+    Rewriting,
+    classified_terms,
+    read_answers,
+    rewrite,
+    rewriting,
+    write_answers,
+)
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
@@ -22,10 +37,17 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
+from leakwatch.config.side_jobs import (
+    Register,
+    checked_side_job,
+    read_side_jobs,
+    split_topics,
+)
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
+    "CharterRead",
     "ConfigMistakes",
     "LetterTemplates",
     "MailSettings",
@@ -34,11 +56,16 @@ __all__ = [
     "Network",
     "Notice",
     "Phrase",
+    "Register",
+    "Rewriting",
     "Settings",
     "SlackSettings",
     "WebhookSettings",
     "bypasses",
+    "charter_gaps",
     "check_roster",
+    "checked_side_job",
+    "classified_terms",
     "decodings",
     "entry_places",
     "find_config_dir",
@@ -49,12 +76,21 @@ __all__ = [
     "load_settings",
     "nearest",
     "published_names",
+    "read_answers",
+    "read_charter",
     "read_roster",
+    "read_side_jobs",
+    "rewrite",
+    "rewriting",
     "roster_digest",
     "roster_template",
+    "split_topics",
     "starter_files",
+    "still_open",
     "watchlist_digest",
     "with_guessed_readings",
     "without",
+    "write_answers",
+    "write_charter",
     "write_starter",
 ]

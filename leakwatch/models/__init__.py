@@ -34,6 +34,13 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
+from leakwatch.models.classification import (
+    Classification,
+    Confidentiality,
+    Listed,
+    Military,
+)
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
@@ -89,6 +96,17 @@ from leakwatch.models.routing import (
     RouteQuiet,
     Routing,
 )
+from leakwatch.models.side_job import (
+    APPROVALS,
+    APPROVERS,
+    BY_REGISTER,
+    CONFIDENTIAL,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
+)
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -126,8 +144,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -142,8 +158,12 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "APPROVERS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
     "LETTER_FIELDS",
     "NO_MARKUP",
     "PRECEDENCE",
@@ -159,6 +179,7 @@ __all__ = [
     "Answer",
     "AnswerFile",
     "AnswerKind",
+    "Approval",
     "Asked",
     "Awareness",
     "Basis",
@@ -179,10 +200,13 @@ __all__ = [
     "CaseworkPlan",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
+    "Classification",
     "Combination",
     "Company",
     "Confidence",
+    "Confidentiality",
     "Crawling",
     "Deadlines",
     "Delivery",
@@ -217,11 +241,13 @@ __all__ = [
     "LineAnswer",
     "LineDecision",
     "LineState",
+    "Listed",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
     "Marks",
     "Markup",
+    "Military",
     "Minutes",
     "Miss",
     "Namesake",
@@ -256,6 +282,10 @@ __all__ = [
     "Sender",
     "Severity",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -277,6 +307,7 @@ __all__ = [
     "Told",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
     "health",
     "person_of",
