@@ -7,6 +7,14 @@ from leakwatch.models.actor import Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.capture import (
+    Capture,
+    CaptureState,
+    Exchange,
+    PackedCapture,
+    Quote,
+    Shown,
+)
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
     Announced,
@@ -139,6 +147,8 @@ __all__ = [
     "Campaign",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
     "CaseEvent",
     "CaseState",
@@ -161,6 +171,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -186,6 +197,7 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -198,6 +210,7 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
     "Reason",
@@ -214,6 +227,7 @@ __all__ = [
     "SelectorKind",
     "Sender",
     "Severity",
+    "Shown",
     "Shows",
     "Sight",
     "Sighting",
