@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
-from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
@@ -38,6 +38,7 @@ __all__ = [
     "bypasses",
     "check_roster",
     "decodings",
+    "directory_digest",
     "entry_places",
     "find_config_dir",
     "json_schemas",
