@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -17,6 +16,7 @@ from leakwatch.record.attachments import Attachments
 from leakwatch.record.audit import Audit
 from leakwatch.record.captures_ending import SYSTEM, captured, end
 from leakwatch.record.database import Database
+from leakwatch.record.keeping_holds import held, is_held
 from leakwatch.record.rows_captures import CaptureRow
 
 #: A visit that was begun so long ago is none any more: its process was killed.
@@ -153,10 +153,10 @@ class Captures:
             row = session.scalars(same).first()
             return captured(row) if row is not None else None
 
-    def expire(self, now: datetime, *, held: Collection[str] = ()) -> tuple[Capture, ...]:
+    def expire(self, now: datetime) -> tuple[Capture, ...]:
         """Delete what nobody confirmed in time, and give up visits that never ended.
 
-        Those of the findings and labels in `held` stay.
+        What is under legal hold stays as long as that.
         """
         overdue = _sealed().where(col(CaptureRow.until) <= now)
         stuck = select(CaptureRow).where(
@@ -167,10 +167,11 @@ class Captures:
             if not (session.scalars(overdue).first() or session.scalars(stuck).first()):
                 return ()
         with self._database.writing(durable=True) as session:
+            holds = held(session)
             gone = [
                 row
                 for row in session.scalars(overdue)
-                if not {row.about, f"F-{row.finding}"} & {*held}
+                if not is_held(holds, row.about, f"F-{row.finding}")
             ]
             for row in gone:
                 end(session, self._audit, row, "expired", actor=SYSTEM, now=now)

@@ -12,6 +12,7 @@ from sqlmodel import col
 from leakwatch.models import Capture, CaptureState, Shown, Status
 from leakwatch.record.attachments import remove
 from leakwatch.record.audit import Audit
+from leakwatch.record.keeping_holds import held, is_held
 from leakwatch.record.rows import FindingRow
 from leakwatch.record.rows_captures import CaptureRow
 
@@ -89,9 +90,11 @@ def follow(
         return False
     if status not in _UNPROVEN:
         return False
-    for row in rows:
+    holds = held(session)
+    gone = [row for row in rows if not is_held(holds, row.about, f"F-{finding}")]
+    for row in gone:  # what is held is deleted when its time is over and the hold is not
         end(session, audit, row, status.value, actor=actor, now=now)
-    return bool(rows)
+    return bool(gone)
 
 
 def erase_about(

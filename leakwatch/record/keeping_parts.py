@@ -8,6 +8,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from leakwatch.record.captures_ending import erase_about
+
 
 class Eraser(Protocol):
     def __call__(
@@ -18,4 +20,4 @@ class Eraser(Protocol):
 
 
 #: part → what deletes its share
-ERASERS: tuple[tuple[str, Eraser], ...] = ()
+ERASERS: tuple[tuple[str, Eraser], ...] = (("evidence", erase_about),)
