@@ -91,3 +91,18 @@ async def capture(
         why = ended.reason or ("refused" if ended.message else "died")
         capture_ = watch.record.captures.fail(asked.number, why, actor=actor.id, now=clock())
     return CaptureEnd(capture=capture_, message=ended.message, values=ended.values)
+
+
+def findings_behind(watch: Watch, label: str) -> tuple[str, tuple[int, ...]]:
+    """What the evidence belongs to, and the findings whose pages are meant by `F-1042` or `C-3`.
+
+    Raises UsageError for anything else, and when there is none of that label.
+    """
+    given = label.strip().upper()
+    sort, digits = given[:1], given[1:].removeprefix("-")
+    if digits.isascii() and digits.isdigit() and sort == "F":
+        return f"F-{int(digits)}", (watch.record.findings.get(int(digits)).number,)
+    raise UsageError(
+        N_("{label} is nothing that is captured: write a finding as F-1042, a case as C-3"),
+        label=label,
+    )

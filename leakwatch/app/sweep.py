@@ -16,6 +16,7 @@ from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.app.judging import Desk, Emit, Judge
 from leakwatch.app.remembering import PageMemory
+from leakwatch.app.sealing import sealing_for
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
@@ -128,6 +129,10 @@ def _run(
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
     desk = Desk(judged, writer, memory, emit)
 
+    sealing = sealing_for(watch, source, dry_run=options.dry_run, clock=clock)
+    if sealing is not None:
+        writer.on_opened = sealing
+
     history = watch.record.sweeps.history(source.name)
     counts = crawl(
         source,
@@ -143,10 +148,14 @@ def _run(
         memory=memory,
         doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
         bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
+        wire=sealing.wire if sealing is not None else None,
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
-    return writer.finish(report, now=clock(), reached=counts.reached)
+    finished = writer.finish(report, now=clock(), reached=counts.reached)
+    if sealing is not None:
+        emit(sealing.event())
+    return finished
 
 
 def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.record.audit import AuditCheck, Problem
+from leakwatch.record.entries import Opened
 from leakwatch.record.facade import Record, open_record, restore_record
 from leakwatch.record.ledger import Seen
 from leakwatch.record.recordings import Recording
@@ -11,6 +12,7 @@ from leakwatch.record.writer import SweepWriter
 
 __all__ = [
     "AuditCheck",
+    "Opened",
     "Problem",
     "Record",
     "Recording",
