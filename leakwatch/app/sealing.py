@@ -15,7 +15,7 @@ from leakwatch.crawl import Wire
 from leakwatch.errors import UsageError
 from leakwatch.extract import canonical_url
 from leakwatch.models import Exchange, Finding, Severity, Source
-from leakwatch.record import Opened
+from leakwatch.record import Opened, SweepWriter
 from leakwatch.redact import excerpts
 
 logger = logging.getLogger(__name__)
@@ -101,11 +101,18 @@ class Sealing:
 
 
 def sealing_for(
-    watch: Watch, source: Source, *, dry_run: bool, clock: Callable[[], datetime]
+    watch: Watch,
+    source: Source,
+    writer: SweepWriter,
+    *,
+    dry_run: bool,
+    clock: Callable[[], datetime],
 ) -> Sealing | None:
-    """None where nothing may be kept before somebody has looked, or nothing could be sealed."""
+    """Whoever hears of what `writer` stores; None where nothing may be kept before somebody has looked, or nothing could be sealed."""
     charter = watch.settings.charter.charter
     allowed = charter is not None and charter.seals_captures
     if dry_run or not allowed or not source.visits or not watch.record.vault.is_open:
         return None
-    return Sealing(watch, source, clock=clock)
+    sealing = Sealing(watch, source, clock=clock)
+    writer.on_opened = sealing
+    return sealing

@@ -129,10 +129,7 @@ def _run(
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
     desk = Desk(judged, writer, memory, emit)
 
-    sealing = sealing_for(watch, source, dry_run=options.dry_run, clock=clock)
-    if sealing is not None:
-        writer.on_opened = sealing
-
+    sealing = sealing_for(watch, source, writer, dry_run=options.dry_run, clock=clock)
     history = watch.record.sweeps.history(source.name)
     counts = crawl(
         source,
@@ -148,14 +145,14 @@ def _run(
         memory=memory,
         doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
         bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
-        wire=sealing.wire if sealing is not None else None,
+        wire=sealing.wire if sealing else None,
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
-    finished = writer.finish(report, now=clock(), reached=counts.reached)
+    report = writer.finish(report, now=clock(), reached=counts.reached)
     if sealing is not None:
         emit(sealing.event())
-    return finished
+    return report
 
 
 def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:

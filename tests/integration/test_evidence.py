@@ -128,7 +128,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     ],
 )
 def test_every_answer_of_a_site_has_an_outcome_of_its_own(
-    kept: dict[str, Any], member: str, state: str, shown: str | None, status: int, why: str | None
+    kept: dict[str, Any],
+    member: str,
+    *,
+    state: str,
+    shown: str | None,
+    status: int | None,
+    why: str | None,
 ) -> None:
     result: Result = kept["ends"][member]
     (end,) = result.lines
@@ -186,7 +192,7 @@ def test_the_archive_holds_what_went_over_the_wire_and_what_the_page_still_says(
     kept: dict[str, Any], tmp_path: Path
 ) -> None:
     place, labels = kept["guild"].place, kept["labels"]
-    said = {}
+    said, text = {}, ""
     for member in ("packed", "changed", "moved"):
         label = kept["ends"][member].lines[0]["evidence"]
         archive = exported(place, label, tmp_path)
