@@ -8,10 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
 from leakwatch.app.evidence_due import captures_due
 from leakwatch.app.heartbeat import heartbeat_due
+from leakwatch.app.registered import side_jobs_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,8 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = (escalate_due, digest_due, captures_due)
+
+WORK: tuple[Due, ...] = (escalate_due, digest_due, captures_due, charter_due, side_jobs_due)
 
 
 async def work_due(

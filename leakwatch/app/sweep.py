@@ -11,10 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
+from leakwatch.app.chartered import ITSELF, note_charter
 from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.app.judging import Desk, Emit, Judge
+from leakwatch.app.registered import expire_side_jobs
 from leakwatch.app.remembering import PageMemory
 from leakwatch.app.sealing import sealing_for
 from leakwatch.app.watch import Watch
@@ -123,8 +125,8 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = Judge(watch, source), clock()
-    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    started = clock()
+    judged = _judge(watch, source, options, now=started)
     writer = _writer(watch, source, options, at=started)
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
     desk = Desk(judged, writer, memory, emit)
@@ -153,6 +155,15 @@ def _run(
     if sealing is not None:
         emit(sealing.event())
     return report
+
+
+def _judge(watch: Watch, source: Source, options: SweepOptions, *, now: datetime) -> Judge:
+    if not options.dry_run:
+        note_charter(watch, watch.settings.charter, actor=ITSELF, now=now)
+        expire_side_jobs(watch, now=now)
+    judged = Judge(watch, source, now=now)
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    return judged
 
 
 def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:

@@ -24,6 +24,7 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
@@ -82,6 +83,17 @@ from leakwatch.models.routing import (
     RouteQuiet,
     Routing,
 )
+from leakwatch.models.side_job import (
+    APPROVALS,
+    APPROVERS,
+    BY_REGISTER,
+    CONFIDENTIAL,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
+)
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -118,8 +130,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -134,8 +144,12 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "APPROVERS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
     "HOLDING",
     "NO_MARKUP",
     "PRECEDENCE",
@@ -150,6 +164,7 @@ __all__ = [
     "Announced",
     "Answer",
     "AnswerKind",
+    "Approval",
     "Asked",
     "Awareness",
     "Backup",
@@ -169,6 +184,7 @@ __all__ = [
     "Cause",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
     "Combination",
     "Company",
@@ -247,6 +263,10 @@ __all__ = [
     "Severity",
     "Shown",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -269,6 +289,7 @@ __all__ = [
     "Tombstone",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
     "Wish",
     "health",
