@@ -12,6 +12,7 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, n
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
+from leakwatch.config.roster_correction import corrected
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -37,6 +38,7 @@ __all__ = [
     "WebhookSettings",
     "bypasses",
     "check_roster",
+    "corrected",
     "decodings",
     "entry_places",
     "find_config_dir",

@@ -58,7 +58,7 @@ def read_roster(path: Path) -> tuple[Person, ...]:
         text = roster_text(read_bytes(path, name=name, limit=_MAX_BYTES), name=name)
     except WrongText as wrong:
         raise ConfigMistakes([wrong.mistake]) from wrong
-    reading = _Reading(name)
+    reading = RosterReading(name)
     people = tuple(reading.people(text))
     if reading.mistakes:
         raise ConfigMistakes(reading.mistakes)
@@ -125,7 +125,7 @@ def _some(ids: list[str], most: int = 5) -> str:
 
 
 @dataclass
-class _Reading:
+class RosterReading:
     """One pass over the rows; a bad row is noted and left out."""
 
     file: str
@@ -141,7 +141,7 @@ class _Reading:
                 if columns is None:
                     columns = self._columns(row.cells)
                 else:
-                    yield from self._person(row.line, columns, row.cells)
+                    yield from self.person(row.line, columns, row.cells)
         except BrokenDocument as error:
             line, problem = error.values["line"], error.values["problem"]
             assert isinstance(line, int)
@@ -170,7 +170,7 @@ class _Reading:
                 self._note(1, column, N_("this column is missing"))
         return columns
 
-    def _person(self, line: int, columns: list[str], row: Sequence[str]) -> Iterator[Person]:
+    def person(self, line: int | None, columns: list[str], row: Sequence[str]) -> Iterator[Person]:
         if len(row) > len(columns):
             message = N_("this row has {found} cells under {expected} headings")
             self._note(line, "", message, found=len(row), expected=len(columns))
@@ -187,7 +187,7 @@ class _Reading:
         if len(self.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
             yield _person(cells, years=years, left=left)
 
-    def _check_id(self, line: int, cells: Mapping[str, str]) -> None:
+    def _check_id(self, line: int | None, cells: Mapping[str, str]) -> None:
         roster_id = cells.get("id", "")
         if "id" in cells and not ID.fullmatch(roster_id):
             message = N_("an id: Latin letters, digits, dot, hyphen and underscore, at most 64")
@@ -196,9 +196,9 @@ class _Reading:
             first = self.first_lines[roster_id]
             message = N_("{value} stands here twice, first in line {first}")
             self._note(line, "id", message, value=roster_id, first=first)
-        self.first_lines.setdefault(roster_id, line)
+        self.first_lines.setdefault(roster_id, line or 0)
 
-    def _check_names(self, line: int, columns: list[str], cells: Mapping[str, str]) -> None:
+    def _check_names(self, line: int | None, columns: list[str], cells: Mapping[str, str]) -> None:
         for column in _REQUIRED[1:]:
             if column in columns and not _shows(cells.get(column, "")):
                 self._note(line, column, N_("this cell is empty"))
@@ -206,7 +206,7 @@ class _Reading:
             if not _is_kana(cells.get(column, "")):
                 self._note(line, column, N_("expected a reading in hiragana or katakana"))
 
-    def _years(self, line: int, cells: Mapping[str, str]) -> int | None:
+    def _years(self, line: int | None, cells: Mapping[str, str]) -> int | None:
         text = cells.get("years", "")
         if not text:
             return None
@@ -217,7 +217,7 @@ class _Reading:
             return None
         return int(text)
 
-    def _left(self, line: int, cells: Mapping[str, str]) -> date | None:
+    def _left(self, line: int | None, cells: Mapping[str, str]) -> date | None:
         text = cells.get("left", "")
         match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII)
         try:

@@ -118,3 +118,22 @@ class Request:
     @property
     def label(self) -> str:
         return f"R-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingTerms:
+    """How long everything is kept, as configuration and charter say."""
+
+    days: Mapping[str, int]  #: by class, of `models.Retention`
+    people: int | None  #: findings about people, of the last charter there was; None: never one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionRun:
+    """What one run of retention did, or would do; counts by class."""
+
+    deleted: Mapping[str, int]
+    held: Mapping[str, int]  #: over, but under legal hold
+    under_way: Mapping[str, int]  #: over, but part of a case that is not closed
+    undecided: int  #: findings about people that are over, were they decided
+    journal_emptied: bool = True  #: False: another process reads; the next run tries again

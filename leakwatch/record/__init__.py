@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leakwatch.record.audit import AuditCheck, Problem
 from leakwatch.record.facade import Record, open_record, restore_record
+from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.ledger import Seen
 from leakwatch.record.recordings import Recording
 from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key
@@ -14,6 +15,7 @@ __all__ = [
     "Problem",
     "Record",
     "Recording",
+    "Restored",
     "SealedFile",
     "Seen",
     "SweepWriter",

@@ -43,14 +43,22 @@ class Journal:
         return tuple(self.rows.get("deletion", ()))
 
 
-def write_journal(database: Database) -> None:
-    """Bring the file up to the tables; nothing without the key. Raises RecordError."""
+def write_journal(database: Database, *, new_key: bool = False) -> None:
+    """Bring the file up to the tables; nothing without the key. Raises RecordError.
+
+    What the key does not open is set aside, unless a `new_key` is the reason: it may be wanted yet.
+    """
     if not database.vault.is_open:
         return
     with database.reading() as session:
         rows = {_name(row): list(_dumped(session, row)) for row in _TABLES}
+    before = read_journal(database.path.parent, database.vault)
+    if before is not None:
+        rows = _united(before.rows, rows)
     sealed = SealedFile(database.path.with_name(JOURNAL), database.vault)
     try:
+        if before is None and not new_key and sealed.path.exists():
+            sealed.path.rename(sealed.path.with_name(f"{JOURNAL}.unread"))
         sealed.write(json.dumps(rows, ensure_ascii=False).encode())
     except OSError as error:
         raise RecordError(
@@ -79,6 +87,16 @@ def take_over(session: Session, journal: Journal) -> tuple[Mapping[str, Any], ..
         if values:
             session.execute(insert(table), values)
     return tuple(one for one in journal.deletions if one["id"] not in known)
+
+
+def _united(before: _Rows, now: _Rows) -> _Rows:
+    """What the file knows and the tables do not stays: a backup may have been copied over them."""
+    united: _Rows = {}
+    for name, rows in now.items():
+        present = {row["id"] for row in rows}
+        known = [row for row in before.get(name, ()) if row["id"] not in present]
+        united[name] = rows if name == _name(TombstoneRow) else [*known, *rows]
+    return united
 
 
 def _name(row: type[SQLModel]) -> str:
