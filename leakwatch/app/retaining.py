@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.compiling import forget_compiled
 from leakwatch.app.watch import Watch
+from leakwatch.config import corrected
+from leakwatch.errors import N_, UsageError
 from leakwatch.models import Cause, KeepingTerms, RetentionRun
 
 logger = logging.getLogger(__name__)
@@ -73,6 +75,28 @@ def forget_person(
     return {**gone, "recordings": len(recordings)}
 
 
+def correct_person(
+    watch: Watch,
+    roster_id: str,
+    changes: Iterable[str],
+    *,
+    actor: str,
+    reason: str,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Change one entry of the roster by `COLUMN=VALUE` each; names of the columns that changed.
+
+    Raises UsageError, ConfigMistakes and SealError.
+    """
+    people = {person.id: person for person in watch.record.people.load()}
+    if roster_id not in people:
+        raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
+    entry = corrected(people[roster_id], changes)
+    changed = watch.record.people.correct(entry, actor=actor, reason=reason, now=now)
+    forget_compiled(watch.settings.state_dir)
+    return changed
+
+
 def today_of(watch: Watch, now: datetime) -> date:
     return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
 
@@ -83,6 +107,6 @@ def _retain_due(watch: Watch, now: datetime) -> RetentionRun | None:
         return None
     keeping.catch_up(actor="-", now=now)
     run = retain(watch, actor="-", now=now)
-    keeping.last_run(today)
+    keeping.note_run(today)
     logger.info("retention.done", extra={"deleted": sum(run.deleted.values())})
     return run

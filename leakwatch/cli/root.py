@@ -14,6 +14,7 @@ from leakwatch.cli import (
     awareness,
     campaigns,
     cases,
+    cases_hold,
     charter,
     config,
     db,
@@ -105,6 +106,12 @@ app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")
 app.add_typer(charter.app, name="charter")
 app.add_typer(campaigns.app, name="campaigns")
+cases.app.command(help=_("Let nothing of it be deleted; another person approves that."))(
+    cases_hold.hold
+)
+cases.app.command(help=_("Ask for the end of a legal hold; another person approves that."))(
+    cases_hold.release
+)
 app.add_typer(cases.app, name="cases")
 app.add_typer(letters.app, name="letters")
 app.add_typer(awareness.app, name="awareness")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -16,11 +17,14 @@ from leakwatch.models import (
     Request,
     RetentionRun,
     Tombstone,
+    Wish,
+    person_subject,
 )
 from leakwatch.record.keeping_deletions import all_backups, deletions
+from leakwatch.record.keeping_export import export_about
 from leakwatch.record.keeping_holding import Holding
 from leakwatch.record.keeping_journal import write_journal
-from leakwatch.record.keeping_requests import all_requests
+from leakwatch.record.keeping_requests import all_requests, note_request
 from leakwatch.record.keeping_restored import Restored, delete_anew
 from leakwatch.record.keeping_retention import run_retention
 from leakwatch.record.keeping_tombstones import tombstone_of
@@ -55,13 +59,15 @@ class Keeping(Holding):
         write_journal(self._database)
         return replace(run, journal_emptied=emptied)
 
-    def last_run(self, today: date | None = None) -> str | None:
-        """Day of the last daily run; `today` notes a new one."""
-        with self._database.writing() as session:
-            if today is not None:
-                session.merge(MetaRow(name=_LAST_RUN, value=today.isoformat()))
+    def last_run(self) -> str | None:
+        """Day of the last daily run."""
+        with self._database.reading() as session:
             row = session.get(MetaRow, _LAST_RUN)
             return row.value if row else None
+
+    def note_run(self, today: date) -> None:
+        with self._database.writing() as session:
+            session.merge(MetaRow(name=_LAST_RUN, value=today.isoformat()))
 
     def people_days(self, charter: int | None) -> int | None:
         """How long findings about people are kept: as the charter says, or the last one there was."""
@@ -124,6 +130,29 @@ class Keeping(Holding):
     def requests(self) -> tuple[Request, ...]:
         with self._database.reading() as session:
             return all_requests(session)
+
+    def export(
+        self, roster_id: str, *, actor: str, reason: str, now: datetime
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Everything kept about one person, by sort, in clear; entered as his request.
+
+        Raises UsageError when there is nothing, and SealError.
+        """
+        self._database.vault.require()
+        subject = person_subject(roster_id)
+        with self._database.writing(durable=True) as session:
+            told = export_about(session, roster_id)
+            if not told:
+                raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
+            counts = {sort: len(rows) for sort, rows in told.items()}
+            note_request(
+                session, Wish.EXPORT, subject, counts=counts, actor=actor, reason=reason, now=now
+            )
+            self._audit.enter(
+                session, "request.export", actor=actor, subject=subject, reason=reason, now=now
+            )
+        write_journal(self._database)
+        return told
 
     def catch_up(self, *, actor: str, now: datetime) -> Restored:
         """Delete anew what was deleted since the backup that stands here now, if it is one.
