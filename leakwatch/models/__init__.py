@@ -45,6 +45,7 @@ from leakwatch.models.finding import (
 from leakwatch.models.health import REST, Sight, SourceHealth, health
 from leakwatch.models.keeping import (
     HOLDING,
+    AuditMonth,
     Backup,
     Cause,
     Deletion,
@@ -53,6 +54,7 @@ from leakwatch.models.keeping import (
     KeepingTerms,
     Request,
     RetentionRun,
+    SentHead,
     Tombstone,
     Wish,
 )
@@ -145,6 +147,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Asked",
+    "AuditMonth",
     "Awareness",
     "Backup",
     "Basis",
@@ -235,6 +238,7 @@ __all__ = [
     "Selector",
     "SelectorKind",
     "Sender",
+    "SentHead",
     "Severity",
     "Shows",
     "Sight",

@@ -11,19 +11,23 @@ from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import (
+    AuditMonth,
     Backup,
     Deletion,
     KeepingTerms,
     Request,
     RetentionRun,
+    SentHead,
     Tombstone,
     Wish,
     person_subject,
 )
+from leakwatch.record.audit_heads import sent_heads
+from leakwatch.record.audit_month import audit_month
 from leakwatch.record.keeping_deletions import all_backups, deletions
 from leakwatch.record.keeping_export import export_about
 from leakwatch.record.keeping_holding import Holding
-from leakwatch.record.keeping_journal import write_journal
+from leakwatch.record.keeping_journal import read_journal, write_journal
 from leakwatch.record.keeping_requests import all_requests, note_request
 from leakwatch.record.keeping_restored import Restored, delete_anew
 from leakwatch.record.keeping_retention import run_retention
@@ -56,7 +60,7 @@ class Keeping(Holding):
                     session, "retention.run", actor=actor, subject=counts, reason=None, now=now
                 )
         emptied = self._database.clear_journal()
-        write_journal(self._database)
+        write_journal(self._database, now=now)
         return replace(run, journal_emptied=emptied)
 
     def last_run(self) -> str | None:
@@ -126,6 +130,20 @@ class Keeping(Holding):
         with self._database.reading() as session:
             rows = session.scalars(select(TombstoneRow).order_by(col(TombstoneRow.id)))
             return tuple(tombstone_of(row) for row in rows)
+
+    def sent_heads(self) -> tuple[SentHead, ...]:
+        """Heads of the audit trail: those in delivered digests, and those the sealed file holds."""
+        with self._database.reading() as session:
+            sent = tuple(sent_heads(session))
+        journal = read_journal(self._database.path.parent, self._database.vault)
+        known = {one.head for one in sent}
+        kept = journal.heads if journal else ()
+        return (*sent, *(one for one in kept if one.head not in known))
+
+    def month(self, since: datetime, until: datetime) -> AuditMonth:
+        """What there was in that time, for the self-audit."""
+        with self._database.reading() as session:
+            return audit_month(session, since, until)
 
     def requests(self) -> tuple[Request, ...]:
         with self._database.reading() as session:

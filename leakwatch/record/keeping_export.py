@@ -87,18 +87,19 @@ def _finding(session: Session, row: FindingRow, roster_id: str) -> dict[str, Any
 
 def _audit(session: Session, labels: Collection[str]) -> Iterator[dict[str, Any]]:
     rows = (
-        select(AuditRow, AuditReasonRow)
+        select(AuditRow, col(AuditReasonRow.reason))
         .outerjoin(AuditReasonRow, col(AuditReasonRow.audit_id) == col(AuditRow.id))
-        .where(col(AuditRow.subject).in_(sorted(labels)))
         .order_by(col(AuditRow.id))
     )
     for row, given in session.execute(rows):
+        if set(labels).isdisjoint(row.subject.split()):
+            continue
         yield {
             "at": _plain(row.at),
             "act": row.act,
             "actor": row.actor,
             "subject": row.subject,
-            "reason": given.reason.open() if given else None,
+            "reason": _plain(given),
         }
 
 
