@@ -6,7 +6,16 @@ from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
 from leakwatch.models.actor import Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.campaign import (
+    AnswerFile,
+    AnswerKind,
+    Campaign,
+    CampaignEvent,
+    CampaignLine,
+    LineAnswer,
+    LineDecision,
+    LineState,
+)
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
     Announced,
@@ -98,6 +107,7 @@ from leakwatch.models.standing import (
     Confidence,
     Crawling,
     Inbox,
+    Inquiries,
     Manual,
     Marks,
     Quiet,
@@ -145,6 +155,7 @@ __all__ = [
     "AlertKind",
     "Announced",
     "Answer",
+    "AnswerFile",
     "AnswerKind",
     "Asked",
     "AuditMonth",
@@ -155,6 +166,7 @@ __all__ = [
     "Blind",
     "Browser",
     "Campaign",
+    "CampaignEvent",
     "CampaignLine",
     "Canary",
     "Case",
@@ -192,12 +204,15 @@ __all__ = [
     "HoldState",
     "Inbox",
     "KeepingTerms",
+    "Inquiries",
     "Kind",
     "KnownMarkup",
     "Letter",
     "LetterKind",
     "LetterState",
     "Limits",
+    "LineAnswer",
+    "LineDecision",
     "LineState",
     "LoggedFinding",
     "LoggedReason",
