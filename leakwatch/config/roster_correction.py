@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from leakwatch.config.mistakes import ConfigMistakes, nearest
-from leakwatch.config.roster import COLUMNS, RosterReading
+from leakwatch.config.mistakes import nearest
+from leakwatch.config.roster import COLUMNS, read_entry
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Person
 
@@ -31,11 +31,7 @@ def corrected(person: Person, changes: Iterable[str]) -> Person:
                 known=", ".join(one for one in COLUMNS if one != "id"),
             )
         cells[column] = value.strip()
-    reading = RosterReading(_WHERE)
-    people = tuple(reading.person(None, list(cells), list(cells.values())))
-    if reading.mistakes:
-        raise ConfigMistakes(reading.mistakes)
-    return people[0]
+    return read_entry({column: value for column, value in cells.items() if value}, where=_WHERE)
 
 
 def _cells(person: Person) -> dict[str, str]:

@@ -25,6 +25,7 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
@@ -87,6 +88,17 @@ from leakwatch.models.routing import (
     RouteQuiet,
     Routing,
 )
+from leakwatch.models.side_job import (
+    APPROVALS,
+    APPROVERS,
+    BY_REGISTER,
+    CONFIDENTIAL,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
+)
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -124,8 +136,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -140,8 +150,12 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "APPROVERS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
     "HOLDING",
     "NO_MARKUP",
     "PRECEDENCE",
@@ -157,6 +171,7 @@ __all__ = [
     "Answer",
     "AnswerFile",
     "AnswerKind",
+    "Approval",
     "Asked",
     "AuditMonth",
     "Awareness",
@@ -176,6 +191,7 @@ __all__ = [
     "Cause",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
     "Combination",
     "Company",
@@ -203,8 +219,8 @@ __all__ = [
     "Hold",
     "HoldState",
     "Inbox",
-    "KeepingTerms",
     "Inquiries",
+    "KeepingTerms",
     "Kind",
     "KnownMarkup",
     "Letter",
@@ -256,6 +272,10 @@ __all__ = [
     "SentHead",
     "Severity",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -278,6 +298,7 @@ __all__ = [
     "Tombstone",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
     "Wish",
     "health",

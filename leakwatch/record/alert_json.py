@@ -9,6 +9,7 @@ from typing import Any
 
 from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity, Standing, Status
 from leakwatch.record.digest_json import dump_digest, load_digest
+from leakwatch.record.explanation import load_approval
 
 
 def dump_alert(alert: Alert) -> dict[str, Any]:
@@ -80,6 +81,7 @@ def load_finding(values: Mapping[str, Any]) -> AlertFinding:
         returned=values.get("returned", False),  # older ones do not say
         new_entries=tuple(values["new_entries"]),
         fits=(values["fits"][0], values["fits"][1]) if values.get("fits") else None,
+        approval=load_approval(values.get("approval")),
     )
 
 

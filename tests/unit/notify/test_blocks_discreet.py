@@ -125,6 +125,7 @@ SHOWN = {
         "returned",
         "new_entries",
         "fits",
+        "approval",
     },
 }
 KEPT = {Alert: {"channel", "sweep", "digest"}, AlertFinding: {"sensitivity"}}
