@@ -11,6 +11,7 @@ from typing import Protocol
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
+from leakwatch.app.evidence_due import captures_due
 from leakwatch.app.heartbeat import heartbeat_due
 from leakwatch.app.registered import side_jobs_due
 from leakwatch.app.retaining import retain_due
@@ -31,6 +32,7 @@ WORK: tuple[Due, ...] = (
     digest_due,
     charter_due,
     side_jobs_due,
+    captures_due,
     retain_due,
 )
 

@@ -10,7 +10,7 @@ from leakwatch.config.charter_file import (
     read_charter,
     write_charter,
 )
-from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
@@ -57,6 +57,7 @@ __all__ = [
     "checked_side_job",
     "corrected",
     "decodings",
+    "directory_digest",
     "entry_places",
     "find_config_dir",
     "json_schemas",

@@ -31,7 +31,7 @@ def corrected(person: Person, changes: Iterable[str]) -> Person:
                 known=", ".join(one for one in COLUMNS if one != "id"),
             )
         cells[column] = value.strip()
-    return read_entry({column: value for column, value in cells.items() if value}, where=_WHERE)
+    return read_entry(cells, where=_WHERE)
 
 
 def _cells(person: Person) -> dict[str, str]:

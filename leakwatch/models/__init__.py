@@ -15,6 +15,14 @@ from leakwatch.models.campaign import (
     LineAnswer,
     LineDecision,
     LineState,
+from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.capture import (
+    Capture,
+    CaptureState,
+    Exchange,
+    PackedCapture,
+    Quote,
+    Shown,
 )
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
@@ -184,6 +192,8 @@ __all__ = [
     "CampaignEvent",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
     "CaseEvent",
     "CaseState",
@@ -209,6 +219,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -240,6 +251,7 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -252,6 +264,7 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
     "Reason",
@@ -271,6 +284,7 @@ __all__ = [
     "Sender",
     "SentHead",
     "Severity",
+    "Shown",
     "Shows",
     "SideJob",
     "SideJobState",

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """Something whose time is over."""
-
-    what: str  #: class of retention
-    about: str  #: label
-    covers: tuple[str, ...] = ()  #: other labels on which a hold keeps it
+from leakwatch.record import campaigns_deletion, captures_ending, keeping_evidence, side_jobs
 
 
 class Eraser(Protocol):
@@ -29,12 +22,44 @@ class Eraser(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    what: str  #: class of retention
-    ended: Callable[[Session, datetime], Iterator[Ended]]  #: before that moment
-    delete: Callable[[Session, str, datetime], int]  #: what has that label; how much there was
+    name: str  #: what `deletion` calls it
+    days: str  #: class of `models.Retention`
+    #: labels of what ended before that moment, without those that are held
+    expired: Callable[[Session, datetime, frozenset[str]], Sequence[str]]
+    delete: Callable[[Session, Sequence[str], datetime], int]  #: how much there was
+
+
+def _side_jobs(session: Session, before: datetime, held: frozenset[str]) -> Sequence[str]:
+    ended = (f"J-{number}" for number in side_jobs.ended_before(session, before.date()))
+    return tuple(label for label in ended if label not in held)
 
 
 #: sort of thing → what deletes a person's share of it
-ERASERS: tuple[tuple[str, Eraser], ...] = ()
+ERASERS: tuple[tuple[str, Eraser], ...] = (
+    ("evidence", captures_ending.erase_about),
+    ("side_jobs", side_jobs.erase_about),
+    ("campaigns", campaigns_deletion.erase_about),
+)
 #: In the order in which they are deleted: what belongs to a case goes before it.
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(
+        name="evidence",
+        days="evidence",
+        expired=keeping_evidence.expired,
+        delete=keeping_evidence.delete,
+    ),
+    Part(
+        name="side_jobs",
+        days="closed",
+        expired=_side_jobs,
+        delete=lambda session, labels, _now: side_jobs.delete_ended(
+            session, [int(label[2:]) for label in labels]
+        ),
+    ),
+    Part(
+        name="campaigns",
+        days="closed",
+        expired=campaigns_deletion.expired,
+        delete=lambda session, labels, _now: campaigns_deletion.delete(session, labels),
+    ),
+)
