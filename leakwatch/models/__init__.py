@@ -5,6 +5,13 @@ from __future__ import annotations
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
 from leakwatch.models.actor import Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
@@ -43,7 +50,7 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
-from leakwatch.models.letter import Letter, LetterKind, LetterState
+from leakwatch.models.letter import FOR_STAFF, Letter, LetterKind, LetterState
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -117,6 +124,7 @@ __all__ = [
     "ACTS",
     "CHECKS",
     "COMPANY",
+    "FOR_STAFF",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
@@ -128,6 +136,8 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
     "AnswerKind",
     "Asked",
@@ -136,6 +146,7 @@ __all__ = [
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
     "CampaignLine",
     "Canary",
@@ -200,6 +211,8 @@ __all__ = [
     "Quiet",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from leakwatch.models.announcement import Bulletin
 from leakwatch.models.digest import Digest
 from leakwatch.models.finding import Kind, Severity, Status
 
@@ -21,6 +22,7 @@ class AlertKind(StrEnum):
     STATUS = "status"  #: somebody decided on a finding that was told
     ESCALATION = "escalation"  #: nobody has touched a finding in the time its route allows
     DIGEST = "digest"  #: what there was in a day or a week
+    ANNOUNCEMENT = "announcement"  #: the rules are made known to all staff
     ALARM = "alarm"  #: something could not be delivered; goes to the fallback channel
 
 
@@ -78,3 +80,4 @@ class Alert:
     since: datetime | None = None  #: ESCALATION: since when nobody has touched it
     mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called
     digest: Digest | None = None  #: DIGEST: what it says
+    bulletin: Bulletin | None = None  #: ANNOUNCEMENT: what it says

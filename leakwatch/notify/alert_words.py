@@ -17,5 +17,6 @@ ALERTS: Mapping[AlertKind, str] = {
     AlertKind.STATUS: N_("a decision"),
     AlertKind.ESCALATION: N_("nobody has looked at it yet"),
     AlertKind.DIGEST: N_("a digest"),
+    AlertKind.ANNOUNCEMENT: N_("an announcement to the staff"),
     AlertKind.ALARM: N_("something could not be delivered"),
 }

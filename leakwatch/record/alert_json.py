@@ -7,8 +7,20 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from leakwatch.models import Alert, AlertFinding, AlertKind, Kind, Severity, Standing, Status
+from leakwatch.models import (
+    Alert,
+    AlertFinding,
+    AlertKind,
+    Bulletin,
+    Kind,
+    Severity,
+    Standing,
+    Status,
+)
 from leakwatch.record.digest_json import dump_digest, load_digest
+
+#: Stands for the text of a bulletin among the excerpts, which go by the number of a finding.
+BULLETIN = 0
 
 
 def dump_alert(alert: Alert) -> dict[str, Any]:
@@ -40,6 +52,7 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         mention=tuple(values.get("mention", ())),
         digest=load_digest(values.get("digest")),
         since=_moment(values.get("since")),
+        bulletin=_load_bulletin(values.get("bulletin")),
     )
 
 
@@ -60,6 +73,10 @@ def _load_standing(values: Mapping[str, Any] | None) -> Standing | None:
         actor=values["actor"],
         **{name: _moment(at) for name, at in moments.items()},
     )
+
+
+def _load_bulletin(values: Mapping[str, Any] | None) -> Bulletin | None:
+    return None if values is None else Bulletin(**values)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -84,9 +101,15 @@ def load_finding(values: Mapping[str, Any]) -> AlertFinding:
 
 
 def with_excerpts(alert: Alert, excerpts: Mapping[int, str]) -> Alert:
-    """`alert` with the excerpts of the findings numbered in `excerpts` put in their place."""
+    """`alert` with the excerpts of the findings numbered in `excerpts` put in their place.
+
+    The text of a bulletin goes by the number 0, which no finding has.
+    """
     findings = tuple(
         replace(finding, excerpt=excerpts.get(finding.number, finding.excerpt))
         for finding in alert.findings
     )
-    return replace(alert, findings=findings)
+    bulletin = alert.bulletin
+    if bulletin is not None:
+        bulletin = replace(bulletin, text=excerpts.get(BULLETIN, bulletin.text))
+    return replace(alert, findings=findings, bulletin=bulletin)
