@@ -29,7 +29,9 @@ class AnnouncementRow(SQLModel, table=True):
     headcount: Any = Field(sa_type=Json, nullable=False)  #: division id → people
     smallest: int
     named: bool = False  #: whether who read it is kept by name
-    counts: Any = Field(default=None, sa_type=Json)  #: groups of readers as of its closing
+    counts: Any = Field(
+        default=None, sa_type=Json, nullable=True
+    )  #: groups of readers as of its closing
     detail: Any = Field(sa_type=Sealed, nullable=False)  #: title
 
 
@@ -43,4 +45,6 @@ class ReadingRow(SQLModel, table=True):
     announcement: int = Field(foreign_key="announcement.id")
     reader: str  #: keyed hash of announcement and Slack id, so that he counts once
     division: str | None = None  #: id; empty: he names none; NULL: not said yet
-    name: Any = Field(default=None, sa_type=Sealed)  #: his Slack id, where names are kept
+    name: Any = Field(
+        default=None, sa_type=Sealed, nullable=True
+    )  #: his Slack id, where names are kept

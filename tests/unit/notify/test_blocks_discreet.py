@@ -112,6 +112,7 @@ SHOWN = {
         "standing",
         "mention",
         "since",
+        "bulletin",
     },
     AlertFinding: {
         "number",
