@@ -13,7 +13,16 @@ from leakwatch.models.announcement import (
     Reading,
 )
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.campaign import (
+    AnswerFile,
+    AnswerKind,
+    Campaign,
+    CampaignEvent,
+    CampaignLine,
+    LineAnswer,
+    LineDecision,
+    LineState,
+)
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
     Announced,
@@ -90,6 +99,7 @@ from leakwatch.models.standing import (
     Confidence,
     Crawling,
     Inbox,
+    Inquiries,
     Manual,
     Marks,
     Quiet,
@@ -139,6 +149,7 @@ __all__ = [
     "Announcement",
     "AnnouncementState",
     "Answer",
+    "AnswerFile",
     "AnswerKind",
     "Asked",
     "Awareness",
@@ -148,6 +159,7 @@ __all__ = [
     "Browser",
     "Bulletin",
     "Campaign",
+    "CampaignEvent",
     "CampaignLine",
     "Canary",
     "Case",
@@ -180,12 +192,15 @@ __all__ = [
     "HistoryEntry",
     "Hit",
     "Inbox",
+    "Inquiries",
     "Kind",
     "KnownMarkup",
     "Letter",
     "LetterKind",
     "LetterState",
     "Limits",
+    "LineAnswer",
+    "LineDecision",
     "LineState",
     "LoggedFinding",
     "LoggedReason",
