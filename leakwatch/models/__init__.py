@@ -32,6 +32,7 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty
 from leakwatch.models.explanation import (
@@ -79,6 +80,15 @@ from leakwatch.models.routing import (
     RouteQuiet,
     Routing,
 )
+from leakwatch.models.side_job import (
+    APPROVALS,
+    BY_REGISTER,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
+)
 from leakwatch.models.sighting import (
     Sighting,
     Taken,
@@ -116,8 +126,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -132,6 +140,8 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
     "FOR_STAFF",
@@ -151,6 +161,7 @@ __all__ = [
     "Answer",
     "AnswerFile",
     "AnswerKind",
+    "Approval",
     "Asked",
     "Awareness",
     "Basis",
@@ -168,6 +179,7 @@ __all__ = [
     "CaseworkPlan",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
     "Combination",
     "Company",
@@ -243,6 +255,10 @@ __all__ = [
     "Sender",
     "Severity",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -264,6 +280,7 @@ __all__ = [
     "Told",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
     "health",
     "person_of",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from leakwatch.models.announcement import Bulletin
 from leakwatch.models.digest import Digest
 from leakwatch.models.finding import Kind, Severity, Status
+from leakwatch.models.side_job import Approval
 
 
 class AlertKind(StrEnum):
@@ -42,6 +43,7 @@ class AlertFinding:
     returned: bool = False  #: it was not to be seen for a while
     new_entries: tuple[str, ...] = ()  #: what is new since last time, as entry ids
     fits: tuple[int, int] | None = None  #: how many on the roster fit what is said, of how many
+    approval: Approval | None = None  #: what the register of side jobs says of it
 
     @property
     def label(self) -> str:

@@ -18,6 +18,7 @@ from leakwatch.models import (
     Status,
 )
 from leakwatch.record.digest_json import dump_digest, load_digest
+from leakwatch.record.explanation import load_approval
 
 #: Stands for the text of a bulletin among the excerpts, which go by the number of a finding.
 BULLETIN = 0
@@ -97,6 +98,7 @@ def load_finding(values: Mapping[str, Any]) -> AlertFinding:
         returned=values.get("returned", False),  # older ones do not say
         new_entries=tuple(values["new_entries"]),
         fits=(values["fits"][0], values["fits"][1]) if values.get("fits") else None,
+        approval=load_approval(values.get("approval")),
     )
 
 

@@ -126,6 +126,7 @@ SHOWN = {
         "returned",
         "new_entries",
         "fits",
+        "approval",
     },
 }
 KEPT = {Alert: {"channel", "sweep", "digest"}, AlertFinding: {"sensitivity"}}
