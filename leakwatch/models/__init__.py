@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
@@ -17,7 +17,7 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
+from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -132,6 +132,7 @@ __all__ = [
     "AnswerKind",
     "Asked",
     "Awareness",
+    "Away",
     "Basis",
     "Beside",
     "Blind",
@@ -203,6 +204,7 @@ __all__ = [
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
     "Retention",
     "Reviewer",
     "Role",
@@ -222,6 +224,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",

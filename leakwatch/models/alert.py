@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leakwatch.models.digest import Digest
+from leakwatch.models.duty import Reminder
 from leakwatch.models.finding import Kind, Severity, Status
 
 
@@ -20,6 +21,7 @@ class AlertKind(StrEnum):
     STORM = "storm"  #: a sweep found more than goes out one by one: its alerts follow in the thread
     STATUS = "status"  #: somebody decided on a finding that was told
     ESCALATION = "escalation"  #: nobody has touched a finding in the time its route allows
+    REMINDER = "reminder"  #: something of casework is due
     DIGEST = "digest"  #: what there was in a day or a week
     ALARM = "alarm"  #: something could not be delivered; goes to the fallback channel
 
@@ -78,3 +80,4 @@ class Alert:
     since: datetime | None = None  #: ESCALATION: since when nobody has touched it
     mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called
     digest: Digest | None = None  #: DIGEST: what it says
+    reminders: tuple[Reminder, ...] = ()  #: REMINDER: one, or many after a time of silence

@@ -112,6 +112,7 @@ SHOWN = {
         "standing",
         "mention",
         "since",
+        "reminders",
     },
     AlertFinding: {
         "number",
