@@ -11,6 +11,7 @@ from typing import Protocol
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
 from leakwatch.app.heartbeat import heartbeat_due
+from leakwatch.app.reminding import remind_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = (escalate_due, digest_due)
+WORK: tuple[Due, ...] = (escalate_due, remind_due, digest_due)
 
 
 async def work_due(

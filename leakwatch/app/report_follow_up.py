@@ -282,9 +282,9 @@ def letters_section(letters: Sequence[Letter], texts: Catalogue) -> Section:
     if not kinds:
         return Section(title=title)
     by_hand = sum(one.by_hand for one in sent)
-    lines = ()
+    lines = []
     if by_hand:
-        lines = (texts.text(N_("Of these {count} were sent by hand."), count=by_hand),)
+        lines.append(texts.text(N_("Of these {count} were sent by hand."), count=by_hand))
     table = Table(
         caption=texts.text(N_("Letters by kind")),
         headings=(
@@ -295,4 +295,4 @@ def letters_section(letters: Sequence[Letter], texts: Catalogue) -> Section:
             (texts.text(LETTERS[kind]), *(counts[kind, one] for one in _SENT)) for kind in kinds
         ),
     )
-    return Section(title=title, lines=lines, tables=(table,))
+    return Section(title=title, lines=tuple(lines), tables=(table,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.announcement import (
     Announcement,
@@ -34,7 +34,7 @@ from leakwatch.models.casework import (
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
+from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -176,6 +176,7 @@ __all__ = [
     "Approval",
     "Asked",
     "Awareness",
+    "Away",
     "Backup",
     "Basis",
     "Beside",
@@ -260,6 +261,7 @@ __all__ = [
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
     "Request",
     "Retention",
     "Reviewer",
@@ -284,6 +286,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",

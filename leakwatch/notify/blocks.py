@@ -15,6 +15,7 @@ from leakwatch.notify.blocks_announcement import bulletin_of
 from leakwatch.notify.blocks_body import body_of
 from leakwatch.notify.blocks_finding import findings_of
 from leakwatch.notify.blocks_foot import foot_of
+from leakwatch.notify.blocks_reminder import reminder_of
 from leakwatch.notify.blocks_status import status_of
 from leakwatch.notify.blocks_title import fallback_of, title_of
 from leakwatch.notify.digest_blocks import digest_of
@@ -46,6 +47,8 @@ def render(posting: Posting, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Mes
         text, blocks = digest_of(posting.alert.digest, catalogue, zone=zone)
     elif posting.alert.bulletin is not None:
         text, blocks = bulletin_of(posting.alert.bulletin, catalogue)
+    elif posting.alert.reminders:
+        text, blocks = reminder_of(posting, catalogue, zone=zone)
     elif posting.alert.kind is AlertKind.STATUS:
         text, blocks = status_of(posting, catalogue, zone=zone)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from leakwatch.models import (
@@ -12,8 +12,11 @@ from leakwatch.models import (
     AlertFinding,
     AlertKind,
     Bulletin,
+    Duty,
     Kind,
+    Reminder,
     Severity,
+    Stage,
     Standing,
     Status,
 )
@@ -27,6 +30,7 @@ BULLETIN = 0
 def dump_alert(alert: Alert) -> dict[str, Any]:
     """`alert` as JSON holds it."""
     values = {**asdict(alert), "counts": dict(alert.counts)}
+    values["reminders"] = [_dump_reminder(one) for one in alert.reminders]
     values["digest"] = dump_digest(alert.digest)
     values["created_at"] = alert.created_at.isoformat()
     values["since"] = alert.since.isoformat() if alert.since else None
@@ -54,6 +58,28 @@ def load_alert(values: Mapping[str, Any]) -> Alert:
         digest=load_digest(values.get("digest")),
         since=_moment(values.get("since")),
         bulletin=_load_bulletin(values.get("bulletin")),
+        reminders=tuple(_load_reminder(one) for one in values.get("reminders", ())),
+    )
+
+
+def _dump_reminder(one: Reminder) -> dict[str, Any]:
+    duty = {**asdict(one.duty), "due": one.duty.due.isoformat()}
+    return {**asdict(one), "duty": duty}
+
+
+def _load_reminder(values: Mapping[str, Any]) -> Reminder:
+    duty = values["duty"]
+    return Reminder(
+        duty=Duty(
+            what=duty["what"],
+            label=duty["label"],
+            due=date.fromisoformat(duty["due"]),
+            owner=duty["owner"],
+        ),
+        stage=Stage(values["stage"]),
+        times=values["times"],
+        called=values["called"],
+        instead_of=values["instead_of"],
     )
 
 

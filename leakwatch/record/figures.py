@@ -112,8 +112,6 @@ class Figures:
         cleans: Counter[str] = Counter()
         with self._database.reading() as session:
             for source, ended, outcome, clean in session.execute(query).tuples():
-                if ended is None:
-                    continue
                 ends[source].append((ended, outcome or Outcome.FAILED))
                 if ended >= since:
                     counts[source] += 1

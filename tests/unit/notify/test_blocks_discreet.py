@@ -113,6 +113,7 @@ SHOWN = {
         "mention",
         "since",
         "bulletin",
+        "reminders",
     },
     AlertFinding: {
         "number",
