@@ -118,7 +118,12 @@ def triage_section(found: Sequence[FoundFigure], counted: Digest, texts: Catalog
         lines.append(texts.text(text, count=waiting))
     if not waits:
         return Section(title=texts.text(N_("Triage")), lines=tuple(lines))
-    rows = [(texts.text(N_("half of them within")), lasted(median(one / _HOUR for one in waits) * _HOUR, texts))]
+    rows = [
+        (
+            texts.text(N_("half of them within")),
+            lasted(median(one / _HOUR for one in waits) * _HOUR, texts),
+        )
+    ]
     if len(waits) >= _ENOUGH_FOR_TENTHS:
         ninth = quantiles((one / _HOUR for one in waits), n=10, method="inclusive")[8]
         rows.append((texts.text(N_("nine of ten within")), lasted(ninth * _HOUR, texts)))

@@ -70,7 +70,7 @@ class Figures:
                 at=at,
                 kind=Kind(kind),
                 severity=Severity(severity),
-                waited=None if first is None else max(first - at, timedelta(0)),
+                waited=_between(at, first),
             )
             for at, kind, severity, first in rows
         )
@@ -112,6 +112,7 @@ class Figures:
         cleans: Counter[str] = Counter()
         with self._database.reading() as session:
             for source, ended, outcome, clean in session.execute(query).tuples():
+                assert ended is not None
                 ends[source].append((ended, outcome or Outcome.FAILED))
                 if ended >= since:
                     counts[source] += 1
@@ -125,6 +126,10 @@ class Figures:
             )
             for source in sorted(ends)
         )
+
+
+def _between(begin: datetime, end: datetime | None) -> timedelta | None:
+    return None if end is None else max(end - begin, timedelta(0))
 
 
 def blind_time(ends: Iterable[tuple[datetime, str]], since: datetime, until: datetime) -> timedelta:
