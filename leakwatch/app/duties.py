@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
+from leakwatch.app import duties_announcements
 from leakwatch.app.watch import Watch
 from leakwatch.models import Duty
 
@@ -18,7 +19,7 @@ class Duties(Protocol):
 
 
 #: In the order in which they are told.
-PARTS: tuple[Duties, ...] = ()
+PARTS: tuple[Duties, ...] = (duties_announcements.duties,)
 
 
 def duties(

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.announcing_staff import announce_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
 from leakwatch.app.heartbeat import heartbeat_due
@@ -24,7 +25,7 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = (escalate_due, remind_due, digest_due)
+WORK: tuple[Due, ...] = (escalate_due, announce_due, remind_due, digest_due)
 
 
 async def work_due(
