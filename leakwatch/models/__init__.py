@@ -23,7 +23,15 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
-from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.case import (
+    Basis,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseState,
+)
 from leakwatch.models.casework import (
     Announced,
     Awareness,
@@ -71,7 +79,15 @@ from leakwatch.models.keeping import (
     Tombstone,
     Wish,
 )
-from leakwatch.models.letter import FOR_STAFF, Letter, LetterKind, LetterState
+from leakwatch.models.letter import (
+    FOR_STAFF,
+    Letter,
+    LetterCheck,
+    LetterKind,
+    LetterState,
+    LetterText,
+    LetterVersion,
+)
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -188,7 +204,10 @@ __all__ = [
     "CampaignLine",
     "Canary",
     "Case",
+    "CaseDecision",
     "CaseEvent",
+    "CaseFacts",
+    "CaseFinding",
     "CaseState",
     "CaseworkPlan",
     "Cause",
@@ -226,8 +245,11 @@ __all__ = [
     "Kind",
     "KnownMarkup",
     "Letter",
+    "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterText",
+    "LetterVersion",
     "Limits",
     "LineAnswer",
     "LineDecision",
