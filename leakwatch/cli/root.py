@@ -33,6 +33,7 @@ from leakwatch.cli import (
     notify_test,
     people,
     people_groups,
+    report,
     requests,
     retention,
     scan,
@@ -69,6 +70,7 @@ app.command(help=_("Run the service: sweep on schedule, deliver alerts."))(servi
 app.command(help=_("Match local files or JSON lines {url, file|html|text}; store nothing."))(
     scan.scan
 )
+app.command(help=_("The report to the board: a time in numbers, nobody named."))(report.report)
 app.command(help=_("Say why something is (not) a finding."))(explain.explain)
 watchlist.app.command(help=_("How right each rule and entry was, by the verdicts given."))(
     watchlist_report.report

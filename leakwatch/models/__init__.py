@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.campaign import (
     AnswerFile,
@@ -15,7 +22,7 @@ from leakwatch.models.campaign import (
     LineAnswer,
     LineDecision,
     LineState,
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+)
 from leakwatch.models.capture import (
     Capture,
     CaptureState,
@@ -24,7 +31,15 @@ from leakwatch.models.capture import (
     Quote,
     Shown,
 )
-from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.case import (
+    Basis,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseState,
+)
 from leakwatch.models.casework import (
     Announced,
     Awareness,
@@ -35,7 +50,7 @@ from leakwatch.models.casework import (
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
+from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import (
     Explanation,
     LoggedReason,
@@ -76,7 +91,15 @@ from leakwatch.models.keeping import (
     Tombstone,
     Wish,
 )
-from leakwatch.models.letter import Letter, LetterKind, LetterState
+from leakwatch.models.letter import (
+    FOR_STAFF,
+    Letter,
+    LetterCheck,
+    LetterKind,
+    LetterState,
+    LetterText,
+    LetterVersion,
+)
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -164,6 +187,7 @@ __all__ = [
     "CHECKS",
     "COMPANY",
     "CONFIDENTIAL",
+    "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",
     "PRECEDENCE",
@@ -176,6 +200,8 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
     "AnswerFile",
     "AnswerKind",
@@ -183,11 +209,13 @@ __all__ = [
     "Asked",
     "AuditMonth",
     "Awareness",
+    "Away",
     "Backup",
     "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
     "CampaignEvent",
     "CampaignLine",
@@ -195,7 +223,10 @@ __all__ = [
     "Capture",
     "CaptureState",
     "Case",
+    "CaseDecision",
     "CaseEvent",
+    "CaseFacts",
+    "CaseFinding",
     "CaseState",
     "CaseworkPlan",
     "Cause",
@@ -235,8 +266,11 @@ __all__ = [
     "Kind",
     "KnownMarkup",
     "Letter",
+    "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterText",
+    "LetterVersion",
     "Limits",
     "LineAnswer",
     "LineDecision",
@@ -267,9 +301,12 @@ __all__ = [
     "Quote",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
     "Request",
     "Retention",
     "RetentionRun",
@@ -297,6 +334,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",

@@ -9,7 +9,15 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from leakwatch.record import campaigns_deletion, captures_ending, keeping_evidence, side_jobs
+from leakwatch.record import (
+    announcements,
+    campaigns_deletion,
+    captures_ending,
+    cases_deletion,
+    keeping_evidence,
+    keeping_letters,
+    side_jobs,
+)
 
 
 class Eraser(Protocol):
@@ -34,11 +42,25 @@ def _side_jobs(session: Session, before: datetime, held: frozenset[str]) -> Sequ
     return tuple(label for label in ended if label not in held)
 
 
+def _announcements(
+    session: Session, subject: str, *, labels: Collection[str], now: datetime
+) -> int:
+    return announcements.erase_about(session, subject, labels=sorted(labels), now=now)
+
+
+def _delete_case(session: Session, labels: Sequence[str], now: datetime) -> int:
+    """With its evidence, which cannot outlive what it was kept for."""
+    evidence = captures_ending.expired(session, labels, now=now)
+    return evidence + cases_deletion.delete(session, labels)
+
+
 #: sort of thing → what deletes a person's share of it
 ERASERS: tuple[tuple[str, Eraser], ...] = (
     ("evidence", captures_ending.erase_about),
+    ("cases", cases_deletion.erase_about),
     ("side_jobs", side_jobs.erase_about),
     ("campaigns", campaigns_deletion.erase_about),
+    ("announcements", _announcements),
 )
 #: In the order in which they are deleted: what belongs to a case goes before it.
 PARTS: tuple[Part, ...] = (
@@ -47,6 +69,18 @@ PARTS: tuple[Part, ...] = (
         days="evidence",
         expired=keeping_evidence.expired,
         delete=keeping_evidence.delete,
+    ),
+    Part(
+        name="letters",
+        days="letters",
+        expired=keeping_letters.expired,
+        delete=keeping_letters.delete,
+    ),
+    Part(
+        name="cases",
+        days="closed",
+        expired=cases_deletion.expired,
+        delete=_delete_case,
     ),
     Part(
         name="side_jobs",
@@ -61,5 +95,11 @@ PARTS: tuple[Part, ...] = (
         days="closed",
         expired=campaigns_deletion.expired,
         delete=lambda session, labels, _now: campaigns_deletion.delete(session, labels),
+    ),
+    Part(
+        name="announcements",
+        days="closed",
+        expired=announcements.expired,
+        delete=lambda session, labels, _now: announcements.delete(session, labels),
     ),
 )

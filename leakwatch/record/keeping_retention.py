@@ -138,7 +138,7 @@ def _delete(
     session: Session, vault: Vault, over: _Over, terms: KeepingTerms, *, actor: str, now: datetime
 ) -> None:
     until = now.date() + timedelta(days=terms.days["tombstones"])
-    for what, row in over.findings:
+    for _, row in over.findings:
         if row.status == Status.DISMISSED:
             bury(session, vault, row, cause=Cause.RETENTION, until=until, now=now)
     for what, about, count in _deleted(session, over, terms, now):

@@ -16,6 +16,7 @@ from tests.unit.config.right import TODAY
 
 SOURCES = Path(__file__).parents[3] / "config" / "sources"
 FILES = {
+    "casework.yaml",
     "charter.yaml",
     "leakwatch.yaml",
     "people.csv.example",
