@@ -38,7 +38,7 @@ _SOURCE = "sample"
 #: A critical one is often told where others wait, and so shows less.
 _SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.CRITICAL)
 #: What takes routes, but for the digest, which does so only where it is named.
-_BY_NAME = frozenset({AlertKind.DIGEST, AlertKind.STATUS, AlertKind.ALARM})
+_BY_NAME = frozenset({AlertKind.DIGEST, AlertKind.STATUS, AlertKind.ANNOUNCEMENT, AlertKind.ALARM})
 _ALERTS = tuple(kind for kind in AlertKind if kind not in _BY_NAME)
 _MARK = "sample / 見本"
 _SECRET = 3

@@ -30,6 +30,7 @@ from leakwatch.cli import (
     notify_digest,
     notify_test,
     people,
+    report,
     requests,
     retention,
     scan,
@@ -66,6 +67,7 @@ app.command(help=_("Run the service: sweep on schedule, deliver alerts."))(servi
 app.command(help=_("Match local files or JSON lines {url, file|html|text}; store nothing."))(
     scan.scan
 )
+app.command(help=_("The report to the board: a time in numbers, nobody named."))(report.report)
 app.command(help=_("Say why something is (not) a finding."))(explain.explain)
 watchlist.app.command(help=_("How right each rule and entry was, by the verdicts given."))(
     watchlist_report.report

@@ -24,8 +24,9 @@ _BARE = frozenset(
         AlertKind.STATUS,
     }
 )
-#: Their way is fixed: an alarm's is `fallback`, a decision's the thread of what it decides on.
-_FIXED = frozenset({AlertKind.ALARM, AlertKind.STATUS})
+#: Their way is fixed: an alarm's is `fallback`, a decision's the thread of what it decides on, an
+#: announcement's `awareness.channel`.
+_FIXED = frozenset({AlertKind.ALARM, AlertKind.STATUS, AlertKind.ANNOUNCEMENT})
 #: Severities that an escalation watches over unless it names others.
 _GRAVE = (Severity.HIGH.value, Severity.CRITICAL.value)
 

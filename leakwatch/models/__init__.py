@@ -5,8 +5,24 @@ from __future__ import annotations
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
 from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.campaign import (
+    AnswerFile,
+    AnswerKind,
+    Campaign,
+    CampaignEvent,
+    CampaignLine,
+    LineAnswer,
+    LineDecision,
+    LineState,
+)
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
     Announced,
@@ -16,6 +32,7 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import (
@@ -43,7 +60,18 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
-from leakwatch.models.letter import Letter, LetterKind, LetterState
+from leakwatch.models.keeping import (
+    HOLDING,
+    Backup,
+    Cause,
+    Deletion,
+    Hold,
+    HoldState,
+    Request,
+    Tombstone,
+    Wish,
+)
+from leakwatch.models.letter import FOR_STAFF, Letter, LetterKind, LetterState
 from leakwatch.models.markup import (
     NO_MARKUP,
     Beside,
@@ -62,6 +90,15 @@ from leakwatch.models.routing import (
     Routed,
     RouteQuiet,
     Routing,
+)
+from leakwatch.models.side_job import (
+    APPROVALS,
+    BY_REGISTER,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
 )
 from leakwatch.models.sighting import (
     Sighting,
@@ -83,6 +120,7 @@ from leakwatch.models.standing import (
     Confidence,
     Crawling,
     Inbox,
+    Inquiries,
     Manual,
     Marks,
     Quiet,
@@ -99,8 +137,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -115,8 +151,12 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "FOR_STAFF",
+    "HOLDING",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
@@ -128,30 +168,40 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
+    "AnswerFile",
     "AnswerKind",
+    "Approval",
     "Asked",
     "Awareness",
     "Away",
+    "Backup",
     "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
+    "CampaignEvent",
     "CampaignLine",
     "Canary",
     "Case",
     "CaseEvent",
     "CaseState",
     "CaseworkPlan",
+    "Cause",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
     "Combination",
     "Company",
     "Confidence",
     "Crawling",
     "Deadlines",
+    "Deletion",
     "Delivery",
     "DeliveryTerms",
     "Digest",
@@ -169,13 +219,18 @@ __all__ = [
     "Form",
     "HistoryEntry",
     "Hit",
+    "Hold",
+    "HoldState",
     "Inbox",
+    "Inquiries",
     "Kind",
     "KnownMarkup",
     "Letter",
     "LetterKind",
     "LetterState",
     "Limits",
+    "LineAnswer",
+    "LineDecision",
     "LineState",
     "LoggedFinding",
     "LoggedReason",
@@ -201,10 +256,13 @@ __all__ = [
     "Quiet",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",
     "Reminder",
+    "Request",
     "Retention",
     "Reviewer",
     "Role",
@@ -217,6 +275,10 @@ __all__ = [
     "Sender",
     "Severity",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -237,9 +299,12 @@ __all__ = [
     "Terms",
     "Timing",
     "Told",
+    "Tombstone",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
+    "Wish",
     "health",
     "person_of",
     "person_subject",

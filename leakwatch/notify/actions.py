@@ -31,6 +31,12 @@ def duty_value(duty: Duty) -> str:
     return f"{duty.label} {duty.what} {duty.due.isoformat()}"
 
 
+#: "Read and understood" under an announcement; its value is the announcement's label, such as `A-1`.
+READ = f"{PREFIX}read"
+#: `callback_id` of the modal that asks for a reader's division.
+DIVISION_MODAL = f"{PREFIX}division"
+
+
 def block_of(label: str) -> str:
     """`block_id` of the buttons of the finding called `label`."""
     return f"{PREFIX}{label}"

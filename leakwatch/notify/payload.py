@@ -69,6 +69,7 @@ def _finding(finding: AlertFinding) -> Mapping[str, Any]:
         "reasons": [
             {"rule": inert(rule, _NAME_LIMIT), "weight": weight} for rule, weight in finding.reasons
         ],
+        "approval": finding.approval.why if finding.approval else None,
         "reopened": finding.reopened,
         "returned": finding.returned,
         "new_entries": [

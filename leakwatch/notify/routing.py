@@ -53,6 +53,8 @@ def decide(alert: Alert, routing: Routing, *, default: str, now: datetime, zone:
     """
     if alert.kind is AlertKind.ALARM:
         return Routed(channel=routing.fallback)
+    if alert.kind is AlertKind.ANNOUNCEMENT:  # to all staff, wherever alerts go
+        return Routed(channel=alert.channel or default)
     route = route_of(alert, routing)
     if route is None:
         return Routed(channel=alert.channel or default)

@@ -25,6 +25,7 @@ from leakwatch.record.database import Database
 from leakwatch.record.day import Today
 from leakwatch.record.digests import Digests
 from leakwatch.record.escalations import Escalations
+from leakwatch.record.figures import Figures
 from leakwatch.record.findings import Findings
 from leakwatch.record.heartbeats import Heartbeats
 from leakwatch.record.keeping import Keeping
@@ -63,6 +64,7 @@ class Record:
         self.side_jobs = SideJobs(database, self.audit)
         self.digests = Digests(database)
         self.escalations = Escalations(database)
+        self.figures = Figures(database)
         self.findings = Findings(database, self.audit)
         self.heartbeats = Heartbeats(database)
         self.leases = Leases(database, host=host)

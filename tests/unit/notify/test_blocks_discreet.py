@@ -112,6 +112,7 @@ SHOWN = {
         "standing",
         "mention",
         "since",
+        "bulletin",
         "reminders",
     },
     AlertFinding: {
@@ -126,6 +127,7 @@ SHOWN = {
         "returned",
         "new_entries",
         "fits",
+        "approval",
     },
 }
 KEPT = {Alert: {"channel", "sweep", "digest"}, AlertFinding: {"sensitivity"}}
