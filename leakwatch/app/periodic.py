@@ -8,9 +8,11 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
 from leakwatch.app.heartbeat import heartbeat_due
+from leakwatch.app.registered import side_jobs_due
 from leakwatch.app.reminding import remind_due
 from leakwatch.app.watch import Watch
 
@@ -24,7 +26,13 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = (escalate_due, remind_due, digest_due)
+WORK: tuple[Due, ...] = (
+    escalate_due,
+    remind_due,
+    digest_due,
+    charter_due,
+    side_jobs_due,
+)
 
 
 async def work_due(

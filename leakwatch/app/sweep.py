@@ -11,10 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
+from leakwatch.app.chartered import ITSELF, note_charter
 from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.app.judging import Desk, Emit, Judge
+from leakwatch.app.registered import expire_side_jobs
 from leakwatch.app.remembering import PageMemory
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
@@ -122,7 +124,11 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = Judge(watch, source), clock()
+    started = clock()
+    if not options.dry_run:
+        note_charter(watch, watch.settings.charter, actor=ITSELF, now=started)
+        expire_side_jobs(watch, now=started)
+    judged = Judge(watch, source, now=started)
     refuse_disclosure(source, watch.watchlist, judged.compiled)
     writer = _writer(watch, source, options, at=started)
     memory = None if options.dry_run else PageMemory(writer, clock=clock)

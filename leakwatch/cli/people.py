@@ -28,6 +28,7 @@ def import_roster(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("CSV with a heading line; see the example."))],
 ) -> None:
+    from leakwatch.app.chartered import note_charter
     from leakwatch.app.compiling import forget_compiled
     from leakwatch.config import check_roster, read_roster
     from leakwatch.review import require_own_entry_kept
@@ -39,10 +40,12 @@ def import_roster(
         if state.charter is None:
             raise CharterError(state.problem or "", **state.values)
         watch.record.vault.require()
-        people = read_roster(file)
-        require_own_entry_kept(actor, before=watch.watchlist.people, after=people)
-        left_out = {one.id for one in watch.watchlist.people} - {one.id for one in people}
+        people = read_roster(file, groups=[group.id for group in state.charter.groups])
+        before = watch.record.people.load()  # also those whose time is over
+        require_own_entry_kept(actor, before=before, after=people)
+        left_out = {one.id for one in before} - {one.id for one in people}
         watch.record.people.replace(people, actor=actor.id, now=now())
+        note_charter(watch, state, actor=actor.id, now=now())
         forget_compiled(watch.settings.state_dir)
         session.notify(check_roster(people, watch.settings.watchlist))
     if left_out:

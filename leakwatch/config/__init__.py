@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
+from leakwatch.config.charter import still_open
+from leakwatch.config.charter_file import (
+    CharterRead,
+    charter_gaps,
+    read_charter,
+    write_charter,
+)
 from leakwatch.config.digest import roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
@@ -21,10 +28,17 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
+from leakwatch.config.side_jobs import (
+    Register,
+    checked_side_job,
+    read_side_jobs,
+    split_topics,
+)
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
+    "CharterRead",
     "ConfigMistakes",
     "MailSettings",
     "Mistake",
@@ -32,11 +46,14 @@ __all__ = [
     "Network",
     "Notice",
     "Phrase",
+    "Register",
     "Settings",
     "SlackSettings",
     "WebhookSettings",
     "bypasses",
+    "charter_gaps",
     "check_roster",
+    "checked_side_job",
     "decodings",
     "entry_places",
     "find_config_dir",
@@ -46,12 +63,17 @@ __all__ = [
     "load_settings",
     "nearest",
     "published_names",
+    "read_charter",
     "read_roster",
+    "read_side_jobs",
     "roster_digest",
     "roster_template",
+    "split_topics",
     "starter_files",
+    "still_open",
     "watchlist_digest",
     "with_guessed_readings",
     "without",
+    "write_charter",
     "write_starter",
 ]

@@ -93,7 +93,9 @@ from leakwatch.models.routing import (
 )
 from leakwatch.models.side_job import (
     APPROVALS,
+    APPROVERS,
     BY_REGISTER,
+    CONFIDENTIAL,
     Approval,
     SideJob,
     SideJobState,
@@ -152,9 +154,11 @@ from leakwatch.models.watchlist import (
 __all__ = [
     "ACTS",
     "APPROVALS",
+    "APPROVERS",
     "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
     "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",

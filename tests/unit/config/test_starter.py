@@ -23,6 +23,7 @@ FILES = {
     "routing.yaml",
     *(f"sources/{path.name}" for path in SOURCES.glob("*.yaml")),
     "watchlist.yaml",
+    "casework.yaml",
 }
 
 
