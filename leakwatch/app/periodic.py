@@ -14,6 +14,7 @@ from leakwatch.app.escalating import escalate_due
 from leakwatch.app.heartbeat import heartbeat_due
 from leakwatch.app.registered import side_jobs_due
 from leakwatch.app.reminding import remind_due
+from leakwatch.app.retaining import retain_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ WORK: tuple[Due, ...] = (
     digest_due,
     charter_due,
     side_jobs_due,
+    retain_due,
 )
 
 

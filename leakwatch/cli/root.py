@@ -14,6 +14,7 @@ from leakwatch.cli import (
     awareness,
     campaigns,
     cases,
+    cases_hold,
     charter,
     charter_init,
     config,
@@ -115,6 +116,12 @@ charter.app.command(
 )(charter_init.init)
 app.add_typer(charter.app, name="charter")
 app.add_typer(campaigns.app, name="campaigns")
+cases.app.command(help=_("Let nothing of it be deleted; another person approves that."))(
+    cases_hold.hold
+)
+cases.app.command(help=_("Ask for the end of a legal hold; another person approves that."))(
+    cases_hold.release
+)
 app.add_typer(cases.app, name="cases")
 app.add_typer(letters.app, name="letters")
 app.add_typer(awareness.app, name="awareness")

@@ -49,7 +49,7 @@ _FALSE = {"", "0", "false", "no", "いいえ"}
 def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[Person, ...]:
     """Everybody in the file, in one of `groups` if given. Raises ConfigMistakes with every bad row."""
     table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
-    people = tuple(_Reading(table, groups).people(table_text(path)))
+    people = tuple(RosterReading(table, groups).people(table_text(path)))
     if table.mistakes:
         raise ConfigMistakes(table.mistakes)
     return people
@@ -115,7 +115,7 @@ def _some(ids: list[str], most: int = 5) -> str:
 
 
 @dataclass
-class _Reading:
+class RosterReading:
     """One pass over the rows; a bad row is noted and left out."""
 
     table: HeadedRows
@@ -124,9 +124,9 @@ class _Reading:
 
     def people(self, text: str) -> Iterator[Person]:
         for line, cells in self.table.rows(text):
-            yield from self._person(line, cells)
+            yield from self.person(line, cells)
 
-    def _person(self, line: int, cells: Mapping[str, str]) -> Iterator[Person]:
+    def person(self, line: int | None, cells: Mapping[str, str]) -> Iterator[Person]:
         before = len(self.table.mistakes)
         self._check_id(line, cells)
         self._check_names(line, cells)
@@ -140,7 +140,7 @@ class _Reading:
         if len(self.table.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
             yield _person(cells, years=years, left=left, until=until)
 
-    def _check_id(self, line: int, cells: Mapping[str, str]) -> None:
+    def _check_id(self, line: int | None, cells: Mapping[str, str]) -> None:
         roster_id = cells.get("id", "")
         if "id" in cells and not ID.fullmatch(roster_id):
             message = N_("an id: Latin letters, digits, dot, hyphen and underscore, at most 64")
@@ -149,9 +149,9 @@ class _Reading:
             first = self.first_lines[roster_id]
             message = N_("{value} stands here twice, first in line {first}")
             self.table.note(line, "id", message, value=roster_id, first=first)
-        self.first_lines.setdefault(roster_id, line)
+        self.first_lines.setdefault(roster_id, line or 0)
 
-    def _check_group(self, line: int, group: str) -> None:
+    def _check_group(self, line: int | None, group: str) -> None:
         if not group:
             return
         if not ID.fullmatch(group) or (self.groups is not None and group not in self.groups):
@@ -164,7 +164,7 @@ class _Reading:
                 known=", ".join(known) or "-",
             )
 
-    def _check_names(self, line: int, cells: Mapping[str, str]) -> None:
+    def _check_names(self, line: int | None, cells: Mapping[str, str]) -> None:
         for column in _REQUIRED[1:]:
             if column in cells and not _shows(cells.get(column, "")):
                 self.table.note(line, column, N_("this cell is empty"))
@@ -172,7 +172,7 @@ class _Reading:
             if not _is_kana(cells.get(column, "")):
                 self.table.note(line, column, N_("expected a reading in hiragana or katakana"))
 
-    def _years(self, line: int, cells: Mapping[str, str]) -> int | None:
+    def _years(self, line: int | None, cells: Mapping[str, str]) -> int | None:
         text = cells.get("years", "")
         if not text:
             return None
