@@ -11,6 +11,7 @@ from typing import Protocol
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
+from leakwatch.app.evidence_due import captures_due
 from leakwatch.app.heartbeat import heartbeat_due
 from leakwatch.app.registered import side_jobs_due
 from leakwatch.app.reminding import remind_due
@@ -34,6 +35,7 @@ WORK: tuple[Due, ...] = (
     charter_due,
     side_jobs_due,
     retain_due,
+    captures_due,
 )
 
 

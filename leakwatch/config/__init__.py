@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.charter import still_open
-from leakwatch.config.charter_file import (
-    CharterRead,
-    charter_gaps,
-    read_charter,
-    write_charter,
-)
-from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.charter_file import CharterRead, charter_gaps, read_charter, write_charter
+from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
@@ -29,12 +24,7 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
-from leakwatch.config.side_jobs import (
-    Register,
-    checked_side_job,
-    read_side_jobs,
-    split_topics,
-)
+from leakwatch.config.side_jobs import Register, checked_side_job, read_side_jobs, split_topics
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
@@ -57,6 +47,7 @@ __all__ = [
     "checked_side_job",
     "corrected",
     "decodings",
+    "directory_digest",
     "entry_places",
     "find_config_dir",
     "json_schemas",

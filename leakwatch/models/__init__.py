@@ -23,6 +23,7 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
+from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
 from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
 from leakwatch.models.casework import (
     Announced,
@@ -35,12 +36,7 @@ from leakwatch.models.casework import (
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -76,12 +72,7 @@ from leakwatch.models.keeping import (
     Wish,
 )
 from leakwatch.models.letter import FOR_STAFF, Letter, LetterKind, LetterState
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
-)
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
@@ -106,10 +97,7 @@ from leakwatch.models.side_job import (
     SideJobTerms,
     SideJobUse,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
-)
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
@@ -196,6 +184,8 @@ __all__ = [
     "CampaignEvent",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
     "CaseEvent",
     "CaseState",
@@ -221,6 +211,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -252,6 +243,7 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -264,6 +256,7 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
     "ReaderGroup",
@@ -286,6 +279,7 @@ __all__ = [
     "Sender",
     "SentHead",
     "Severity",
+    "Shown",
     "Shows",
     "SideJob",
     "SideJobState",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.record.audit import AuditCheck, Problem
+from leakwatch.record.entries import Opened
 from leakwatch.record.facade import Record, open_record, restore_record
 from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.ledger import Seen
@@ -12,6 +13,7 @@ from leakwatch.record.writer import SweepWriter
 
 __all__ = [
     "AuditCheck",
+    "Opened",
     "Problem",
     "Record",
     "Recording",

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from leakwatch.record.captures_ending import erase_about
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
@@ -35,6 +37,6 @@ class Part:
 
 
 #: sort of thing → what deletes a person's share of it
-ERASERS: tuple[tuple[str, Eraser], ...] = ()
+ERASERS: tuple[tuple[str, Eraser], ...] = (("evidence", erase_about),)
 #: In the order in which they are deleted: what belongs to a case goes before it.
 PARTS: tuple[Part, ...] = ()
