@@ -24,7 +24,15 @@ from leakwatch.models.campaign import (
     LineState,
 )
 from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
-from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.case import (
+    Basis,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseState,
+)
 from leakwatch.models.casework import (
     Announced,
     Awareness,
@@ -71,7 +79,15 @@ from leakwatch.models.keeping import (
     Tombstone,
     Wish,
 )
-from leakwatch.models.letter import FOR_STAFF, Letter, LetterKind, LetterState
+from leakwatch.models.letter import (
+    FOR_STAFF,
+    Letter,
+    LetterCheck,
+    LetterKind,
+    LetterState,
+    LetterText,
+    LetterVersion,
+)
 from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
@@ -187,7 +203,10 @@ __all__ = [
     "Capture",
     "CaptureState",
     "Case",
+    "CaseDecision",
     "CaseEvent",
+    "CaseFacts",
+    "CaseFinding",
     "CaseState",
     "CaseworkPlan",
     "Cause",
@@ -227,8 +246,11 @@ __all__ = [
     "Kind",
     "KnownMarkup",
     "Letter",
+    "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterText",
+    "LetterVersion",
     "Limits",
     "LineAnswer",
     "LineDecision",
