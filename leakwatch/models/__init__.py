@@ -51,12 +51,7 @@ from leakwatch.models.casework import (
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -100,12 +95,7 @@ from leakwatch.models.letter import (
     LetterText,
     LetterVersion,
 )
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
-)
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
@@ -130,10 +120,7 @@ from leakwatch.models.side_job import (
     SideJobTerms,
     SideJobUse,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
-)
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
