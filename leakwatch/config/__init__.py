@@ -19,6 +19,7 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, n
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
+from leakwatch.config.roster_correction import corrected
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -54,6 +55,7 @@ __all__ = [
     "charter_gaps",
     "check_roster",
     "checked_side_job",
+    "corrected",
     "decodings",
     "directory_digest",
     "entry_places",

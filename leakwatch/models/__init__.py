@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
+from leakwatch.models.campaign import (
+    AnswerFile,
+    AnswerKind,
+    Campaign,
+    CampaignEvent,
+    CampaignLine,
+    LineAnswer,
+    LineDecision,
+    LineState,
+)
 from leakwatch.models.capture import (
     Capture,
     CaptureState,
@@ -15,7 +31,15 @@ from leakwatch.models.capture import (
     Quote,
     Shown,
 )
-from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.case import (
+    Basis,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseState,
+)
 from leakwatch.models.casework import (
     Announced,
     Awareness,
@@ -26,13 +50,8 @@ from leakwatch.models.casework import (
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.duty import Duty, Reminder, Stage
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -54,22 +73,29 @@ from leakwatch.models.finding import (
 from leakwatch.models.health import REST, Sight, SourceHealth, health
 from leakwatch.models.keeping import (
     HOLDING,
+    AuditMonth,
     Backup,
     Cause,
     Deletion,
     Hold,
     HoldState,
+    KeepingTerms,
     Request,
+    RetentionRun,
+    SentHead,
     Tombstone,
     Wish,
 )
-from leakwatch.models.letter import Letter, LetterKind, LetterState
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
+from leakwatch.models.letter import (
+    FOR_STAFF,
+    Letter,
+    LetterCheck,
+    LetterKind,
+    LetterState,
+    LetterText,
+    LetterVersion,
 )
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
@@ -94,10 +120,7 @@ from leakwatch.models.side_job import (
     SideJobTerms,
     SideJobUse,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
-)
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
@@ -114,6 +137,7 @@ from leakwatch.models.standing import (
     Confidence,
     Crawling,
     Inbox,
+    Inquiries,
     Manual,
     Marks,
     Quiet,
@@ -150,6 +174,7 @@ __all__ = [
     "CHECKS",
     "COMPANY",
     "CONFIDENTIAL",
+    "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",
     "PRECEDENCE",
@@ -162,23 +187,33 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
+    "AnswerFile",
     "AnswerKind",
     "Approval",
     "Asked",
+    "AuditMonth",
     "Awareness",
+    "Away",
     "Backup",
     "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
+    "CampaignEvent",
     "CampaignLine",
     "Canary",
     "Capture",
     "CaptureState",
     "Case",
+    "CaseDecision",
     "CaseEvent",
+    "CaseFacts",
+    "CaseFinding",
     "CaseState",
     "CaseworkPlan",
     "Cause",
@@ -213,12 +248,19 @@ __all__ = [
     "Hold",
     "HoldState",
     "Inbox",
+    "Inquiries",
+    "KeepingTerms",
     "Kind",
     "KnownMarkup",
     "Letter",
+    "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterText",
+    "LetterVersion",
     "Limits",
+    "LineAnswer",
+    "LineDecision",
     "LineState",
     "LoggedFinding",
     "LoggedReason",
@@ -246,11 +288,15 @@ __all__ = [
     "Quote",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
     "Request",
     "Retention",
+    "RetentionRun",
     "Reviewer",
     "Role",
     "Route",
@@ -260,6 +306,7 @@ __all__ = [
     "Selector",
     "SelectorKind",
     "Sender",
+    "SentHead",
     "Severity",
     "Shown",
     "Shows",
@@ -274,6 +321,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",

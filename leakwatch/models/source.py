@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since
-from leakwatch.models.standing import About, Browser, Inbox, Manual, Marks, Quiet, Terms
+from leakwatch.models.standing import (
+    About,
+    Browser,
+    Inbox,
+    Inquiries,
+    Manual,
+    Marks,
+    Quiet,
+    Terms,
+)
 
 
 class Shows(StrEnum):
@@ -125,6 +134,7 @@ class Source:
     terms: Terms = field(default_factory=Terms)
     about: About = field(default_factory=About)
     manual: Manual | None = None
+    asked: Inquiries = field(default_factory=Inquiries)  #: of places that are read as well
     inbox: Inbox | None = None
     browser: Browser | None = None
     where: str = ""  #: the definition's file, for messages
@@ -134,6 +144,11 @@ class Source:
     def swept(self) -> bool:
         """Whether a program reads it at all; people ask the others."""
         return self.manual is None
+
+    @property
+    def inquiries(self) -> Inquiries:
+        """Whom to write to about it, whether a program reads it or not."""
+        return self.manual or self.asked
 
     @property
     def watched(self) -> bool:

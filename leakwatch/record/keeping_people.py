@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
@@ -11,8 +11,9 @@ from sqlmodel import col
 
 from leakwatch.models import Cause, Person, person_subject
 from leakwatch.record.erasure import erase_person
-from leakwatch.record.keeping_cover import covered
+from leakwatch.record.keeping_cover import campaigns_of, covered
 from leakwatch.record.keeping_deletions import note_deletion
+from leakwatch.record.keeping_holds import held, is_held
 from leakwatch.record.keeping_parts import ERASERS
 from leakwatch.record.keeping_tombstones import bury
 from leakwatch.record.rows import AuditReasonRow, AuditRow, FindingRow
@@ -38,7 +39,10 @@ def delete_person(
     Raises SealError when something cannot be unsealed to be looked through.
     """
     subject = person_subject(person.id)
-    labels = covered(session, subject)
+    everything = covered(session, subject)
+    everything |= campaigns_of(session, everything)
+    holds = held(session)  # what is held for another's sake stays
+    labels = frozenset(one for one in everything if not is_held(holds, one))
     if until is not None:
         own = select(FindingRow).where(col(FindingRow.subject) == subject)
         for row in session.scalars(own).all():
@@ -58,15 +62,17 @@ def delete_person(
     return gone
 
 
-def _forget_reasons(session: Session, labels: Iterable[str]) -> int:
+def _forget_reasons(session: Session, labels: Collection[str]) -> int:
     """Delete what was typed when something about him was done: it may well name him."""
-    about = select(col(AuditRow.id)).where(
-        col(AuditRow.subject).in_(sorted(labels)),
-        col(AuditRow.act).not_in(_OWN),  # why he was exported, corrected or deleted
+    reasons = (
+        select(col(AuditRow.id), col(AuditRow.subject))
+        .join(AuditReasonRow, col(AuditReasonRow.audit_id) == col(AuditRow.id))
+        .where(col(AuditRow.act).not_in(_OWN))  # why he was exported, corrected or deleted
     )
-    numbers = session.scalars(about).all()
-    found = session.scalars(
-        select(col(AuditReasonRow.audit_id)).where(col(AuditReasonRow.audit_id).in_(numbers))
-    ).all()
+    found = [
+        number
+        for number, subject in session.execute(reasons)
+        if not set(labels).isdisjoint(subject.split())
+    ]
     session.execute(delete(AuditReasonRow).where(col(AuditReasonRow.audit_id).in_(found)))
     return len(found)

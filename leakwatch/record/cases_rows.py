@@ -1,0 +1,142 @@
+"""Between the rows of cases and their nouns."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from leakwatch.errors import N_, UsageError
+from leakwatch.models import Basis, Case, CaseEvent, CaseFacts, CaseFinding, CaseState, Status
+from leakwatch.record.evidence import absence_of
+from leakwatch.record.explanation import load_explanation, stored_explanation
+from leakwatch.record.letters_rows import letters_of
+from leakwatch.record.rows import FindingRow, HistoryRow
+from leakwatch.record.rows_attachments import AttachmentRow
+from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
+
+
+def require_case(session: Session, number: int) -> CaseRow:
+    row = session.get(CaseRow, number)
+    if row is None:
+        raise UsageError(
+            N_("there is no case {case}: leakwatch cases list shows all"), case=f"C-{number}"
+        )
+    return row
+
+
+def finding_numbers(session: Session, case: int | None) -> tuple[int, ...]:
+    wanted = select(col(CaseFindingRow.finding)).where(col(CaseFindingRow.case) == case)
+    return tuple(session.scalars(wanted.order_by(col(CaseFindingRow.finding))))
+
+
+def case_of(session: Session, row: CaseRow) -> Case:
+    assert row.id is not None
+    return Case(
+        number=row.id,
+        source=row.source,
+        subject=row.subject,
+        state=CaseState(row.state),
+        owner=row.owner,
+        opened_at=row.opened_at,
+        asked_by=row.asked_by,
+        approved_by=row.approved_by,
+        findings=finding_numbers(session, row.id),
+        campaign=row.campaign,
+        due=row.due,
+        tried=tuple(row.tried),
+        letter=row.letter,
+        basis=Basis(row.basis) if row.basis else None,
+        attachment=row.attachment,
+        verified_on=row.verified_on,
+        rechecks=tuple(map(date.fromisoformat, row.rechecks)),
+        risk_owner=row.risk_owner,
+        openings=row.openings,
+        closed_at=row.closed_at,
+    )
+
+
+def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
+    """Write what an act made of a case into its row."""
+    row.state, row.owner, row.due = case.state.value, case.owner, case.due
+    row.approved_by, row.tried, row.letter = case.approved_by, list(case.tried), case.letter
+    row.basis = case.basis.value if case.basis else None
+    row.attachment, row.verified_on = case.attachment, case.verified_on
+    row.rechecks = [day.isoformat() for day in case.rechecks]
+    row.risk_owner, row.openings = case.risk_owner, case.openings
+    row.closed_at = (row.closed_at or now) if case.state is CaseState.CLOSED else None
+
+
+def facts_of(session: Session, case: Case) -> CaseFacts:
+    """What the record knows beside the case itself."""
+    rows = [session.get_one(FindingRow, number) for number in case.findings]
+    kept = select(col(AttachmentRow.id), col(AttachmentRow.about)).where(
+        col(AttachmentRow.about) == case.label
+    )
+    return CaseFacts(
+        findings=tuple(_finding(session, row) for row in rows),
+        letters=letters_of(session, case.label),
+        attachments={number: about for number, about in session.execute(kept).tuples() if number},
+    )
+
+
+def _finding(session: Session, row: FindingRow) -> CaseFinding:
+    assert row.number is not None
+    explanation = load_explanation(stored_explanation(row), reveal=False)
+    lines = select(HistoryRow).where(col(HistoryRow.finding) == row.number)
+    return CaseFinding(
+        number=row.number,
+        status=Status(row.status),
+        reasons=explanation.reasons if explanation else (),
+        absence=absence_of(session, session.scalars(lines.order_by(col(HistoryRow.id))).all()),
+    )
+
+
+def note_event(
+    session: Session,
+    case: Case,
+    act: str,
+    *,
+    actor: str,
+    now: datetime,
+    note: str | None = None,
+    attachment: int | None = None,
+    letter: int | None = None,
+) -> None:
+    """Add one line to a case's history. Raises SealError when a note cannot be sealed."""
+    session.add(
+        CaseEventRow(
+            case=case.number,
+            at=now,
+            act=act,
+            actor=actor,
+            state=case.state.value,
+            due=case.due,
+            basis=case.basis.value if case.basis else None,
+            attachment=attachment,
+            letter=letter,
+            note=note or None,
+        )
+    )
+
+
+def events_of(number: int) -> Select[CaseEventRow]:
+    """The history of one case, oldest first."""
+    return (
+        select(CaseEventRow).where(col(CaseEventRow.case) == number).order_by(col(CaseEventRow.id))
+    )
+
+
+def event_of(row: CaseEventRow) -> CaseEvent:
+    return CaseEvent(
+        at=row.at,
+        act=row.act,
+        actor=row.actor,
+        state=CaseState(row.state),
+        due=row.due,
+        basis=Basis(row.basis) if row.basis else None,
+        attachment=row.attachment,
+        letter=row.letter,
+    )
