@@ -8,12 +8,16 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.announcing_staff import announce_due
 from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
+from leakwatch.app.evidence_due import captures_due
 from leakwatch.app.heartbeat import heartbeat_due
 from leakwatch.app.registered import side_jobs_due
+from leakwatch.app.reminding import remind_due
+from leakwatch.app.retaining import retain_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -32,6 +36,10 @@ WORK: tuple[Due, ...] = (
     digest_due,
     charter_due,
     side_jobs_due,
+    announce_due,
+    remind_due,
+    captures_due,
+    retain_due,
 )
 
 

@@ -18,7 +18,7 @@ from leakwatch.config.classified import (
     rewriting,
     write_answers,
 )
-from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
@@ -28,6 +28,7 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, n
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
+from leakwatch.config.roster_correction import corrected
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -66,7 +67,9 @@ __all__ = [
     "check_roster",
     "checked_side_job",
     "classified_terms",
+    "corrected",
     "decodings",
+    "directory_digest",
     "entry_places",
     "find_config_dir",
     "json_schemas",

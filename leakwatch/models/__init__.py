@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.campaign import (
     AnswerFile,
@@ -15,6 +22,14 @@ from leakwatch.models.campaign import (
     LineAnswer,
     LineDecision,
     LineState,
+)
+from leakwatch.models.capture import (
+    Capture,
+    CaptureState,
+    Exchange,
+    PackedCapture,
+    Quote,
+    Shown,
 )
 from leakwatch.models.case import (
     Basis,
@@ -42,13 +57,8 @@ from leakwatch.models.classification import (
     Military,
 )
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.duty import Duty, Reminder, Stage
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -68,7 +78,23 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
+from leakwatch.models.keeping import (
+    HOLDING,
+    AuditMonth,
+    Backup,
+    Cause,
+    Deletion,
+    Hold,
+    HoldState,
+    KeepingTerms,
+    Request,
+    RetentionRun,
+    SentHead,
+    Tombstone,
+    Wish,
+)
 from leakwatch.models.letter import (
+    FOR_STAFF,
     Letter,
     LetterCheck,
     LetterKind,
@@ -107,10 +133,7 @@ from leakwatch.models.side_job import (
     SideJobTerms,
     SideJobUse,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
-)
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
@@ -164,6 +187,8 @@ __all__ = [
     "CHECKS",
     "COMPANY",
     "CONFIDENTIAL",
+    "FOR_STAFF",
+    "HOLDING",
     "LETTER_FIELDS",
     "NO_MARKUP",
     "PRECEDENCE",
@@ -176,20 +201,28 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
     "AnswerFile",
     "AnswerKind",
     "Approval",
     "Asked",
+    "AuditMonth",
     "Awareness",
+    "Away",
+    "Backup",
     "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
     "CampaignEvent",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
     "CaseDecision",
     "CaseEvent",
@@ -198,6 +231,7 @@ __all__ = [
     "CaseSight",
     "CaseState",
     "CaseworkPlan",
+    "Cause",
     "Charter",
     "CharterState",
     "CharterVersion",
@@ -209,6 +243,7 @@ __all__ = [
     "Confidentiality",
     "Crawling",
     "Deadlines",
+    "Deletion",
     "Delivery",
     "DeliveryTerms",
     "Digest",
@@ -219,6 +254,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -226,8 +262,11 @@ __all__ = [
     "Form",
     "HistoryEntry",
     "Hit",
+    "Hold",
+    "HoldState",
     "Inbox",
     "Inquiries",
+    "KeepingTerms",
     "Kind",
     "KnownMarkup",
     "Letter",
@@ -253,6 +292,7 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -265,12 +305,18 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
+    "Request",
     "Retention",
+    "RetentionRun",
     "Reviewer",
     "Role",
     "Route",
@@ -280,7 +326,9 @@ __all__ = [
     "Selector",
     "SelectorKind",
     "Sender",
+    "SentHead",
     "Severity",
+    "Shown",
     "Shows",
     "SideJob",
     "SideJobState",
@@ -293,6 +341,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",
@@ -305,10 +354,12 @@ __all__ = [
     "Terms",
     "Timing",
     "Told",
+    "Tombstone",
     "Unanswered",
     "Validators",
     "WatchGroup",
     "Watchlist",
+    "Wish",
     "health",
     "person_of",
     "person_subject",

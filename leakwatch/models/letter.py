@@ -25,6 +25,10 @@ class LetterKind(StrEnum):
     GUIDELINE = "guideline"
 
 
+#: What may be announced to all staff.
+FOR_STAFF = frozenset({LetterKind.GUIDELINE, LetterKind.STAFF_NOTICE, LetterKind.LEAVER_REMINDER})
+
+
 class LetterState(StrEnum):
     DRAFT = "draft"
     APPROVED = "approved"

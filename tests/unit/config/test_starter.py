@@ -24,7 +24,6 @@ FILES = {
     "routing.yaml",
     *(f"sources/{path.name}" for path in SOURCES.glob("*.yaml")),
     "watchlist.yaml",
-    "casework.yaml",
 }
 
 
