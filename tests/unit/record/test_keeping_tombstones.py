@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from leakwatch.models import Cause, Finding, KeepingTerms, Retention, Status, Tombstone
+from leakwatch.models import Cause, Finding, Retention, Status, Tombstone
 from leakwatch.record import Record
+from tests.keepers import TERMS
 from tests.logged import (
     NOW,
     acts,
@@ -26,18 +27,6 @@ from tests.logged import (
 )
 
 PLATFORM, BLOG = make_source(), make_public_source()
-TERMS = KeepingTerms(
-    days={
-        "dismissed": 180,
-        "closed": 1095,
-        "letters": 1095,
-        "evidence": 1095,
-        "captures": 14,
-        "reasons": 1825,
-        "tombstones": 1095,
-    },
-    people=365,
-)
 LATER = 200
 
 
