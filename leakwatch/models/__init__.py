@@ -38,6 +38,7 @@ from leakwatch.models.case import (
     CaseEvent,
     CaseFacts,
     CaseFinding,
+    CaseSight,
     CaseState,
 )
 from leakwatch.models.casework import (
@@ -214,6 +215,7 @@ __all__ = [
     "CaseEvent",
     "CaseFacts",
     "CaseFinding",
+    "CaseSight",
     "CaseState",
     "CaseworkPlan",
     "Cause",
