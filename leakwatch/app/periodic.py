@@ -33,12 +33,12 @@ class Due(Protocol):
 WORK: tuple[Due, ...] = (
     escalate_due,
     follow_cases_due,
-    digest_due,
     charter_due,
     side_jobs_due,
+    captures_due,
     announce_due,
     remind_due,
-    captures_due,
+    digest_due,
     retain_due,
 )
 
