@@ -97,7 +97,7 @@ SENTENCES: Mapping[AnswerKind, tuple[str, ...]] = {
 
 #: People with a number before them: `3名`, `3 registrants`. Days, floors and fees have other words.
 COUNTED = (
-    r"(?<![0-9.,/-])(?P<count>[0-9]{1,6}|[一二三四五六七八九十百]{1,5})\s?(?:名|人(?!日|月))",
+    r"(?<![0-9.,/-])(?P<count>[0-9]{1,6}|[一二三四五六七八九十百]{1,5})\s?(?:名(?!も|以外)|人(?!も|日|月|以外))",
     (
         r"(?<![0-9.,/-])(?P<count>[0-9]{1,6})\s?"
         r"(?:\w+\s){0,2}?(?:registrants?|people|persons?|employees?|members?|experts?|profiles?)\b"
@@ -117,8 +117,8 @@ SPELLED: Mapping[str, int] = {
 
 #: Said of what is not certain, not yet, or a part: then nothing is read of the whole passage.
 OPEN = (
-    r"確認中|調査中|確認でき次第|未確認|数名|複数名|若干名|約\s?[0-9]|[0-9](?:名|人)(?:以上|前後|程度)|可能性|と思われ|かもしれ|不明",
-    r"\b(?:may|might|investigating|checking|approximately|about\s[0-9]|several|at\sleast|some\sof)\b",
+    r"では(?:ありません|ございません|なく|ない)|以外|確認中|調査中|確認でき次第|未確認|数名|複数名|若干名|約\s?[0-9]|[0-9](?:名|人)(?:以上|前後|程度)|可能性|と思われ|かもしれ|不明",
+    r"\b(?:not\s(?:one|two|three|[0-9])|may|might|investigating|checking|approximately|about\s[0-9]|several|at\sleast|some\sof)\b",
 )
 #: Conditions, questions and requests: what is claimed in the same sentence is no claim.
 ASIDE = (r"場合|でしょうか|ください|下さい|\b(?:if|whether|could|would|please)\b|\?",)

@@ -73,21 +73,35 @@ class _Reading:
     own: int = 0
 
     def message(self, message: Message, *, mine: bool) -> None:
-        folded = fold_key(message.text)
-        blocks = list(self._blocks(folded))
+        if self._foreign(message):
+            return
+        blocks = list(self._blocks(message.text))
         if len(blocks) > 1:
             for number, (platforms, text) in enumerate(blocks, start=1):
                 self._block(f"{message.place}.{number}", platforms, text, message)
             return
         named = blocks[0][0] if blocks else frozenset()
         platforms = self._whose(message, named)
-        if mine and (not named or all(aside for _, aside in _claims(folded))):
-            self.own += bool(folded.strip())
+        if mine and (not named or all(aside for _, aside in _claims(message.text))):
+            self.own += bool(message.text.strip())
             return
         if not platforms:
-            self._without_platform(message, folded)
+            self._without_platform(message)
             return
-        self._block(message.place, platforms, folded, message)
+        self._block(message.place, platforms, message.text, message)
+
+    def _foreign(self, message: Message) -> bool:
+        """Whether a mail bears labels of other campaigns alone: it answers those."""
+        text = f"{message.subject}\n{message.text}"
+        foreign = self.names.foreign_labels(text)
+        if not foreign or self.names.by_label(text):
+            return False
+        why = Phrase(
+            N_("it bears {labels}, which {campaign} does not ask"),
+            {"labels": ", ".join(sorted(foreign)), "campaign": self.campaign.label},
+        )
+        self.undecided.append(Undecided(place=message.place, why=why))
+        return True
 
     def _whose(self, message: Message, named: frozenset[str]) -> frozenset[str]:
         """By what the message itself says; the label and the sender decide between names."""
@@ -103,12 +117,12 @@ class _Reading:
         common = signs[0].intersection(*signs[1:])
         return common or frozenset().union(*signs)
 
-    def _blocks(self, folded: str) -> Iterator[tuple[frozenset[str], str]]:
+    def _blocks(self, text: str) -> Iterator[tuple[frozenset[str], str]]:
         """A text by the platforms its lines name: each goes on until another one is named."""
         current: frozenset[str] = frozenset()
         lines: list[str] = []
-        for line in folded.split("\n"):
-            named = self.names.by_label(line) or self.names.within(line)
+        for line in text.splitlines():
+            named = self.names.by_label(line) or self.names.within(fold_key(line))
             if named and named != current:
                 if current:
                     yield current, "\n".join(lines)
@@ -117,22 +131,16 @@ class _Reading:
         if current:
             yield current, "\n".join(lines)
 
-    def _without_platform(self, message: Message, folded: str) -> None:
-        if foreign := self.names.foreign_labels(f"{message.subject}\n{message.text}"):
-            why = Phrase(
-                N_("it bears {labels}, which {campaign} does not ask"),
-                {"labels": ", ".join(sorted(foreign)), "campaign": self.campaign.label},
-            )
-        elif not any(True for _ in _claims(folded)):
-            self.own += bool(folded.strip())  # a covering note: no platform, no answer
+    def _without_platform(self, message: Message) -> None:
+        if not _claims(message.text):
+            self.own += bool(message.text.strip())  # a covering note: no platform, no answer
             return
-        else:
-            why = Phrase(N_("an answer that names no platform of the campaign"))
+        why = Phrase(N_("an answer that names no platform of the campaign"))
         self.undecided.append(Undecided(place=message.place, why=why))
 
     def _block(self, place: str, platforms: frozenset[str], text: str, message: Message) -> None:
-        claims = list(_claims(text))
-        if not claims:
+        claims = _claims(text)
+        if not claims and not _is_open(text):
             self.wordless |= dict.fromkeys(platforms, place)
             return
         said = _decided(text, claims)
@@ -172,7 +180,7 @@ class _Reading:
             for platform, place in self.wordless.items()
             if platform not in told
         ]
-        doubted = {one.platforms[0] for one in self.undecided if len(one.platforms) == 1}
+        doubted = {platform for one in self.undecided for platform in one.platforms}
         answers = []
         for platform, found in self.found.items():
             same = {(one.kind, one.count) for one in found}
@@ -190,9 +198,9 @@ class _Reading:
         )
 
 
-def _decided(folded: str, claims: Sequence[tuple[_Claim, bool]]) -> _Claim | Phrase:
+def _decided(text: str, claims: Sequence[tuple[_Claim, bool]]) -> _Claim | Phrase:
     """What a passage answers, or why that is not plain."""
-    if any(pattern.search(folded) for pattern in _OPEN):
+    if _is_open(text):
         return Phrase(N_("it speaks of something open, of about how many, or of later"))
     if any(conditional for _, conditional in claims):
         return Phrase(N_("it speaks of a condition, or asks something"))
@@ -207,19 +215,38 @@ def _decided(folded: str, claims: Sequence[tuple[_Claim, bool]]) -> _Claim | Phr
     return _Claim(next(iter(kinds)), next(iter(counts), None))
 
 
-def _claims(folded: str) -> Iterator[tuple[_Claim, bool]]:
-    """What each sentence claims, and whether under a condition."""
+def _is_open(text: str) -> bool:
+    whole = fold_key(text)
+    return any(pattern.search(whole) for pattern in _OPEN)
+
+
+def _claims(text: str) -> list[tuple[_Claim, bool]]:
+    """What each sentence claims, and whether under a condition.
+
+    Lines are read one by one, as in lists; where that says less than the text as a whole, with its
+    wrapped lines joined, the whole counts.
+    """
+    whole = list(_claimed(fold_key(text)))
+    lines = [claim for line in text.splitlines() for claim in _claimed(fold_key(line))]
+    same = {claim for claim, _ in lines} == {claim for claim, _ in whole}
+    return lines if same else whole
+
+
+def _claimed(folded: str) -> Iterator[tuple[_Claim, bool]]:
     for sentence in _SENTENCE.split(folded):
         aside = any(pattern.search(sentence) for pattern in _ASIDE)
-        kinds = [
+        kinds = {
             kind
             for kind, patterns in _KINDS.items()
             if any(pattern.search(sentence) for pattern in patterns)
-        ]
+        }
+        for count in _counts(sentence):
+            if count:
+                yield _Claim(AnswerKind.NUMBER, count), aside
+            else:
+                kinds.add(AnswerKind.NONE)
         for kind in kinds:
             yield _Claim(kind), aside
-        for count in _counts(sentence) if AnswerKind.NONE not in kinds else ():
-            yield _Claim(AnswerKind.NUMBER if count else AnswerKind.NONE, count or None), aside
 
 
 def _counts(sentence: str) -> Iterator[int]:

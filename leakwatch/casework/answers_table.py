@@ -210,6 +210,7 @@ class _Reading:
         )
 
     def _said(self, line: int, cells: Mapping[str, str]) -> tuple[AnswerKind | None, int | None]:
+        before = len(self.mistakes)
         count = self._count(line, "count", cells.get("count", ""))
         word = cells.get("answer", "")
         kind = read_kind(word)
@@ -230,11 +231,11 @@ class _Reading:
             if count is not None and count != number:
                 self.note(line, "count", N_("answer and count say two numbers"))
             count = number if count is None else count
-        if kind is None and count is None:
+        if kind is None and count is None and len(self.mistakes) == before:
             self.note(line, "answer", N_("this row holds no answer"), remedy=_HEADINGS)
         if kind is None and count is not None:
             kind = AnswerKind.NUMBER if count else AnswerKind.NONE
-        return kind, count
+        return kind, None if kind is AnswerKind.NONE and count == 0 else count
 
     def _count(self, line: int, column: str, cell: str) -> int | None:
         if cell in {"", "-", "－", "―", "—"}:

@@ -24,11 +24,17 @@ class PlatformNames:
         self.platforms = frozenset(line.platform for line in campaign.lines)
         found: dict[str, set[str]] = {}
         hosts: dict[str, set[str]] = {}
+        operators: dict[str, set[str]] = {}
         for platform in sorted(self.platforms):
             for name in _names(platform, sources.get(platform)):
                 found.setdefault(name, set()).add(platform)
+            operator = sources[platform].inquiries.operator if platform in sources else ""
+            if len(bare := _bare(fold_key(operator))) >= _SHORTEST:
+                operators.setdefault(bare, set()).add(platform)
             for host in _hosts(sources.get(platform)):
                 hosts.setdefault(host, set()).add(platform)
+        # a platform's own name is not taken for what its operator runs beside it
+        found = {**operators, **found}
         self._names = {name: frozenset(platforms) for name, platforms in found.items()}
         self._hosts = {host: frozenset(platforms) for host, platforms in hosts.items()}
         self._pattern = _pattern(self._names)
@@ -74,8 +80,7 @@ class PlatformNames:
 def _names(platform: str, source: Source | None) -> Iterable[str]:
     names = [platform, platform.replace("-", " ")]
     if source is not None:
-        names += [source.title, _TITLE_END.sub("", source.title), source.inquiries.operator]
-        names += source.inquiries.names
+        names += [source.title, _TITLE_END.sub("", source.title), *source.inquiries.names]
     return {bare for bare in map(_bare, map(fold_key, names)) if len(bare) >= _SHORTEST}
 
 

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from leakwatch.casework.second import require_second
 from leakwatch.errors import N_, PermissionDenied
 from leakwatch.models import (
+    APPROVERS,
+    CONFIDENTIAL,
     Approval,
     EntryKind,
     Finding,
     Hit,
     Kind,
     Reviewer,
-    Role,
     SideJob,
     Sighting,
     Source,
@@ -25,10 +26,6 @@ from leakwatch.models import (
     person_subject,
 )
 
-#: The sensitivity from which nothing is ever settled: what is internal is no side job's topic.
-CONFIDENTIAL = 2
-#: Those who may give the verdict `approved` on a finding.
-APPROVERS = frozenset({Role.LEAD, Role.LEGAL})
 _REGISTERED = frozenset({Kind.REGISTRATION, Kind.FORMER_REGISTRATION})
 #: Of several side jobs of one person the one that comes nearest is named.
 _NEAREST = ("within", "confidential", "beyond", "other_time", "elsewhere")

@@ -23,6 +23,7 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
+from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
 from leakwatch.models.case import (
     Basis,
     Case,
@@ -43,12 +44,7 @@ from leakwatch.models.casework import (
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -70,12 +66,16 @@ from leakwatch.models.finding import (
 from leakwatch.models.health import REST, Sight, SourceHealth, health
 from leakwatch.models.keeping import (
     HOLDING,
+    AuditMonth,
     Backup,
     Cause,
     Deletion,
     Hold,
     HoldState,
+    KeepingTerms,
     Request,
+    RetentionRun,
+    SentHead,
     Tombstone,
     Wish,
 )
@@ -88,12 +88,7 @@ from leakwatch.models.letter import (
     LetterText,
     LetterVersion,
 )
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
-)
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
@@ -109,17 +104,16 @@ from leakwatch.models.routing import (
 )
 from leakwatch.models.side_job import (
     APPROVALS,
+    APPROVERS,
     BY_REGISTER,
+    CONFIDENTIAL,
     Approval,
     SideJob,
     SideJobState,
     SideJobTerms,
     SideJobUse,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
-)
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
@@ -168,9 +162,11 @@ from leakwatch.models.watchlist import (
 __all__ = [
     "ACTS",
     "APPROVALS",
+    "APPROVERS",
     "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
     "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",
@@ -191,6 +187,7 @@ __all__ = [
     "AnswerKind",
     "Approval",
     "Asked",
+    "AuditMonth",
     "Awareness",
     "Away",
     "Backup",
@@ -203,6 +200,8 @@ __all__ = [
     "CampaignEvent",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
     "CaseDecision",
     "CaseEvent",
@@ -231,6 +230,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -242,6 +242,7 @@ __all__ = [
     "HoldState",
     "Inbox",
     "Inquiries",
+    "KeepingTerms",
     "Kind",
     "KnownMarkup",
     "Letter",
@@ -264,6 +265,7 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -276,6 +278,7 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
     "ReaderGroup",
@@ -286,6 +289,7 @@ __all__ = [
     "Reminder",
     "Request",
     "Retention",
+    "RetentionRun",
     "Reviewer",
     "Role",
     "Route",
@@ -295,7 +299,9 @@ __all__ = [
     "Selector",
     "SelectorKind",
     "Sender",
+    "SentHead",
     "Severity",
+    "Shown",
     "Shows",
     "SideJob",
     "SideJobState",

@@ -118,3 +118,49 @@ class Request:
     @property
     def label(self) -> str:
         return f"R-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingTerms:
+    """How long everything is kept, as configuration and charter say."""
+
+    days: Mapping[str, int]  #: by class, of `models.Retention`
+    people: int | None  #: findings about people, of the last charter there was; None: never one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionRun:
+    """What one run of retention did, or would do; counts by class."""
+
+    deleted: Mapping[str, int]
+    held: Mapping[str, int]  #: over, but under legal hold
+    under_way: Mapping[str, int]  #: over, but part of a case that is not closed
+    undecided: int  #: findings about people that are over, were they decided
+    journal_emptied: bool = True  #: False: another process reads; the next run tries again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentHead:
+    """The head of the audit trail as it left the machine, or as somebody holds it."""
+
+    head: str  #: hash, or its beginning
+    rows: int | None = None  #: how many rows the trail had then
+    at: datetime | None = None
+    where: str = "given"  #: `digest`, `file`, `journal` or `given`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditMonth:
+    """What there was in one month, for the self-audit: ids, acts and counts."""
+
+    since: datetime
+    until: datetime
+    runs: Mapping[tuple[str, str], int]  #: sweeps by source and outcome
+    acts: Mapping[tuple[str, str], int]  #: everything in the audit trail, by actor and act
+    deletions: tuple[Deletion, ...]
+    holds: tuple[Hold, ...]  #: that stood at any time of it
+    requests: tuple[Request, ...]
+    changes: tuple[tuple[datetime, str, str], ...]  #: when, `watchlist` or `rules`, digest since
+    charters: tuple[str, ...]  #: versions under which something about people was found or done
+    rows: int  #: of the audit trail at its end
+    head: str  #: of the audit trail at its end

@@ -7,9 +7,15 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from leakwatch.errors import N_
+from leakwatch.models.actor import Role
 
 #: Verdict of a finding that the register settled; a reviewer's own is `approved`.
 BY_REGISTER = "side_job"
+
+#: Those who may give the verdict `approved` on a finding approve a side job.
+APPROVERS = frozenset({Role.LEAD, Role.LEGAL})
+#: The sensitivity from which nothing is ever settled: what is internal is no side job's topic.
+CONFIDENTIAL = 2
 
 #: why → what is said of a finding on somebody who has an approved side job
 APPROVALS = {

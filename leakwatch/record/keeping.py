@@ -2,187 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Hold, HoldState
-from leakwatch.record.audit import Audit
-from leakwatch.record.database import Database
-from leakwatch.record.keeping_holds import (
-    held,
-    hold_of,
-    overdue,
-    require_free,
-    require_known,
-    subject_of,
+from leakwatch.models import (
+    AuditMonth,
+    Backup,
+    Deletion,
+    KeepingTerms,
+    Request,
+    RetentionRun,
+    SentHead,
+    Tombstone,
+    Wish,
+    person_subject,
 )
-from leakwatch.record.rows_keeping import HoldRow
+from leakwatch.record.audit_heads import sent_heads
+from leakwatch.record.audit_month import audit_month
+from leakwatch.record.keeping_deletions import all_backups, deletions
+from leakwatch.record.keeping_export import export_about
+from leakwatch.record.keeping_holding import Holding
+from leakwatch.record.keeping_journal import read_journal, write_journal
+from leakwatch.record.keeping_requests import all_requests, note_request
+from leakwatch.record.keeping_restored import Restored, delete_anew
+from leakwatch.record.keeping_retention import run_retention
+from leakwatch.record.keeping_tombstones import tombstone_of
+from leakwatch.record.rows import MetaRow
+from leakwatch.record.rows_keeping import BackupRow, TombstoneRow
 
-#: Given who asked first: raises PermissionDenied unless somebody else agrees now.
-Second = Callable[[str], None]
+#: Names of the rows that hold the day of the last daily run, and how long the last charter kept people.
+_LAST_RUN, _PEOPLE_DAYS = "retention", "retention_people"
 
 
-class Keeping:
-    def __init__(self, database: Database, audit: Audit) -> None:
-        self._database, self._audit = database, audit
+class Keeping(Holding):
+    def retain(
+        self, terms: KeepingTerms, *, actor: str, now: datetime, dry_run: bool = False
+    ) -> RetentionRun:
+        """Delete everything whose time is over, for good; `dry_run` only counts it.
 
-    def hold(self, about: str, *, until: date, reason: str, actor: str, now: datetime) -> Hold:
-        """Ask for a legal hold; it stops deletion at once, for a week unless it is approved.
-
-        Raises UsageError when there is no such thing, or it is held already, and SealError.
+        Raises SealError while the vault is closed: what belongs together cannot be told then.
         """
+        vault = self._database.vault
+        vault.require()
+        if dry_run:
+            with self._database.reading() as session:
+                return run_retention(session, vault, terms, actor=actor, now=now, delete_it=False)
         with self._database.writing(durable=True) as session:
-            label = require_known(session, about)
-            if until < now.date():
-                raise UsageError(
-                    N_("a hold ends on a day to come: --until YYYY-MM-DD, not {day}"),
-                    day=until.isoformat(),
+            run = run_retention(session, vault, terms, actor=actor, now=now, delete_it=True)
+            if run.deleted:
+                counts = " ".join(f"{what}={count}" for what, count in sorted(run.deleted.items()))
+                self._audit.enter(
+                    session, "retention.run", actor=actor, subject=counts, reason=None, now=now
                 )
-            present = _current_on(session, label)
-            if present is not None:
-                raise UsageError(
-                    N_("{label} is held by {hold} already"), label=label, hold=f"H-{present.id}"
-                )
-            row = HoldRow(
-                about=label,
-                state=HoldState.ASKED.value,
-                asked_by=actor,
-                asked_at=now,
-                until=until,
-                reason=reason,
+        emptied = self._database.clear_journal()
+        write_journal(self._database, now=now)
+        return replace(run, journal_emptied=emptied)
+
+    def last_run(self) -> str | None:
+        """Day of the last daily run."""
+        with self._database.reading() as session:
+            row = session.get(MetaRow, _LAST_RUN)
+            return row.value if row else None
+
+    def note_run(self, today: date) -> None:
+        with self._database.writing() as session:
+            session.merge(MetaRow(name=_LAST_RUN, value=today.isoformat()))
+
+    def people_days(self, charter: int | None) -> int | None:
+        """How long findings about people are kept: as the charter says, or the last one there was."""
+        with self._database.writing() as session:
+            if charter is not None:
+                session.merge(MetaRow(name=_PEOPLE_DAYS, value=str(charter)))
+                return charter
+            row = session.get(MetaRow, _PEOPLE_DAYS)
+            return int(row.value) if row and row.value else None
+
+    def deletions(
+        self, *, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[Deletion, ...]:
+        """What was deleted, oldest first, with the backups that may still hold it."""
+        with self._database.reading() as session:
+            return tuple(deletions(session, since=since, until=until))
+
+    def backups(self) -> tuple[Backup, ...]:
+        with self._database.reading() as session:
+            return all_backups(session)
+
+    def note_backup(self, name: str, *, actor: str, now: datetime) -> None:
+        """Enter that the database was copied to a file of that name."""
+        with self._database.writing(durable=True) as session:
+            session.add(BackupRow(name=name, at=now, actor=actor))
+            self._audit.enter(
+                session, "record.backup", actor=actor, subject="record", reason=None, now=now
             )
-            session.add(row)
-            session.flush()
-            self._enter(session, "hold.ask", row, actor=actor, reason=reason, now=now)
-            return hold_of(row)
+        write_journal(self._database)
 
-    def approve(self, number: int, *, actor: str, second: Second, now: datetime) -> Hold:
-        """Agree to a hold, or to its release, as a second person.
-
-        Raises UsageError when nothing waits for that, and what `second` raises.
-        """
+    def note_destroyed(self, name: str, *, actor: str, now: datetime) -> int:
+        """Enter that the backups of that name are no more; how many. Raises UsageError."""
         with self._database.writing(durable=True) as session:
-            row = _row(session, number)
-            if row.state == HoldState.ASKED:
-                second(row.asked_by)
-                row.state, row.approved_by = HoldState.ACTIVE.value, actor
-                self._enter(session, "hold.approve", row, actor=actor, reason=None, now=now)
-            elif row.state == HoldState.RELEASING:
-                second(row.release_asked_by or "")
-                row.state, row.ended_by, row.ended_at = HoldState.RELEASED.value, actor, now
-                self._enter(session, "hold.release", row, actor=actor, reason=None, now=now)
-            else:
-                raise UsageError(
-                    N_("{hold} is {state}: nothing of it waits for approval"),
-                    hold=f"H-{number}",
-                    state=row.state,
+            rows = session.scalars(
+                select(BackupRow).where(
+                    col(BackupRow.name) == name, col(BackupRow.destroyed_at).is_(None)
                 )
-            return hold_of(row)
-
-    def release(self, number: int, *, reason: str, actor: str, now: datetime) -> Hold:
-        """Ask for the end of a hold; it holds until somebody else approves that.
-
-        A hold that nobody approved yet is taken back by whoever asked for it.
-        Raises UsageError and SealError.
-        """
-        with self._database.writing(durable=True) as session:
-            row = _row(session, number)
-            if row.state not in {HoldState.ASKED, HoldState.ACTIVE}:
+            ).all()
+            if not rows:
                 raise UsageError(
-                    N_("{hold} is {state}: it cannot be released"),
-                    hold=f"H-{number}",
-                    state=row.state,
+                    N_(
+                        "no backup called {name} is known: leakwatch retention deletions names them"
+                    ),
+                    name=name,
                 )
-            if row.state == HoldState.ASKED and row.asked_by == actor:
-                row.state, row.ended_by, row.ended_at = HoldState.RELEASED.value, actor, now
-            else:
-                row.state = HoldState.RELEASING.value
-            row.release_asked_by = actor
-            self._enter(session, "hold.release.ask", row, actor=actor, reason=reason, now=now)
-            return hold_of(row)
-
-    def expire(self, *, today: date, now: datetime) -> tuple[Hold, ...]:
-        """End the holds whose time is over; those it ended."""
-        with self._database.writing(durable=True) as session:
-            ended = []
-            for row, state in overdue(session, today):
-                row.state, row.ended_at = state.value, now
-                self._enter(session, f"hold.{state}", row, actor="-", reason=None, now=now)
-                ended.append(hold_of(row))
-            return tuple(ended)
-
-    def holds(self) -> tuple[Hold, ...]:
-        """Every hold there was, oldest first."""
-        with self._database.reading() as session:
-            return tuple(
-                hold_of(row) for row in session.scalars(select(HoldRow).order_by(col(HoldRow.id)))
+            for row in rows:
+                row.destroyed_at = now
+            self._audit.enter(
+                session, "backup.destroyed", actor=actor, subject="record", reason=None, now=now
             )
+        write_journal(self._database)
+        return len(rows)
 
-    def hold_on(self, label: str) -> Hold:
-        """The hold of that label, or the one that is on what has that label. Raises UsageError."""
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Every tombstone there is, oldest first."""
         with self._database.reading() as session:
-            number = label.strip().upper().removeprefix("H-")
-            if number.isascii() and number.isdigit():
-                return hold_of(_row(session, int(number)))
-            row = _current_on(session, require_known(session, label))
-            if row is None:
-                raise UsageError(
-                    N_("nothing holds {label}: leakwatch retention show lists the holds"),
-                    label=label,
-                )
-            return hold_of(row)
+            rows = session.scalars(select(TombstoneRow).order_by(col(TombstoneRow.id)))
+            return tuple(tombstone_of(row) for row in rows)
 
-    def held(self) -> frozenset[str]:
-        """Labels of everything that may not be deleted."""
+    def sent_heads(self) -> tuple[SentHead, ...]:
+        """Heads of the audit trail: those in delivered digests, and those the sealed file holds."""
         with self._database.reading() as session:
-            return held(session)
+            sent = tuple(sent_heads(session))
+        journal = read_journal(self._database.path.parent, self._database.vault)
+        known = {one.head for one in sent}
+        kept = journal.heads if journal else ()
+        return (*sent, *(one for one in kept if one.head not in known))
 
-    def require_free(self, *labels: str) -> None:
-        """Raises UsageError when a hold covers one of `labels`."""
+    def month(self, since: datetime, until: datetime) -> AuditMonth:
+        """What there was in that time, for the self-audit."""
         with self._database.reading() as session:
-            require_free(session, *labels)
+            return audit_month(session, since, until)
 
-    def subject_of(self, about: str) -> str | None:
-        """`person:ROSTER_ID` of whom that concerns, if anybody. Raises UsageError."""
+    def requests(self) -> tuple[Request, ...]:
         with self._database.reading() as session:
-            return subject_of(session, require_known(session, about))
+            return all_requests(session)
 
-    def hold_reason(self, number: int, *, actor: str, reason: str, now: datetime) -> str:
-        """Why something is held, unsealed; entered in the audit trail first."""
+    def export(
+        self, roster_id: str, *, actor: str, reason: str, now: datetime
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Everything kept about one person, by sort, in clear; entered as his request.
+
+        Raises UsageError when there is nothing, and SealError.
+        """
+        self._database.vault.require()
+        subject = person_subject(roster_id)
         with self._database.writing(durable=True) as session:
-            row = _row(session, number)
-            self._enter(session, "hold.reveal", row, actor=actor, reason=reason, now=now)
-            return str(row.reason.open())
+            told = export_about(session, roster_id)
+            if not told:
+                raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
+            counts = {sort: len(rows) for sort, rows in told.items()}
+            note_request(
+                session, Wish.EXPORT, subject, counts=counts, actor=actor, reason=reason, now=now
+            )
+            self._audit.enter(
+                session, "request.export", actor=actor, subject=subject, reason=reason, now=now
+            )
+        write_journal(self._database)
+        return told
 
-    def _enter(
-        self,
-        session: Session,
-        act: str,
-        row: HoldRow,
-        *,
-        actor: str,
-        reason: str | None,
-        now: datetime,
-    ) -> None:
-        subject = f"H-{row.id} {row.about}"
-        self._audit.enter(session, act, actor=actor, subject=subject, reason=reason, now=now)
+    def catch_up(self, *, actor: str, now: datetime) -> Restored:
+        """Delete anew what was deleted since the backup that stands here now, if it is one.
 
-
-def _row(session: Session, number: int) -> HoldRow:
-    row = session.get(HoldRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no hold {hold}: leakwatch retention show lists the holds"),
-            hold=f"H-{number}",
-        )
-    return row
-
-
-def _current_on(session: Session, about: str) -> HoldRow | None:
-    rows = session.scalars(select(HoldRow).where(col(HoldRow.about) == about))
-    return next((row for row in rows if hold_of(row).holds), None)
+        The sealed file beside the database knows. Raises RecordError.
+        """
+        with self._database.writing(durable=True) as session:
+            done = delete_anew(session, self._database.path.parent, self._database.vault, now=now)
+            if done.again or done.missing or done.held:
+                self._audit.enter(
+                    session,
+                    "retention.restored",
+                    actor=actor,
+                    subject=f"again={done.again} missing={done.missing} held={done.held}",
+                    reason=None,
+                    now=now,
+                )
+        if done.again:
+            self._database.clear_journal()
+            write_journal(self._database)
+        return done

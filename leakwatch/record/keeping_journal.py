@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from leakwatch.errors import N_, LeakwatchError, RecordError
+from leakwatch.models import SentHead
+from leakwatch.record.audit_heads import head_now, sent_heads
 from leakwatch.record.database import Database
 from leakwatch.record.rows import table_of
 from leakwatch.record.rows_keeping import (
@@ -29,6 +31,9 @@ from leakwatch.record.sealing import SealedFile, SealedValue, Vault
 JOURNAL = "deletions"
 _TABLES: tuple[type[SQLModel], ...] = (HoldRow, TombstoneRow, DeletionRow, BackupRow, RequestRow)
 
+#: Where the heads of the audit trail stand in it.
+HEADS = "heads"
+
 _Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -39,18 +44,43 @@ class Journal:
     rows: _Rows
 
     @property
+    def heads(self) -> tuple[SentHead, ...]:
+        """Heads of the audit trail, as they were sent and as they stood each day."""
+        return tuple(
+            SentHead(
+                head=one["id"],
+                rows=one["rows"],
+                at=datetime.fromisoformat(one["at"]) if one["at"] else None,
+                where="journal",
+            )
+            for one in self.rows.get(HEADS, ())
+        )
+
+    @property
     def deletions(self) -> tuple[Mapping[str, Any], ...]:
         return tuple(self.rows.get("deletion", ()))
 
 
-def write_journal(database: Database) -> None:
-    """Bring the file up to the tables; nothing without the key. Raises RecordError."""
+def write_journal(
+    database: Database, *, now: datetime | None = None, new_key: bool = False
+) -> None:
+    """Bring the file up to the tables; nothing without the key. Raises RecordError.
+
+    With the time `now` the head of the audit trail goes in as well.
+    What the key does not open is set aside, unless a `new_key` is the reason: it may be wanted yet.
+    """
     if not database.vault.is_open:
         return
     with database.reading() as session:
         rows = {_name(row): list(_dumped(session, row)) for row in _TABLES}
+        rows[HEADS] = [_head(one) for one in (*sent_heads(session), *head_now(session, now))]
+    before = read_journal(database.path.parent, database.vault)
+    if before is not None:
+        rows = _united(before.rows, rows)
     sealed = SealedFile(database.path.with_name(JOURNAL), database.vault)
     try:
+        if before is None and not new_key and sealed.path.exists():
+            sealed.path.rename(sealed.path.with_name(f"{JOURNAL}.unread"))
         sealed.write(json.dumps(rows, ensure_ascii=False).encode())
     except OSError as error:
         raise RecordError(
@@ -79,6 +109,20 @@ def take_over(session: Session, journal: Journal) -> tuple[Mapping[str, Any], ..
         if values:
             session.execute(insert(table), values)
     return tuple(one for one in journal.deletions if one["id"] not in known)
+
+
+def _united(before: _Rows, now: _Rows) -> _Rows:
+    """What the file knows and the tables do not stays: a backup may have been copied over them."""
+    united: _Rows = {}
+    for name, rows in now.items():
+        present = {row["id"] for row in rows}
+        known = [row for row in before.get(name, ()) if row["id"] not in present]
+        united[name] = rows if name == _name(TombstoneRow) else [*known, *rows]
+    return united
+
+
+def _head(one: SentHead) -> dict[str, Any]:
+    return {"id": one.head, "rows": one.rows, "at": one.at.isoformat() if one.at else None}
 
 
 def _name(row: type[SQLModel]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
@@ -58,15 +58,17 @@ def delete_person(
     return gone
 
 
-def _forget_reasons(session: Session, labels: Iterable[str]) -> int:
+def _forget_reasons(session: Session, labels: Collection[str]) -> int:
     """Delete what was typed when something about him was done: it may well name him."""
-    about = select(col(AuditRow.id)).where(
-        col(AuditRow.subject).in_(sorted(labels)),
-        col(AuditRow.act).not_in(_OWN),  # why he was exported, corrected or deleted
+    reasons = (
+        select(col(AuditRow.id), col(AuditRow.subject))
+        .join(AuditReasonRow, col(AuditReasonRow.audit_id) == col(AuditRow.id))
+        .where(col(AuditRow.act).not_in(_OWN))  # why he was exported, corrected or deleted
     )
-    numbers = session.scalars(about).all()
-    found = session.scalars(
-        select(col(AuditReasonRow.audit_id)).where(col(AuditReasonRow.audit_id).in_(numbers))
-    ).all()
+    found = [
+        number
+        for number, subject in session.execute(reasons)
+        if not set(labels).isdisjoint(subject.split())
+    ]
     session.execute(delete(AuditReasonRow).where(col(AuditReasonRow.audit_id).in_(found)))
     return len(found)

@@ -155,7 +155,11 @@ class People:
 
 def dump_person(person: Person) -> dict[str, Any]:
     """`person` as JSON holds it."""
-    return {**asdict(person), "left": person.left.isoformat() if person.left else None}
+    days = {"left": person.left, "until": person.until}
+    return {
+        **asdict(person),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+    }
 
 
 def _nameless(roster_id: str) -> dict[str, Any]:
@@ -174,5 +178,6 @@ def load_person(values: Mapping[str, Any]) -> Person:
     known: dict[str, Any] = {name: value for name, value in values.items() if name in _FIELDS}
     known["romaji"] = tuple(known.get("romaji", ()))
     known["guessed_kana"] = tuple(map(tuple, known.get("guessed_kana", ())))
-    known["left"] = date.fromisoformat(known["left"]) if known.get("left") else None
+    for name in ("left", "until"):
+        known[name] = date.fromisoformat(known[name]) if known.get(name) else None
     return Person(**known)

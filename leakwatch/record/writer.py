@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from leakwatch.record.batch import store
 from leakwatch.record.closing import close_sweep
 from leakwatch.record.cursors import store_cursor
 from leakwatch.record.database import Database
-from leakwatch.record.entries import Entry, Stored
+from leakwatch.record.entries import Entry, Opened, Stored
 from leakwatch.record.keeping_tombstones import Tombstones
 from leakwatch.record.ledger import Ledger, Seen
 from leakwatch.record.pages import Look, prune
@@ -51,6 +52,7 @@ class SweepWriter:
         self._buffer: dict[str, Entry] = {}
         self._findings = self._new = self._alerts = 0
         self._last_flush: datetime | None = None
+        self.on_opened: Callable[[Sequence[Opened]], None] = _unheard  #: told once they are stored
 
     @property
     def _pages(self) -> Ledger:
@@ -209,6 +211,10 @@ class SweepWriter:
         for known in (plain, identity.keyed(vault, plain) if vault.is_open else plain):
             if known in self._tracked:
                 self._looks.present.add(known)
+
+
+def _unheard(_opened: Sequence[Opened]) -> None:
+    """Nobody asked to be told."""
 
 
 class DryRunWriter(SweepWriter):

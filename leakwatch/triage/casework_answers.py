@@ -24,7 +24,7 @@ class CaseworkAnswers:
         self._text, self._catalogue = catalogue.text, catalogue
 
     def cases(self, found: Sequence[Case], *, today: date) -> Reply:
-        title = self._text(N_("{count} cases"), count=len(found))
+        title = self._text(N_("Cases: {count}"), count=len(found))
         lines = [self._case(one, today) for one in found[:PAGE]]
         if not found:
             lines = [Line(text=self._text(N_("Nothing there.")))]
@@ -33,7 +33,7 @@ class CaseworkAnswers:
         return reply(title, lines, foot=self._text(N_("More: {command}"), command=_MORE_CASES))
 
     def campaigns(self, found: Sequence[Campaign]) -> Reply:
-        title = self._text(N_("{count} campaigns"), count=len(found))
+        title = self._text(N_("Campaigns: {count}"), count=len(found))
         lines = [line for one in found[:PAGE] for line in self._campaign(one)]
         if not found:
             lines = [Line(text=self._text(N_("Nothing there.")))]

@@ -62,6 +62,9 @@ class RetentionEntry(Entry):
         Field(description="Captures at finding time that nobody confirmed."),
     ] = 14
     reasons: Annotated[Days, Field(description="Reasons in the audit trail.")] = 1_825
+    tombstones: Annotated[
+        Days, Field(description="Deleted findings that are the same are not reported anew.")
+    ] = 1_095
 
 
 def _for_staff(kind: LetterKind) -> LetterKind:

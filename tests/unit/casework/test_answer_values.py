@@ -90,8 +90,9 @@ def test_what_is_no_day_says_what_to_write(cell: str, said: str) -> None:
         ("０件", 0),
         ("十二名", 12),
         ("1,204", 1204),
-    ]
-    + [("3 people", 3), ("計 3名", 3)],
+        ("3 people", 3),
+        ("計 3名", 3),
+    ],
 )
 def test_a_number_of_people_is_read(cell: str, count: int) -> None:
     assert read_count(cell) == count
