@@ -35,6 +35,7 @@ from leakwatch.models import (
     FOR_STAFF,
     Alert,
     AlertKind,
+    Announced,
     Announcement,
     AnnouncementState,
     Bulletin,
@@ -139,11 +140,10 @@ def write(
                 language=spoken,
                 letter=letter.label,
             )
-    letter = write_letter(
-        watch, LetterKind(one.kind), language, one, author=actor.id, now=now
-    )
-    assert letter is not None
-    return letter
+    kind = LetterKind(one.kind)
+    written = write_letter(watch, kind, language, one, author=actor.id, now=now)
+    assert written is not None
+    return written
 
 
 def approve(watch: Watch, number: int, *, actor: Reviewer, now: datetime) -> Announcement:
@@ -214,7 +214,7 @@ def _due(watch: Watch, now: datetime) -> int:
     calendar = watch.settings.casework.awareness.calendar
     for occasion, entry, day in proposed_on(calendar, _today(watch, now)):
         if occasion not in occasions and watch.record.vault.is_open:
-            count += _propose(watch, occasion, entry.title, entry.letter, day, now)
+            count += _propose(watch, entry, occasion=occasion, due=day, now=now)
     for one in known:
         published = one.published_at
         if one.state is AnnouncementState.PUBLISHED and published and published + OPEN <= now:
@@ -224,12 +224,16 @@ def _due(watch: Watch, now: datetime) -> int:
     return count
 
 
-def _propose(
-    watch: Watch, occasion: str, title: str, kind: str, day: date, now: datetime
-) -> bool:
+def _propose(watch: Watch, entry: Announced, *, occasion: str, due: date, now: datetime) -> bool:
     """A draft with its letter; without, where the letter lacks something: somebody has to look."""
     one = watch.record.announcements.propose(
-        title=title, kind=kind, author=SERVICE, now=now, occasion=occasion, due=day, once=True
+        title=entry.title,
+        kind=entry.letter,
+        author=SERVICE,
+        now=now,
+        occasion=occasion,
+        due=due,
+        once=True,
     )
     if one is None:
         return False
@@ -301,4 +305,3 @@ def _alert(key: str, channel: str, bulletin: Bulletin, now: datetime) -> Alert:
         created_at=now,
         bulletin=bulletin,
     )
-
