@@ -23,14 +23,7 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
-from leakwatch.models.capture import (
-    Capture,
-    CaptureState,
-    Exchange,
-    PackedCapture,
-    Quote,
-    Shown,
-)
+from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
 from leakwatch.models.case import (
     Basis,
     Case,
@@ -50,12 +43,7 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
-from leakwatch.models.classification import (
-    Classification,
-    Confidentiality,
-    Listed,
-    Military,
-)
+from leakwatch.models.classification import Classification, Confidentiality, Listed, Military
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
@@ -103,12 +91,7 @@ from leakwatch.models.letter import (
     LetterVersion,
 )
 from leakwatch.models.letter_template import LETTER_FIELDS, LetterTemplate
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
-)
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
