@@ -33,9 +33,6 @@ class Due(Protocol):
 WORK: tuple[Due, ...] = (
     escalate_due,
     follow_cases_due,
-    announce_due,
-    remind_due,
-    digest_due,
     charter_due,
     side_jobs_due,
     captures_due,
