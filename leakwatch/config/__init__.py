@@ -22,7 +22,6 @@ from leakwatch.config.digest import directory_digest, roster_digest, watchlist_d
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
-from leakwatch.config.letters import LetterTemplates, load_letters
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
@@ -50,7 +49,6 @@ __all__ = [
     "SLACK_BASE_URL",
     "CharterRead",
     "ConfigMistakes",
-    "LetterTemplates",
     "MailSettings",
     "Mistake",
     "MonitorSettings",
@@ -74,7 +72,6 @@ __all__ = [
     "find_config_dir",
     "json_schemas",
     "leaves",
-    "load_letters",
     "load_reviewers",
     "load_settings",
     "nearest",
