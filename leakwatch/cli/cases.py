@@ -1,4 +1,4 @@
-"""`leakwatch cases`."""
+"""`leakwatch cases`: the follow-up of findings, led to its end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.cases_show import as_record, print_case
+from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
@@ -118,7 +118,7 @@ def show(
             reveal=reason if reveal else None,
         )
     if output is Format.JSONL:
-        session.terminal.jsonl(as_record(view.case))
+        session.terminal.jsonl(view_record(view))
         return
     print_case(session.terminal, view)
 
