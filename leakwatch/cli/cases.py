@@ -30,6 +30,12 @@ OwnerOption = Annotated[
     str | None, typer.Option("--owner", help=_("Reviewer who follows it; else you."))
 ]
 
+BasisOption = Annotated[Basis | None, typer.Option("--basis", help=_("What gone rests on."))]
+DueOption = Annotated[
+    datetime | None,
+    typer.Option("--due", formats=["%Y-%m-%d"], help=_("A day that was agreed on.")),
+]
+
 
 def read_case(label: str) -> int:
     """3 of `C-3`, `c3` or `3`. Raises UsageError."""
@@ -129,11 +135,8 @@ def move(
     number: CaseArgument,
     act: Annotated[str, typer.Argument(help=_("One of those that leakwatch cases show names."))],
     reason: ReasonOption = None,
-    due: Annotated[
-        datetime | None,
-        typer.Option("--due", formats=["%Y-%m-%d"], help=_("A day that was agreed on.")),
-    ] = None,
-    basis: Annotated[Basis | None, typer.Option("--basis", help=_("What gone rests on."))] = None,
+    due: DueOption = None,
+    basis: BasisOption = None,
     attach: Annotated[
         Path | None, typer.Option("--attach", help=_("The file that a basis rests on."))
     ] = None,
