@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 
 from leakwatch.casework.attributes import LEAST, attributes
 from leakwatch.casework.case_basis import basis_missing
@@ -10,7 +11,7 @@ from leakwatch.casework.case_given import Circumstances, Missing, Need
 from leakwatch.casework.cases import LETTERS, CaseAct
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
-from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState
+from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState, person_subject
 
 
 def missing(act: CaseAct, case: Case, facts: CaseFacts, given: Circumstances) -> Iterator[Missing]:
@@ -31,11 +32,16 @@ def left_letter(case: Case, facts: CaseFacts, given: Circumstances) -> Letter | 
     kinds = LETTERS.get(case.state, frozenset())
     for letter in facts.letters:
         left = letter.sent_at if letter.state is LetterState.SENT else None
-        sent = left is not None and left >= case.begun_at
+        # by days: of what was sent by hand only the day is known
+        sent = left is not None and _day(left, given) >= _day(case.begun_at, given)
         new = letter.number not in case.letters and letter.kind in kinds
         if sent and new and is_second(letter.approver, letter.author, given.reviewers):
             return letter
     return None
+
+
+def _day(at: datetime, given: Circumstances) -> date:
+    return at.astimezone(given.zone).date()
 
 
 def _reason(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
@@ -144,7 +150,12 @@ def _basis(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
 def _risk(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     del facts
     owner = given.risk_owner or case.risk_owner
-    entered = {one.id for one in given.reviewers if one.active(given.today)}
+    entered = {
+        one.id
+        for one in given.reviewers
+        if one.active(given.today)
+        and not (one.roster_id and case.subject == person_subject(one.roster_id))
+    }
     if owner not in entered:
         return N_(
             "{label}: a risk is borne by somebody entered in reviewers.yaml: --risk-owner ID ({known})"
