@@ -157,11 +157,15 @@ def list_side_jobs(
         used = [use.side_job for use in watch.record.side_jobs.uses() if use.why == "within"]
         today = watch.day(now())
     lines = output is Format.JSONL
+    said = {
+        True: session.terminal.text(N_("yes")),
+        False: session.terminal.text(N_("no")),
+    }
     records = [
         {
             "side_job": job.label,
             "state": job.state.value,
-            "holds": job.holds(today) if lines else _("yes") if job.holds(today) else _("no"),
+            "holds": job.holds(today) if lines else said[job.holds(today)],
             "person": job.terms.person,
             "platform": job.terms.platform,
             "from": job.terms.begins.isoformat(),
