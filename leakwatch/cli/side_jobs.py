@@ -158,19 +158,14 @@ def list_side_jobs(
         today = watch.day(now())
     lines = output is Format.JSONL
     said = {
-        True: session.terminal.text(N_("yes")),
-        False: session.terminal.text(N_("no")),
+        holds: session.terminal.text(N_("yes") if holds else N_("no")) for holds in (True, False)
     }
     records = [
         {
             "side_job": job.label,
             "state": job.state.value,
             "holds": job.holds(today) if lines else said[job.holds(today)],
-            "person": job.terms.person,
-            "platform": job.terms.platform,
-            "from": job.terms.begins.isoformat(),
-            "until": job.terms.ends.isoformat(),
-            "approver": job.terms.approver,
+            **_terms(job),
             "settled": used.count(job.number),
             **(_revealed(job, lines=lines) if reveal else {}),
         }
@@ -215,6 +210,16 @@ def used(
         settled=settled,
         beyond=len(uses) - settled,
     )
+
+
+def _terms(job: SideJob) -> dict[str, object]:
+    return {
+        "person": job.terms.person,
+        "platform": job.terms.platform,
+        "from": job.terms.begins.isoformat(),
+        "until": job.terms.ends.isoformat(),
+        "approver": job.terms.approver,
+    }
 
 
 def _revealed(job: SideJob, *, lines: bool) -> dict[str, object]:
