@@ -39,7 +39,7 @@ def _one(one: Reminder, catalogue: Catalogue) -> tuple[str, list[kit.Block]]:
     lines = kit.section(
         kit.words(duty_words.of_called(one, catalogue) + "\n"),
         kit.words(catalogue.text(N_("More: "))),
-        kit.words(duty_words.command_of(one.duty.label), code=True),
+        kit.words(duty_words.command_of(one.duty.label, one.duty.what), code=True),
     )
     return title, [kit.rich_text(lines), _buttons(one, catalogue)]
 
