@@ -35,9 +35,10 @@ def subjects_of(watch: Watch, label: str) -> tuple[str, ...]:
                 return subjects_of(watch, watch.record.letters.get(number).about)
             case "J":
                 return (person_subject(watch.record.side_jobs.get(number).terms.person),)
+            case _:
+                return ()
     except UsageError:
-        pass
-    return ()
+        return ()
 
 
 def _parts(label: str) -> tuple[str, int]:
