@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
-from leakwatch.casework.cases import Circumstances
+from leakwatch.casework.case_terms import Circumstances
 from leakwatch.errors import N_
 from leakwatch.models import Absence, Basis, Case, CaseFacts
 
@@ -39,27 +38,30 @@ def basis_missing(
 def _by_sweeps(
     case: Case, facts: CaseFacts, given: Circumstances
 ) -> tuple[str, Mapping[str, object]] | None:
-    unproved = [
-        f"F-{one.number}"
-        for one in facts.findings
-        if not _proved(one.absence, _since(case, given), given)
-    ]
+    unproved = [f"F-{one.number}" for one in facts.findings if not _proved(one.absence)]
     if facts.findings and not unproved:
-        return None
+        return _again(case, facts, given)
     return N_(
         "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a look"
         " at its page are needed; sweep {source} again"
     ), {"findings": ", ".join(unproved) or "-", "source": case.source}
 
 
-def _since(case: Case, given: Circumstances) -> date | None:
-    """From when on a recheck has to have looked: the day on which it was due."""
+def _again(
+    case: Case, facts: CaseFacts, given: Circumstances
+) -> tuple[str, Mapping[str, object]] | None:
+    """Why the sweeps do not reach to the day on which it had to be looked at again."""
     due = [day for day in case.rechecks if day <= given.today]
-    return max(due) if case.verified_on is not None and due else None
+    if case.verified_on is None or not due:
+        return None
+    last = facts.clean_sweep
+    if last is not None and last.astimezone(given.zone).date() >= max(due):
+        return None
+    return N_("{label}: no clean sweep since {day}: leakwatch sweep {source}"), {
+        "day": max(due).isoformat(),
+        "source": case.source,
+    }
 
 
-def _proved(absence: Absence | None, since: date | None, given: Circumstances) -> bool:
-    if absence is None or absence.proof is None or len(absence.sweeps) < _SWEEPS:
-        return False
-    looks = [one.at for one in absence.sweeps if one.at is not None] + [absence.proof.at]
-    return since is None or any(at.astimezone(given.zone).date() >= since for at in looks)
+def _proved(absence: Absence | None) -> bool:
+    return absence is not None and absence.proof is not None and len(absence.sweeps) >= _SWEEPS

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from leakwatch.casework.case_needs import left_letter, missing
-from leakwatch.casework.cases import CaseAct, Circumstances, Need, require_follows
+from leakwatch.casework.case_terms import CaseAct, Circumstances, Need
+from leakwatch.casework.cases import require_follows
 from leakwatch.errors import N_, PermissionDenied, UsageError
 from leakwatch.models import Case, CaseDecision, CaseFacts, CaseState
 from leakwatch.workdays import add_business_days
@@ -47,7 +48,7 @@ def decision(act: CaseAct, given: Circumstances) -> CaseDecision:
             case,
             state=act.state or case.state,
             due=_due(act, case, given),
-            letter=letter.number if letter else case.letter,
+            letters=(*case.letters, letter.number) if letter else case.letters,
         )
         return _BECOMES.get(act.name, _moved)(moved, case, given)
 
@@ -108,11 +109,9 @@ def _verified(case: Case, before: Case, given: Circumstances) -> Case:
 
 
 def _rechecked(case: Case, before: Case, given: Circumstances) -> Case:
-    """The rechecks that are due are done; one made before its day is done with the next."""
+    """The rechecks that are due are done, however late."""
     del before
     left = [day for day in case.rechecks if day > given.today]
-    if len(left) == len(case.rechecks):
-        left = left[1:]
     return replace(
         case,
         basis=given.basis,
@@ -134,10 +133,13 @@ def _closed(case: Case, before: Case, given: Circumstances) -> Case:
 
 
 def _opened(case: Case, before: Case, given: Circumstances) -> Case:
+    """An approval holds for one opening: what came back may be somebody else's."""
     del before
     return replace(
         case,
         openings=case.openings + 1,
+        asked_by=given.actor.id if given.actor else case.asked_by,
+        approved_by=None,
         tried=(),
         basis=None,
         attachment=None,

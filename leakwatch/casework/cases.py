@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, tzinfo
-from enum import StrEnum
 
+from leakwatch.casework.case_terms import CaseAct, Need
 from leakwatch.errors import N_, UsageError, VerdictError
-from leakwatch.models import Basis, CaseState, Deadlines, LetterKind, Reviewer, Role
-from leakwatch.workdays import Calendar
+from leakwatch.models import CaseState, LetterKind, Role
 
-#: Who follows cases: an auditor watches over that and does not do it.
-WORKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 _DECIDERS = frozenset({Role.LEAD, Role.LEGAL})
 
 _UNHEARD = frozenset({CaseState.REFUSED, CaseState.NO_REPLY})
@@ -36,34 +31,6 @@ LETTERS: Mapping[CaseState, frozenset[LetterKind]] = {
 }
 
 
-class Need(StrEnum):
-    """What has to be there before an act, in the order in which it is asked for."""
-
-    REASON = "reason"
-    ATTRIBUTES = "attributes"  #: two independent ones, where it is about a person
-    SECOND = "second"  #: somebody else than who opened it
-    APPROVED = "approved"  #: the second actor's approval, where it is about a person
-    PERSON = "person"  #: who it is must be known
-    LETTER = "letter"  #: the right letter left, approved by another one than its author
-    OVERDUE = "overdue"  #: the day for an answer has passed
-    TRIED = "tried"  #: what comes before the last resort was done
-    BASIS = "basis"  #: what "gone" rests on, and that it holds
-    RISK = "risk"  #: a named owner, and a day to look at it again
-    DUE = "due"  #: a day to come
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseAct:
-    name: str  #: what is typed and stored
-    after: frozenset[CaseState]  #: states it may follow
-    state: CaseState | None  #: what the case becomes; None: it stays what it is
-    words: str  #: catalogue message: what it means
-    needs: frozenset[Need] = frozenset()
-    roles: frozenset[Role] = WORKERS
-    deadline: str | None = None  #: of `models.Deadlines`: business days until it is due
-    ours: bool = False  #: leakwatch does it by itself, nobody types it
-
-
 CASE_ACTS: tuple[CaseAct, ...] = (
     CaseAct(
         name="approve",
@@ -82,7 +49,9 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="plan",
-        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _GONE,
+        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK})
+        | _GONE
+        | (_AT_WORK - {CaseState.PLANNED}),
         state=CaseState.PLANNED,
         words=N_("what is to be done is decided"),
         needs=frozenset({Need.REASON, Need.APPROVED}),
@@ -202,14 +171,14 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
         state=None,
         words=N_("it is still gone"),
-        needs=frozenset({Need.BASIS}),
+        needs=frozenset({Need.RECHECK, Need.BASIS}),
     ),
     CaseAct(
         name="keep",
         after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _AT_WORK,
         state=CaseState.KEPT,
         words=N_("it may stay: approved after all"),
-        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND}),
+        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND, Need.NO_LEAK}),
         roles=_DECIDERS,
     ),
     CaseAct(
@@ -227,6 +196,13 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         words=N_("followed to its end"),
     ),
     CaseAct(
+        name="postpone",
+        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.REPORTED_GONE},
+        state=None,
+        words=N_("it is due on another day"),
+        needs=frozenset({Need.REASON, Need.DUE}),
+    ),
+    CaseAct(
         name="reopen",
         after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
@@ -235,7 +211,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="came_back",
-        after=frozenset({CaseState.CLOSED}) | _GONE,
+        after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
         words=N_("it is back again"),
         ours=True,
@@ -246,34 +222,6 @@ CASE_ACTS: tuple[CaseAct, ...] = (
 CASE_TRANSITIONS: Mapping[CaseState, tuple[str, ...]] = {
     state: tuple(act.name for act in CASE_ACTS if state in act.after) for state in CaseState
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """Everything a decision on a case rests on beside the case and its facts."""
-
-    actor: Reviewer | None  #: None: leakwatch itself
-    reviewers: tuple[Reviewer, ...]
-    today: date
-    zone: tzinfo
-    deadlines: Deadlines
-    calendar: Calendar
-    rechecks: tuple[int, ...]  #: days
-    swept: bool  #: whether the source can be swept, so that "gone" needs sweeps
-    reason: str | None = None
-    due: date | None = None  #: a day that was named, else the usual one
-    basis: Basis | None = None
-    attachment: int | None = None
-    risk_owner: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """A need that is not fulfilled, as a catalogue message with what to do."""
-
-    need: Need
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def act_named(name: str) -> CaseAct:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from leakwatch.models.absence import Absence
 from leakwatch.models.explanation import LoggedReason
-from leakwatch.models.finding import Status, person_of
+from leakwatch.models.finding import Kind, Status, person_of
 from leakwatch.models.letter import Letter
 
 
@@ -48,13 +48,14 @@ class Case:
     state: CaseState
     owner: str  #: reviewer id
     opened_at: datetime
-    asked_by: str = ""  #: reviewer id: who opened it, and so cannot approve it
+    begun_at: datetime  #: of this opening
+    asked_by: str = ""  #: reviewer id: who opened it this time, and so cannot approve it
     approved_by: str | None = None  #: second actor, before a case on a person goes on
     findings: tuple[int, ...] = ()
     campaign: str | None = None  #: label of the campaign's line that brought it
     due: date | None = None
     tried: tuple[str, ...] = ()  #: states of this opening in which something was asked, each once
-    letter: int = 0  #: the newest that was counted
+    letters: tuple[int, ...] = ()  #: those that were counted, each for one step
     basis: Basis | None = None
     attachment: int | None = None  #: what a basis of `platform` or `person` rests on
     verified_on: date | None = None
@@ -91,6 +92,7 @@ class CaseFinding:
     """What a decision on a case has to know of one of its findings."""
 
     number: int
+    kind: Kind
     status: Status
     reasons: tuple[LoggedReason, ...] = ()
     absence: Absence | None = None
@@ -103,6 +105,7 @@ class CaseFacts:
     findings: tuple[CaseFinding, ...] = ()
     letters: tuple[Letter, ...] = ()
     attachments: Mapping[int, str] = field(default_factory=dict)  #: number → what it belongs to
+    clean_sweep: datetime | None = None  #: end of the last one that read the source to its end
 
 
 #: What an act makes of a case, given what is known of it now; raises when it may not be.

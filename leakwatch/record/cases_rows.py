@@ -9,11 +9,22 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Basis, Case, CaseEvent, CaseFacts, CaseFinding, CaseState, Status
+from leakwatch.models import (
+    Basis,
+    Case,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseState,
+    Kind,
+    Outcome,
+    Status,
+    tracks_gone,
+)
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.letters_rows import letters_of
-from leakwatch.record.rows import FindingRow, HistoryRow
+from leakwatch.record.rows import FindingRow, HistoryRow, SweepRow
 from leakwatch.record.rows_attachments import AttachmentRow
 from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
 
@@ -41,13 +52,14 @@ def case_of(session: Session, row: CaseRow) -> Case:
         state=CaseState(row.state),
         owner=row.owner,
         opened_at=row.opened_at,
+        begun_at=row.begun_at,
         asked_by=row.asked_by,
         approved_by=row.approved_by,
         findings=finding_numbers(session, row.id),
         campaign=row.campaign,
         due=row.due,
         tried=tuple(row.tried),
-        letter=row.letter,
+        letters=tuple(row.letters),
         basis=Basis(row.basis) if row.basis else None,
         attachment=row.attachment,
         verified_on=row.verified_on,
@@ -61,7 +73,9 @@ def case_of(session: Session, row: CaseRow) -> Case:
 def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     """Write what an act made of a case into its row."""
     row.state, row.owner, row.due = case.state.value, case.owner, case.due
-    row.approved_by, row.tried, row.letter = case.approved_by, list(case.tried), case.letter
+    row.asked_by, row.approved_by = case.asked_by, case.approved_by
+    row.begun_at = now if case.openings != row.openings else row.begun_at
+    row.tried, row.letters = list(case.tried), list(case.letters)
     row.basis = case.basis.value if case.basis else None
     row.attachment, row.verified_on = case.attachment, case.verified_on
     row.rechecks = [day.isoformat() for day in case.rechecks]
@@ -79,7 +93,21 @@ def facts_of(session: Session, case: Case) -> CaseFacts:
         findings=tuple(_finding(session, row) for row in rows),
         letters=letters_of(session, case.label),
         attachments={number: about for number, about in session.execute(kept).tuples() if number},
+        clean_sweep=_clean_sweep(session, case.source),
     )
+
+
+def _clean_sweep(session: Session, source: str) -> datetime | None:
+    swept = select(SweepRow).where(
+        col(SweepRow.source) == source,
+        col(SweepRow.clean),
+        col(SweepRow.state) == "finished",
+        col(SweepRow.ended_at).is_not(None),
+    )
+    for row in session.scalars(swept.order_by(col(SweepRow.id).desc())):
+        if row.outcome and tracks_gone(Outcome(row.outcome), tuple(row.reasons)):
+            return row.ended_at
+    return None
 
 
 def _finding(session: Session, row: FindingRow) -> CaseFinding:
@@ -88,6 +116,7 @@ def _finding(session: Session, row: FindingRow) -> CaseFinding:
     lines = select(HistoryRow).where(col(HistoryRow.finding) == row.number)
     return CaseFinding(
         number=row.number,
+        kind=Kind(row.kind),
         status=Status(row.status),
         reasons=explanation.reasons if explanation else (),
         absence=absence_of(session, session.scalars(lines.order_by(col(HistoryRow.id))).all()),
