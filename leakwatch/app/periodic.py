@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
@@ -36,6 +37,7 @@ WORK: tuple[Due, ...] = (
     side_jobs_due,
     retain_due,
     captures_due,
+    follow_cases_due,
 )
 
 

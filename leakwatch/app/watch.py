@@ -52,6 +52,10 @@ class Watch:
         narrowed = replace(self.watchlist, people=people)
         return replace(narrowed, digest=watchlist_digest(narrowed))
 
+    def today(self, now: datetime) -> date:
+        """The day it is where the installation is."""
+        return now.astimezone(ZoneInfo(self.settings.timezone)).date()
+
     def source(self, name: str) -> Source:
         return source_named(self.settings, name)
 

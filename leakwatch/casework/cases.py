@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from leakwatch.casework.case_terms import CaseAct, Need
+from leakwatch.casework.case_given import Need
 from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import CaseState, LetterKind, Role
 
+#: Who follows cases: an auditor watches over that and does not do it.
+WORKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 _DECIDERS = frozenset({Role.LEAD, Role.LEGAL})
 
 _UNHEARD = frozenset({CaseState.REFUSED, CaseState.NO_REPLY})
@@ -31,6 +34,18 @@ LETTERS: Mapping[CaseState, frozenset[LetterKind]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAct:
+    name: str  #: what is typed and stored
+    after: frozenset[CaseState]  #: states it may follow
+    state: CaseState | None  #: what the case becomes; None: it stays what it is
+    words: str  #: catalogue message: what it means
+    needs: frozenset[Need] = frozenset()
+    roles: frozenset[Role] = WORKERS
+    deadline: str | None = None  #: of `models.Deadlines`: business days until it is due
+    ours: bool = False  #: leakwatch does it by itself, nobody types it
+
+
 CASE_ACTS: tuple[CaseAct, ...] = (
     CaseAct(
         name="approve",
@@ -49,9 +64,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="plan",
-        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK})
-        | _GONE
-        | (_AT_WORK - {CaseState.PLANNED}),
+        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _GONE,
         state=CaseState.PLANNED,
         words=N_("what is to be done is decided"),
         needs=frozenset({Need.REASON, Need.APPROVED}),
@@ -153,7 +166,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="seen_gone",
-        after=_AT_WORK | {CaseState.ACCEPTED_RISK},
+        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK},
         state=CaseState.REPORTED_GONE,
         words=N_("sweeps do not show it any more"),
         deadline="verify",
@@ -171,14 +184,14 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
         state=None,
         words=N_("it is still gone"),
-        needs=frozenset({Need.RECHECK, Need.BASIS}),
+        needs=frozenset({Need.BASIS}),
     ),
     CaseAct(
         name="keep",
         after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _AT_WORK,
         state=CaseState.KEPT,
         words=N_("it may stay: approved after all"),
-        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND, Need.NO_LEAK}),
+        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND}),
         roles=_DECIDERS,
     ),
     CaseAct(
@@ -196,13 +209,6 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         words=N_("followed to its end"),
     ),
     CaseAct(
-        name="postpone",
-        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.REPORTED_GONE},
-        state=None,
-        words=N_("it is due on another day"),
-        needs=frozenset({Need.REASON, Need.DUE}),
-    ),
-    CaseAct(
         name="reopen",
         after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
@@ -211,7 +217,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="came_back",
-        after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
+        after=frozenset({CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
         words=N_("it is back again"),
         ours=True,

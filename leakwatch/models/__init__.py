@@ -31,6 +31,7 @@ from leakwatch.models.case import (
     CaseEvent,
     CaseFacts,
     CaseFinding,
+    CaseSight,
     CaseState,
 )
 from leakwatch.models.casework import (
@@ -207,6 +208,7 @@ __all__ = [
     "CaseEvent",
     "CaseFacts",
     "CaseFinding",
+    "CaseSight",
     "CaseState",
     "CaseworkPlan",
     "Cause",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,18 +15,18 @@ from leakwatch.models import (
     CaseEvent,
     CaseFacts,
     CaseFinding,
+    CaseSight,
     CaseState,
-    Kind,
-    Outcome,
     Status,
-    tracks_gone,
 )
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.letters_rows import letters_of
 from leakwatch.record.rows import FindingRow, HistoryRow, SweepRow
-from leakwatch.record.rows_attachments import AttachmentRow
 from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
+
+#: States of a case that calls its findings gone; one that was kept is closed without.
+_CALLED_GONE = frozenset({CaseState.REPORTED_GONE, CaseState.VERIFIED_GONE, CaseState.CLOSED})
 
 
 def require_case(session: Session, number: int) -> CaseRow:
@@ -52,14 +52,13 @@ def case_of(session: Session, row: CaseRow) -> Case:
         state=CaseState(row.state),
         owner=row.owner,
         opened_at=row.opened_at,
-        begun_at=row.begun_at,
         asked_by=row.asked_by,
         approved_by=row.approved_by,
         findings=finding_numbers(session, row.id),
         campaign=row.campaign,
         due=row.due,
         tried=tuple(row.tried),
-        letters=tuple(row.letters),
+        letter=row.letter,
         basis=Basis(row.basis) if row.basis else None,
         attachment=row.attachment,
         verified_on=row.verified_on,
@@ -73,9 +72,7 @@ def case_of(session: Session, row: CaseRow) -> Case:
 def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     """Write what an act made of a case into its row."""
     row.state, row.owner, row.due = case.state.value, case.owner, case.due
-    row.asked_by, row.approved_by = case.asked_by, case.approved_by
-    row.begun_at = now if case.openings != row.openings else row.begun_at
-    row.tried, row.letters = list(case.tried), list(case.letters)
+    row.approved_by, row.tried, row.letter = case.approved_by, list(case.tried), case.letter
     row.basis = case.basis.value if case.basis else None
     row.attachment, row.verified_on = case.attachment, case.verified_on
     row.rechecks = [day.isoformat() for day in case.rechecks]
@@ -83,31 +80,19 @@ def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     row.closed_at = (row.closed_at or now) if case.state is CaseState.CLOSED else None
 
 
-def facts_of(session: Session, case: Case) -> CaseFacts:
+def facts_of(session: Session, case: Case, *, attached: int | None = None) -> CaseFacts:
     """What the record knows beside the case itself."""
     rows = [session.get_one(FindingRow, number) for number in case.findings]
-    kept = select(col(AttachmentRow.id), col(AttachmentRow.about)).where(
-        col(AttachmentRow.about) == case.label
-    )
     return CaseFacts(
         findings=tuple(_finding(session, row) for row in rows),
         letters=letters_of(session, case.label),
-        attachments={number: about for number, about in session.execute(kept).tuples() if number},
-        clean_sweep=_clean_sweep(session, case.source),
+        attached=attached,
+        swept_at=session.scalars(
+            select(func.max(col(SweepRow.ended_at))).where(
+                col(SweepRow.source) == case.source, col(SweepRow.clean)
+            )
+        ).first(),
     )
-
-
-def _clean_sweep(session: Session, source: str) -> datetime | None:
-    swept = select(SweepRow).where(
-        col(SweepRow.source) == source,
-        col(SweepRow.clean),
-        col(SweepRow.state) == "finished",
-        col(SweepRow.ended_at).is_not(None),
-    )
-    for row in session.scalars(swept.order_by(col(SweepRow.id).desc())):
-        if row.outcome and tracks_gone(Outcome(row.outcome), tuple(row.reasons)):
-            return row.ended_at
-    return None
 
 
 def _finding(session: Session, row: FindingRow) -> CaseFinding:
@@ -116,11 +101,38 @@ def _finding(session: Session, row: FindingRow) -> CaseFinding:
     lines = select(HistoryRow).where(col(HistoryRow.finding) == row.number)
     return CaseFinding(
         number=row.number,
-        kind=Kind(row.kind),
         status=Status(row.status),
         reasons=explanation.reasons if explanation else (),
         absence=absence_of(session, session.scalars(lines.order_by(col(HistoryRow.id))).all()),
     )
+
+
+def sight_of(session: Session, row: CaseRow) -> CaseSight:
+    """How the findings of a case stand by the sweeps; no case without findings has one."""
+    stands = (
+        select(col(FindingRow.status), col(FindingRow.last_seen), col(FindingRow.missing_since))
+        .join(CaseFindingRow, col(CaseFindingRow.finding) == col(FindingRow.number))
+        .where(col(CaseFindingRow.case) == row.id)
+    )
+    found = session.execute(stands).tuples().all()
+    seen = [last_seen for _, last_seen, missing in found if missing is None]
+    return CaseSight(
+        case=case_of(session, row),
+        statuses=tuple(Status(status) for status, _, _ in found),
+        seen_at=max(seen, default=None),
+        settled_at=_settled_at(session, row),
+    )
+
+
+def _settled_at(session: Session, row: CaseRow) -> datetime | None:
+    """When the case began to call it gone, in its present run of such states."""
+    at = None
+    for event in session.scalars(events_of(row.id or 0)):
+        if CaseState(event.state) not in _CALLED_GONE:
+            at = None
+        elif at is None and event.state == CaseState.REPORTED_GONE:
+            at = event.at
+    return at
 
 
 def note_event(
