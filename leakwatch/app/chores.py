@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from leakwatch.app.cases import Given, assign_case, move_case
 from leakwatch.app.duties import duties_of
 from leakwatch.app.subjects import case_of, subjects_of
 from leakwatch.app.watch import Watch
+from leakwatch.casework.cases import act_named
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Campaign, Case, Reviewer
 from leakwatch.notify import casework_words
 from leakwatch.notify.duty_words import command_of
 from leakwatch.triage import Chore, Mark, Word
+
+#: What is done by saying why, by the duty that asks for it.
+_ACTS: Mapping[str, str] = {"case.legal_review": "plan", "case.waiting": "no_reply"}
 
 
 class CaseworkChores:
@@ -40,11 +45,14 @@ class CaseworkChores:
         case = case_of(self._watch, label)
         if case is None:
             raise UsageError(N_("{label} has no owner of its own that could change"), label=label)
-        self._watch.record.cases.assign(case.number, actor.id, actor=actor.id, now=now)
+        assign_case(self._watch, case.number, actor.id, actor=actor, now=now)
 
     def done(self, mark: Mark, *, actor: Reviewer, reason: str, now: datetime) -> None:
-        del actor, reason, now
-        raise UsageError(N_("{label} takes more than a reason: type it"), label=mark.label)
+        case, act = case_of(self._watch, mark.label), _ACTS.get(mark.what)
+        if case is None or act is None:
+            raise UsageError(N_("{label} takes more than a reason: type it"), label=mark.label)
+        given = Given(reason=reason)
+        move_case(self._watch, case.number, act_named(act), actor=actor, now=now, given=given)
 
     def cases(self) -> Sequence[Case]:
         return self._watch.record.cases.list()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
+from leakwatch.app.duties_cases import duties as case_duties
 from leakwatch.app.duties_charter import duties as charter_duties
 from leakwatch.app.duties_evidence import duties as capture_duties
 from leakwatch.app.duties_keeping import duties as hold_duties
@@ -21,7 +22,12 @@ class Duties(Protocol):
 
 
 #: In the order in which they are told.
-PARTS: tuple[Duties, ...] = (charter_duties, capture_duties, hold_duties)
+PARTS: tuple[Duties, ...] = (
+    case_duties,
+    charter_duties,
+    capture_duties,
+    hold_duties,
+)
 
 
 def duties(
