@@ -18,6 +18,7 @@ from leakwatch.models import (
     LetterState,
 )
 from leakwatch.record import Record
+from leakwatch.record.announcements import Copy
 from tests.logged import NOW
 
 HEADCOUNT = {"KILN": 120, "COATING": 45}
@@ -89,7 +90,7 @@ def publish(
     )
     announcements.publish(
         number,
-        [(make_told(), "#all-staff")],
+        [Copy(alert=make_told(), channel="#all-staff")],
         check=lambda _: AnnouncementState.PUBLISHED,
         headcount=headcount,
         smallest=smallest,

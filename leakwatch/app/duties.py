@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from leakwatch.app.duties_cases import duties as case_duties
-from leakwatch.app.duties_charter import duties as charter_duties
-from leakwatch.app.duties_evidence import duties as capture_duties
-from leakwatch.app.duties_keeping import duties as hold_duties
+from leakwatch.app import (
+    duties_announcements,
+    duties_campaigns,
+    duties_cases,
+    duties_charter,
+    duties_evidence,
+    duties_keeping,
+)
 from leakwatch.app.watch import Watch
 from leakwatch.models import Duty
 
@@ -23,10 +27,12 @@ class Duties(Protocol):
 
 #: In the order in which they are told.
 PARTS: tuple[Duties, ...] = (
-    case_duties,
-    charter_duties,
-    capture_duties,
-    hold_duties,
+    duties_cases.duties,
+    duties_campaigns.duties,
+    duties_announcements.duties,
+    duties_charter.duties,
+    duties_evidence.duties,
+    duties_keeping.duties,
 )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.announcing_staff import announce_due
 from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
@@ -31,6 +32,7 @@ class Due(Protocol):
 #: Everything of that kind, in its order.
 WORK: tuple[Due, ...] = (
     escalate_due,
+    announce_due,
     remind_due,
     digest_due,
     charter_due,

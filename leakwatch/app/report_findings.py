@@ -38,6 +38,7 @@ def findings_section(
         series=tuple(
             Series(
                 name=texts.text(phrases.SEVERITIES[severity]),
+                tone=severity.value,
                 values=tuple(by_month[name, severity] for name in names),
             )
             for severity in _GRAVEST_FIRST

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from unicodedata import east_asian_width
 
-from leakwatch.casework.report import Chart
+from leakwatch.casework.report import Chart, Series
 
 _WIDTH, _HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 16, 40
@@ -83,7 +83,7 @@ def _column(
         if high > 0:
             y -= high
             yield (
-                f'<rect class="s{number}" x="{left:.1f}" y="{y:.1f}" width="{wide:.1f}" '
+                f'<rect class="{tone(series, number)}" x="{left:.1f}" y="{y:.1f}" width="{wide:.1f}" '
                 f'height="{high:.1f}"/>'
             )
 
@@ -100,7 +100,7 @@ def _lying(chart: Chart) -> Iterator[str]:
             wide = (series.values[at] or 0.0) * room / end
             if wide > 0:
                 yield (
-                    f'<rect class="s{number}" x="{x:.1f}" y="{y + 5:.1f}" width="{wide:.1f}" '
+                    f'<rect class="{tone(series, number)}" x="{x:.1f}" y="{y + 5:.1f}" width="{wide:.1f}" '
                     f'height="{_ROW - 10}"/>'
                 )
                 x += wide
@@ -123,14 +123,14 @@ def _cut(text: str, limit: int) -> str:
     return text
 
 
-def swatch(number: int) -> str:
+def tone(series: Series, number: int) -> str:
+    """The class of a colour: that which the series asks for, else the one of its place."""
+    return f"t-{escape(series.tone)}" if series.tone else f"s{number}"
+
+
+def swatch(series: Series, number: int) -> str:
     """A small square in the colour of a series, for the list of what the colours mean."""
     return (
         '<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">'
-        f'<rect class="s{number}" width="12" height="12"/></svg>'
+        f'<rect class="{tone(series, number)}" width="12" height="12"/></svg>'
     )
-
-
-def series_names(chart: Chart) -> Sequence[str]:
-    """What the colours mean; empty where there is one only."""
-    return [one.name for one in chart.series] if len(chart.series) > 1 else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Alert, Announcement, AnnouncementState, ReaderGroup
+from leakwatch.models import Alert, Announcement, AnnouncementState, Form, ReaderGroup
 from leakwatch.record.alert_json import BULLETIN
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
@@ -20,8 +21,15 @@ from leakwatch.record.rows_announcements import AnnouncementRow
 
 #: Gives the state that follows. Raises UsageError and PermissionDenied when nothing may.
 Check = Callable[[Announcement], AnnouncementState]
-#: A message, and its channel: None is the default one.
-Copy = tuple[Alert, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One message of an announcement."""
+
+    alert: Alert
+    channel: str
+    parent: str | None = None  #: key of the message in whose thread it goes on
 
 
 class Announcements:
@@ -107,9 +115,8 @@ class Announcements:
             row = _moved(session, number, check)
             row.publisher, row.published_at = actor, now
             row.headcount, row.smallest, row.named = dict(headcount), smallest, named
-            for alert, channel in copies:
-                text = alert.bulletin.text if alert.bulletin else ""
-                queue(session, alert, sealed={BULLETIN: text}, place=Place(channel=channel))
+            for copy in copies:
+                _queue(session, copy)
             self._enter(session, row, "publish", actor=actor, now=now)
             return announcement_of(row)
 
@@ -227,6 +234,13 @@ def delete(session: Session, labels: Sequence[str]) -> int:
             session.delete(row)
             count += 1
     return count
+
+
+def _queue(session: Session, copy: Copy) -> None:
+    text = copy.alert.bulletin.text if copy.alert.bulletin else ""
+    form = Form.POST if copy.parent is None else Form.REPLY
+    place = Place(form=form, channel=copy.channel, parent=copy.parent)
+    queue(session, copy.alert, sealed={BULLETIN: text}, place=place)
 
 
 def _moved(session: Session, number: int, check: Check) -> AnnouncementRow:

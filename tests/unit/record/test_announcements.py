@@ -19,7 +19,7 @@ from leakwatch.models import (
     ReaderGroup,
 )
 from leakwatch.record import Record, new_key
-from leakwatch.record.announcements import delete, erase_about, expired
+from leakwatch.record.announcements import Copy, delete, erase_about, expired
 from tests.announced import HEADCOUNT, close, make_bulletin, make_told, publish
 from tests.logged import NOW
 
@@ -68,7 +68,7 @@ def test_what_is_refused_queues_nothing(record: Record) -> None:
     with pytest.raises(PermissionDenied):
         record.announcements.publish(
             1,
-            [(make_told(), None)],
+            [Copy(alert=make_told(), channel="#all-staff")],
             check=refuse,
             headcount={},
             smallest=2,
