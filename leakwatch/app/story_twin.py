@@ -19,6 +19,7 @@ from leakwatch.app.story_stage import LEAD, REVIEWER, SWEPT, Stage
 from leakwatch.casework.side_jobs import require_approver
 from leakwatch.errors import N_
 from leakwatch.models import (
+    APPROVALS,
     Case,
     CaseState,
     Kind,
@@ -163,13 +164,10 @@ def _comes_back(stage: Stage) -> None:
     with stage.open() as watch:
         count = len([one for one in watch.record.cases.list() if one.subject == RETURNS])
     stage.expect(
-        N_(
-            "{days} days later the profile is back: {case} is opened again, {times}nd time, no new one"
-        ),
+        N_("{days} days later the profile is back: the same case {case} is opened again"),
         right=back.state is CaseState.OPEN and back.openings == 2 and count == 1,  # noqa: PLR2004
         case=case.label,
         days=_AWAY,
-        times=back.openings,
     )
 
 
@@ -192,4 +190,4 @@ def _leaks(stage: Stage) -> None:
 
 
 def _alerted(stage: Stage) -> bool:
-    return stage.posted("J-1")
+    return stage.posted(stage.words(APPROVALS["confidential"]))
