@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from leakwatch.app.board_report import board_report
-from leakwatch.app.campaigning import Plan, move_line, record_answers, start_campaign
+from leakwatch.app.campaign_answers import record_answers
+from leakwatch.app.campaigning import Plan, move_line, start_campaign
 from leakwatch.app.story_cases import SUBJECTS, lead_to_waiting, open_cases, verify_and_close
 from leakwatch.app.story_letters import send_letter
 from leakwatch.app.story_rules import announce_again
@@ -99,7 +100,7 @@ def _ask(stage: Stage) -> Campaign:
         for platform in PLATFORMS:
             label = campaign.line_label(platform)
             _move(stage, campaign, platform, "approve", actor=LEAD)
-            send_letter(stage, watch, LetterKind.PLATFORM_INQUIRY, label)
+            send_letter(stage, LetterKind.PLATFORM_INQUIRY, label)
             _move(stage, campaign, platform, "send", actor=REVIEWER)
         del lead
         asked = watch.record.campaigns.get(campaign.number)
@@ -141,8 +142,7 @@ def _answers(stage: Stage, campaign: Campaign) -> None:
         count=reminded,
     )
     for platform in (LATE, SILENT):
-        with stage.open() as watch:
-            send_letter(stage, watch, LetterKind.REMINDER, campaign.line_label(platform))
+        send_letter(stage, LetterKind.REMINDER, campaign.line_label(platform))
         _move(stage, campaign, platform, "remind", actor=REVIEWER)
     stage.pass_days(3)
     for platform in (LATE, SILENT):

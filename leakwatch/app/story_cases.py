@@ -97,8 +97,7 @@ def ask(stage: Stage, case: Case, act: str, kind: LetterKind) -> Case:
         N_("{case}: nobody waits for a letter that has not left: {why}"), case=case.label
     ):
         move(stage, case, "wait", actor=REVIEWER)
-    with stage.open() as watch:
-        send_letter(stage, watch, kind, case.label)
+    send_letter(stage, kind, case.label)
     waiting = move(stage, case, "wait", actor=REVIEWER)
     stage.expect(
         N_("{case} waits for an answer until {due}"),
@@ -159,8 +158,7 @@ def _said() -> AnswerFile:
 
 
 def _close(stage: Stage, case: Case, basis: Basis) -> None:
-    with stage.open() as watch:
-        send_letter(stage, watch, LetterKind.CLOSING, case.label)
+    send_letter(stage, LetterKind.CLOSING, case.label)
     closed = move(stage, case, "close", actor=REVIEWER)
     stage.expect(
         N_("{case} is closed: gone, verified {basis}; it is asked after again on {days}"),

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from leakwatch.app import announcing_staff
+from leakwatch.app.story_letters import draft
 from leakwatch.app.story_stage import LEAD, REVIEWER, Stage
 from leakwatch.errors import N_
 from leakwatch.models import AnnouncementState, LetterKind
+
+_TITLE = N_("Side jobs and confidentiality")
 
 
 def announce_again(stage: Stage, *, occasion: str) -> None:
     """Proposed by one, approved and published by the other. Raises LeakwatchError."""
     with stage.open() as watch:
         reviewer, lead = (stage.reviewer(watch, name) for name in (REVIEWER, LEAD))
-        wanted = announcing_staff.Wanted(
-            kind=LetterKind.GUIDELINE,
+        one = watch.record.announcements.propose(
+            title=stage.words(_TITLE),
+            kind=LetterKind.GUIDELINE.value,
+            author=REVIEWER,
+            now=stage.now,
             occasion=occasion,
-            title="副業・兼業と秘密保持のきまり",
-            language=stage.language,
+            due=watch.day(stage.now),
         )
-        one = announcing_staff.announce(watch, wanted, actor=reviewer, now=stage.now)
+        assert one is not None
+        draft(stage, watch, LetterKind.GUIDELINE, one.label)
         with stage.refused(
             N_("{label} is read by a second person before anybody else reads it: {why}"),
             label=one.label,

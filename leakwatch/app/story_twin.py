@@ -112,8 +112,7 @@ def _refusal(stage: Stage) -> None:
     ask(stage, case, "ask_person", LetterKind.HR_CONTACT)
     _refuse(stage, case, "the person keeps the profile")
     move(stage, case, "notify_staff", actor=REVIEWER)
-    with stage.open() as watch:
-        send_letter(stage, watch, LetterKind.STAFF_NOTICE, case.label)
+    send_letter(stage, LetterKind.STAFF_NOTICE, case.label)
     _accept(stage, case)
 
 
