@@ -29,17 +29,17 @@ class Due(Protocol):
     async def __call__(self, watch: Watch, *, now: datetime) -> object: ...
 
 
-#: Everything of that kind: what changes things before what tells of them.
+#: Everything of that kind, in its order.
 WORK: tuple[Due, ...] = (
+    escalate_due,
+    follow_cases_due,
     charter_due,
     side_jobs_due,
-    follow_cases_due,
     captures_due,
-    retain_due,
     announce_due,
-    escalate_due,
     remind_due,
     digest_due,
+    retain_due,
 )
 
 
