@@ -82,6 +82,7 @@ from leakwatch.models.keeping import (
 )
 from leakwatch.models.letter import (
     FOR_STAFF,
+    OUTSIDE,
     Letter,
     LetterCheck,
     LetterKind,
@@ -171,6 +172,7 @@ __all__ = [
     "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",
+    "OUTSIDE",
     "PRECEDENCE",
     "REST",
     "UNKNOWN",
