@@ -17,7 +17,6 @@ from leakwatch.config.digest import directory_digest, roster_digest, watchlist_d
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
-from leakwatch.config.letters import LetterTemplates, load_letters
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
@@ -36,4 +35,54 @@ from leakwatch.config.settings import (
 from leakwatch.config.side_jobs import Register, checked_side_job, read_side_jobs, split_topics
 from leakwatch.config.starter import starter_files, write_starter
 
-__all__ = ["SLACK_BASE_URL", "CharterRead", "ConfigMistakes", "LetterTemplates", "MailSettings", "Mistake", "MonitorSettings", "Network", "Notice", "Phrase", "Register", "Rewriting", "Settings", "SlackSettings", "WebhookSettings", "bypasses", "charter_gaps", "check_roster", "checked_side_job", "classified_terms", "corrected", "decodings", "directory_digest", "entry_places", "find_config_dir", "json_schemas", "leaves", "load_letters", "load_reviewers", "load_settings", "nearest", "published_names", "read_answers", "read_charter", "read_roster", "read_side_jobs", "rewrite", "rewriting", "roster_digest", "roster_template", "split_topics", "starter_files", "still_open", "watchlist_digest", "with_guessed_readings", "without", "write_answers", "write_charter", "write_starter"]
+__all__ = [
+    "SLACK_BASE_URL",
+    "CharterRead",
+    "ConfigMistakes",
+    "LetterTemplates",
+    "MailSettings",
+    "Mistake",
+    "MonitorSettings",
+    "Network",
+    "Notice",
+    "Phrase",
+    "Register",
+    "Rewriting",
+    "Settings",
+    "SlackSettings",
+    "WebhookSettings",
+    "bypasses",
+    "charter_gaps",
+    "check_roster",
+    "checked_side_job",
+    "classified_terms",
+    "corrected",
+    "decodings",
+    "directory_digest",
+    "entry_places",
+    "find_config_dir",
+    "json_schemas",
+    "leaves",
+    "load_letters",
+    "load_reviewers",
+    "load_settings",
+    "nearest",
+    "published_names",
+    "read_answers",
+    "read_charter",
+    "read_roster",
+    "read_side_jobs",
+    "rewrite",
+    "rewriting",
+    "roster_digest",
+    "roster_template",
+    "split_topics",
+    "starter_files",
+    "still_open",
+    "watchlist_digest",
+    "with_guessed_readings",
+    "without",
+    "write_answers",
+    "write_charter",
+    "write_starter",
+]
