@@ -18,6 +18,7 @@ from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.app.judging import Desk, Emit, Judge
 from leakwatch.app.registered import expire_side_jobs
 from leakwatch.app.remembering import PageMemory
+from leakwatch.app.sealing import sealing_for
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
@@ -125,15 +126,12 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     started = clock()
-    if not options.dry_run:
-        note_charter(watch, watch.settings.charter, actor=ITSELF, now=started)
-        expire_side_jobs(watch, now=started)
-    judged = Judge(watch, source, now=started)
-    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    judged = _judge(watch, source, options, now=started)
     writer = _writer(watch, source, options, at=started)
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
     desk = Desk(judged, writer, memory, emit)
 
+    sealing = sealing_for(watch, source, writer, dry_run=options.dry_run, clock=clock)
     history = watch.record.sweeps.history(source.name)
     counts = crawl(
         source,
@@ -149,10 +147,23 @@ def _run(
         memory=memory,
         doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
         bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
+        wire=sealing.wire if sealing else None,
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
-    return writer.finish(report, now=clock(), reached=counts.reached)
+    report = writer.finish(report, now=clock(), reached=counts.reached)
+    if sealing is not None:
+        emit(sealing.event())
+    return report
+
+
+def _judge(watch: Watch, source: Source, options: SweepOptions, *, now: datetime) -> Judge:
+    if not options.dry_run:
+        note_charter(watch, watch.settings.charter, actor=ITSELF, now=now)
+        expire_side_jobs(watch, now=now)
+    judged = Judge(watch, source, now=now)
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    return judged
 
 
 def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:

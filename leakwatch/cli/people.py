@@ -12,7 +12,7 @@ from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, CharterError, UsageError
-from leakwatch.models import person_subject
+from leakwatch.models import Cause, person_subject
 
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
@@ -79,14 +79,20 @@ def delete(
     roster_id: Annotated[str, typer.Argument(help=_("The id in the roster."))],
     reason: ReasonOption = None,
 ) -> None:
-    from leakwatch.app.compiling import forget_compiled
+    from leakwatch.app.retaining import forget_person
 
     session = session_of(context)
     with session.watch() as watch:
         actor = _actor(session, watch, subject=person_subject(roster_id))
-        watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
-        forget_compiled(watch.settings.state_dir)
-        watch.record.recordings.drop_sealed()  # whoever it was may stand on a page in them
+        forget_person(
+            watch,
+            roster_id,
+            actor=actor.id,
+            reason=_given(reason),
+            cause=Cause.ROSTER,
+            buried=False,
+            now=now(),
+        )
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
 
 

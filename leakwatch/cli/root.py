@@ -14,6 +14,7 @@ from leakwatch.cli import (
     awareness,
     campaigns,
     cases,
+    cases_hold,
     charter,
     charter_init,
     config,
@@ -32,6 +33,7 @@ from leakwatch.cli import (
     notify_test,
     people,
     people_groups,
+    report,
     requests,
     retention,
     scan,
@@ -69,6 +71,7 @@ app.command(help=_("Run the service: sweep on schedule, deliver alerts."))(servi
 app.command(help=_("Match local files or JSON lines {url, file|html|text}; store nothing."))(
     scan.scan
 )
+app.command(help=_("The report to the board: a time in numbers, nobody named."))(report.report)
 app.command(help=_("Say why something is (not) a finding."))(explain.explain)
 watchlist.app.command(help=_("How right each rule and entry was, by the verdicts given."))(
     watchlist_report.report
@@ -117,6 +120,12 @@ charter.app.command(
 )(charter_init.init)
 app.add_typer(charter.app, name="charter")
 app.add_typer(campaigns.app, name="campaigns")
+cases.app.command(help=_("Let nothing of it be deleted; another person approves that."))(
+    cases_hold.hold
+)
+cases.app.command(help=_("Ask for the end of a legal hold; another person approves that."))(
+    cases_hold.release
+)
 app.add_typer(cases.app, name="cases")
 app.add_typer(letters.app, name="letters")
 app.add_typer(awareness.app, name="awareness")

@@ -52,7 +52,7 @@ def _more(source: Source) -> dict[str, object]:
         "variables": sorted(source.variables),
         "unset": list(source.unset),
         "canaries": len(source.canaries),
-        "contact": source.manual.contact if source.manual else None,
+        "contact": source.inquiries.contact if source.manual or source.inquiries.contact else None,
         "links": list(source.manual.links) if source.manual else [],
     }
 
@@ -83,7 +83,9 @@ def _facts(terminal: Terminal, watch: Watch, source: Source) -> Iterator[Fact]:
 def _manual(source: Source) -> Iterator[Fact]:
     if source.manual is not None:
         yield N_("look here"), "\n".join(source.manual.links)
-        yield N_("contact"), source.manual.contact
+    yield N_("contact"), source.inquiries.contact
+    yield N_("form"), source.inquiries.form
+    yield N_("operator"), source.inquiries.operator
     if source.inbox is not None:
         yield N_("folder"), source.inbox.folder
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.charter import still_open
-from leakwatch.config.charter_file import (
-    CharterRead,
-    charter_gaps,
-    read_charter,
-    write_charter,
-)
+from leakwatch.config.charter_file import CharterRead, charter_gaps, read_charter, write_charter
 from leakwatch.config.classified import (
     Rewriting,
     classified_terms,
@@ -18,7 +13,7 @@ from leakwatch.config.classified import (
     rewriting,
     write_answers,
 )
-from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
@@ -27,6 +22,7 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, n
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
+from leakwatch.config.roster_correction import corrected
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -36,18 +32,14 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
-from leakwatch.config.side_jobs import (
-    Register,
-    checked_side_job,
-    read_side_jobs,
-    split_topics,
-)
+from leakwatch.config.side_jobs import Register, checked_side_job, read_side_jobs, split_topics
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
     "CharterRead",
     "ConfigMistakes",
+    "LetterTemplates",
     "MailSettings",
     "Mistake",
     "MonitorSettings",
@@ -64,11 +56,14 @@ __all__ = [
     "check_roster",
     "checked_side_job",
     "classified_terms",
+    "corrected",
     "decodings",
+    "directory_digest",
     "entry_places",
     "find_config_dir",
     "json_schemas",
     "leaves",
+    "load_letters",
     "load_reviewers",
     "load_settings",
     "nearest",

@@ -28,6 +28,7 @@ from leakwatch.models import (
     Browser,
     Canary,
     Inbox,
+    Inquiries,
     Limits,
     Manual,
     Marks,
@@ -132,6 +133,7 @@ def _standing(written: SourceFile, document: Document, directory: Path) -> dict[
         "about": About(**_values(written.about)) if written.about else About(),
         "marks": Marks(**_values(written.marks)) if written.marks else Marks(),
         "manual": Manual(**_values(written.manual)) if written.manual else None,
+        "asked": Inquiries(**_values(written.inquiries)) if written.inquiries else Inquiries(),
         "browser": Browser(**_values(written.browser)) if written.browser else None,
         "inbox": Inbox(
             folder=str(directory / Path(inbox.folder).expanduser()),

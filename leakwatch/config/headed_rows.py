@@ -64,7 +64,7 @@ class HeadedRows:
         if columns is None:
             self.note(None, "", N_("this file is empty"))
 
-    def day(self, line: int, cells: Mapping[str, str], column: str) -> date | None:
+    def day(self, line: int | None, cells: Mapping[str, str], column: str) -> date | None:
         """The date in a cell; None where it is empty or no date, which is noted."""
         text = cells.get(column, "")
         if not text:

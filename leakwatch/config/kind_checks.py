@@ -42,6 +42,12 @@ def check_kind(document: Document, kind: str) -> Iterator[Mistake]:
         yield from _unvisited(document, kind)
     if kind == "inbox":
         yield from _columns(document)
+    if kind == "manual" and document.get(("inquiries",)) is not None:
+        yield document.mistake(
+            ("inquiries",),
+            N_("a source of the kind manual says below manual whom people ask"),
+            remedy=N_("write its keys below manual"),
+        )
     if kind == "requests" and document.get(("shows",)) not in {None, "request"}:
         yield document.mistake(
             ("shows",),

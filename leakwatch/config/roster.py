@@ -55,6 +55,15 @@ def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[P
     return people
 
 
+def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
+    """One row, by column; `where` stands for the file. Raises ConfigMistakes."""
+    table = HeadedRows(file=where, columns=COLUMNS, required=_REQUIRED)
+    people = tuple(_Reading(table, None).entry(1, cells))
+    if table.mistakes:
+        raise ConfigMistakes(table.mistakes)
+    return people[0]
+
+
 def roster_template() -> str:
     """The heading line of a roster."""
     return ",".join(COLUMNS) + "\n"
@@ -124,9 +133,9 @@ class _Reading:
 
     def people(self, text: str) -> Iterator[Person]:
         for line, cells in self.table.rows(text):
-            yield from self._person(line, cells)
+            yield from self.entry(line, cells)
 
-    def _person(self, line: int, cells: Mapping[str, str]) -> Iterator[Person]:
+    def entry(self, line: int, cells: Mapping[str, str]) -> Iterator[Person]:
         before = len(self.table.mistakes)
         self._check_id(line, cells)
         self._check_names(line, cells)

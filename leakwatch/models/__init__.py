@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
-from leakwatch.models.campaign import AnswerKind, Campaign, CampaignLine, LineState
-from leakwatch.models.case import Basis, Case, CaseEvent, CaseState
+from leakwatch.models.campaign import (
+    AnswerFile,
+    AnswerKind,
+    Campaign,
+    CampaignEvent,
+    CampaignLine,
+    LineAnswer,
+    LineDecision,
+    LineState,
+)
+from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
+from leakwatch.models.case import (
+    Basis,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseSight,
+    CaseState,
+)
 from leakwatch.models.casework import (
     Announced,
     Awareness,
@@ -17,20 +43,10 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
-from leakwatch.models.classification import (
-    Classification,
-    Confidentiality,
-    Listed,
-    Military,
-)
+from leakwatch.models.classification import Classification, Confidentiality, Listed, Military
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.duty import Duty, Reminder, Stage
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -50,13 +66,32 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
-from leakwatch.models.letter import Letter, LetterKind, LetterState
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
+from leakwatch.models.keeping import (
+    HOLDING,
+    AuditMonth,
+    Backup,
+    Cause,
+    Deletion,
+    Hold,
+    HoldState,
+    KeepingTerms,
+    Request,
+    RetentionRun,
+    SentHead,
+    Tombstone,
+    Wish,
 )
+from leakwatch.models.letter import (
+    FOR_STAFF,
+    OUTSIDE,
+    Letter,
+    LetterCheck,
+    LetterKind,
+    LetterState,
+    LetterText,
+    LetterVersion,
+)
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
@@ -81,10 +116,7 @@ from leakwatch.models.side_job import (
     SideJobTerms,
     SideJobUse,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
-)
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
@@ -101,6 +133,7 @@ from leakwatch.models.standing import (
     Confidence,
     Crawling,
     Inbox,
+    Inquiries,
     Manual,
     Marks,
     Quiet,
@@ -137,7 +170,10 @@ __all__ = [
     "CHECKS",
     "COMPANY",
     "CONFIDENTIAL",
+    "FOR_STAFF",
+    "HOLDING",
     "NO_MARKUP",
+    "OUTSIDE",
     "PRECEDENCE",
     "REST",
     "UNKNOWN",
@@ -148,33 +184,47 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
+    "AnswerFile",
     "AnswerKind",
     "Approval",
     "Asked",
+    "AuditMonth",
     "Awareness",
+    "Away",
+    "Backup",
     "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
+    "CampaignEvent",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
+    "CaseDecision",
     "CaseEvent",
+    "CaseFacts",
+    "CaseFinding",
+    "CaseSight",
     "CaseState",
     "CaseworkPlan",
+    "Cause",
     "Charter",
     "CharterState",
     "CharterVersion",
     "Check",
-    "Classification",
     "Combination",
     "Company",
     "Confidence",
-    "Confidentiality",
     "Crawling",
     "Deadlines",
+    "Deletion",
     "Delivery",
     "DeliveryTerms",
     "Digest",
@@ -185,6 +235,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -192,26 +243,34 @@ __all__ = [
     "Form",
     "HistoryEntry",
     "Hit",
+    "Hold",
+    "HoldState",
     "Inbox",
+    "Inquiries",
+    "KeepingTerms",
     "Kind",
     "KnownMarkup",
     "Letter",
+    "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterText",
+    "LetterVersion",
     "Limits",
+    "LineAnswer",
+    "LineDecision",
     "LineState",
-    "Listed",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
     "Marks",
     "Markup",
-    "Military",
     "Minutes",
     "Miss",
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -224,12 +283,18 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
+    "Request",
     "Retention",
+    "RetentionRun",
     "Reviewer",
     "Role",
     "Route",
@@ -239,7 +304,9 @@ __all__ = [
     "Selector",
     "SelectorKind",
     "Sender",
+    "SentHead",
     "Severity",
+    "Shown",
     "Shows",
     "SideJob",
     "SideJobState",
@@ -252,6 +319,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",
@@ -264,10 +332,12 @@ __all__ = [
     "Terms",
     "Timing",
     "Told",
+    "Tombstone",
     "Unanswered",
     "Validators",
     "WatchGroup",
     "Watchlist",
+    "Wish",
     "health",
     "person_of",
     "person_subject",

@@ -83,4 +83,5 @@ ACTS = {
     "unchecked": N_("not listed any more, its page could not be asked"),
     "superseded": N_("found again with the key"),
     "erased": N_("erased"),
+    "expired": N_("deleted, for the time it is kept was over"),
 }

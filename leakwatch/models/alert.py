@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from leakwatch.models.announcement import Bulletin
 from leakwatch.models.digest import Digest
+from leakwatch.models.duty import Reminder
 from leakwatch.models.finding import Kind, Severity, Status
 from leakwatch.models.side_job import Approval
 
@@ -21,7 +23,9 @@ class AlertKind(StrEnum):
     STORM = "storm"  #: a sweep found more than goes out one by one: its alerts follow in the thread
     STATUS = "status"  #: somebody decided on a finding that was told
     ESCALATION = "escalation"  #: nobody has touched a finding in the time its route allows
+    REMINDER = "reminder"  #: something of casework is due
     DIGEST = "digest"  #: what there was in a day or a week
+    ANNOUNCEMENT = "announcement"  #: the rules are made known to all staff
     ALARM = "alarm"  #: something could not be delivered; goes to the fallback channel
 
 
@@ -80,3 +84,5 @@ class Alert:
     since: datetime | None = None  #: ESCALATION: since when nobody has touched it
     mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called
     digest: Digest | None = None  #: DIGEST: what it says
+    bulletin: Bulletin | None = None  #: ANNOUNCEMENT: what it says
+    reminders: tuple[Reminder, ...] = ()  #: REMINDER: one, or many after a time of silence

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since
-from leakwatch.models.standing import About, Browser, Inbox, Manual, Marks, Quiet, Terms
+from leakwatch.models.standing import (
+    About,
+    Browser,
+    Inbox,
+    Inquiries,
+    Manual,
+    Marks,
+    Quiet,
+    Terms,
+)
 
 
 class Shows(StrEnum):
@@ -125,6 +134,7 @@ class Source:
     terms: Terms = field(default_factory=Terms)
     about: About = field(default_factory=About)
     manual: Manual | None = None
+    asked: Inquiries = field(default_factory=Inquiries)  #: of places that are read as well
     inbox: Inbox | None = None
     browser: Browser | None = None
     where: str = ""  #: the definition's file, for messages
@@ -136,6 +146,11 @@ class Source:
         return self.manual is None
 
     @property
+    def inquiries(self) -> Inquiries:
+        """Whom to write to about it, whether a program reads it or not."""
+        return self.manual or self.asked
+
+    @property
     def watched(self) -> bool:
         """Whether its pages are watched for themselves: told when they change."""
         return self.kind == "page"
@@ -144,3 +159,11 @@ class Source:
     def visits(self) -> bool:
         """Whether its sweeps go out to anybody: a folder is read where it lies."""
         return self.manual is None and self.inbox is None
+
+    @property
+    def shows_absence(self) -> bool:
+        """Whether it means anything that a sweep does not show something any more.
+
+        Feeds scroll, a filter by date skips pages, and files leave an inbox when they are put away.
+        """
+        return self.kind not in {"feed", "inbox"} and self.since_days is None and self.since is None

@@ -42,12 +42,22 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manual:
+class Inquiries:
+    """Whom to write to about a place."""
+
+    contact: str = ""  #: mail address
+    form: str = ""  #: address of a form for inquiries
+    operator: str = ""  #: company that answers for it
+    language: str = ""  #: `ja` or `en`, in which it is written to; empty: the installation's
+    names: tuple[str, ...] = ()  #: other names it goes by, as in answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manual(Inquiries):
     """A place that no program reads; people ask it."""
 
     reason: str
     links: tuple[str, ...] = ()
-    contact: str = ""  #: mail address for inquiries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

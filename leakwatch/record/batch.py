@@ -12,7 +12,7 @@ from sqlmodel import col
 from leakwatch.models import BY_REGISTER, Alert, AlertFinding, AlertKind, Severity, Status
 from leakwatch.record import identity
 from leakwatch.record.diff import kept_excerpts, lost_entries
-from leakwatch.record.entries import Entry, Stored
+from leakwatch.record.entries import Entry, Opened, Stored
 from leakwatch.record.merge import Change, Known, Seen, decide
 from leakwatch.record.outbox_rows import Place, queue
 from leakwatch.record.outbox_status import News, tell
@@ -66,7 +66,9 @@ def store(
     for entry in entries:
         if id(entry) in by_entry:
             _queue(session, plan, entry, by_entry[id(entry)], gather=gather)
-    return Stored(new=len(fresh), alerts=len(by_entry))
+    news = (one for one in outcomes if one.change.opened and not one.sight.withheld)
+    opened = tuple(Opened(finding=one.sight.finding, number=one.number) for one in news)
+    return Stored(new=len(fresh), alerts=len(by_entry), opened=opened)
 
 
 def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tuple[Sight, Entry]]:

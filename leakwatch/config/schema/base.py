@@ -154,6 +154,11 @@ def _url(text: str) -> str:
     return text
 
 
+def web_address(text: str) -> str:
+    """An http or https address, or nothing yet."""
+    return _url(text) if text else ""
+
+
 def _regex(text: str) -> str:
     problem = trial(lambda: re.compile(text))
     if problem is not None:

@@ -38,6 +38,7 @@ from leakwatch.config.schema.source_standing import (
     AboutEntry,
     BrowserEntry,
     InboxEntry,
+    InquiriesEntry,
     ManualEntry,
     MarksEntry,
     TermsEntry,
@@ -200,6 +201,10 @@ class SourceFile(Entry):
     ] = None
     manual: Annotated[
         ManualEntry | None, Field(description="kind manual: why, and where people look.")
+    ] = None
+    inquiries: Annotated[
+        InquiriesEntry | None,
+        Field(description="Whom to ask about registrations, where a program reads it as well."),
     ] = None
     inbox: Annotated[InboxEntry | None, Field(description="kind inbox: the folder.")] = None
     browser: Annotated[

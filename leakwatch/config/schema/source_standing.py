@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from leakwatch.config.schema.base import Date, Entry, Mail, Many, Text, Url, duration, rule, trial
+from leakwatch.config.schema.base import (
+    Date,
+    Entry,
+    Mail,
+    Many,
+    Text,
+    Url,
+    Word,
+    duration,
+    rule,
+    trial,
+    web_address,
+)
 from leakwatch.errors import N_
 from leakwatch.models import Confidence, Crawling, Quiet, SelectorKind
 
@@ -55,10 +67,24 @@ class AboutEntry(Entry):
     ] = None
 
 
-class ManualEntry(Entry):
+class InquiriesEntry(Entry):
+    contact: Annotated[Mail, Field(description="Mail address for inquiries.")] = ""
+    form: Annotated[
+        Annotated[str, AfterValidator(web_address)],
+        Field(description="Address of its inquiry form."),
+    ] = ""
+    operator: Annotated[str, Field(description="Company that answers for it.")] = ""
+    language: Annotated[
+        Literal["ja", "en", ""], Field(description="Language in which it is written to.")
+    ] = ""
+    names: Annotated[
+        Many[Word], Field(description="Other names it goes by, as in answers of platforms.")
+    ] = ()
+
+
+class ManualEntry(InquiriesEntry):
     reason: Annotated[Text, Field(description="Why no program reads it.")]
     links: Annotated[Many[Url], Field(description="Where people look.")] = ()
-    contact: Annotated[Mail, Field(description="Mail address for inquiries.")] = ""
 
 
 def _delimiter(text: str) -> str:

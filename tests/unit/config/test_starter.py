@@ -16,6 +16,7 @@ from tests.unit.config.right import TODAY
 
 SOURCES = Path(__file__).parents[3] / "config" / "sources"
 FILES = {
+    "casework.yaml",
     "charter.yaml",
     "leakwatch.yaml",
     "people.csv.example",
@@ -23,7 +24,6 @@ FILES = {
     "routing.yaml",
     *(f"sources/{path.name}" for path in SOURCES.glob("*.yaml")),
     "watchlist.yaml",
-    "casework.yaml",
 }
 
 

@@ -112,6 +112,8 @@ SHOWN = {
         "standing",
         "mention",
         "since",
+        "bulletin",
+        "reminders",
     },
     AlertFinding: {
         "number",
