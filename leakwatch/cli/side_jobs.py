@@ -117,6 +117,7 @@ def approve(
 
 @app.command(help=_("Withdraw a side job; what it settled comes back."))
 def end(context: typer.Context, label: SideJobArgument, reason: ReasonOption = None) -> None:
+    from leakwatch.app.registered import channels_of
     from leakwatch.casework.side_jobs import require_other
 
     session = session_of(context)
@@ -130,6 +131,7 @@ def end(context: typer.Context, label: SideJobArgument, reason: ReasonOption = N
             reason=reason or "",
             check=lambda job: require_other(job, actor),
             now=now(),
+            channels=channels_of(watch),
         )
     session.terminal.say(
         N_("{side_job} has ended; findings that come back: {findings}"),
