@@ -137,8 +137,8 @@ class SideJobs:
         """
         if not self._database.vault.is_open:
             return ()
-        over = {job.number for job in self.list() if not job.holds(today)}
-        if not over or not self._settled(over):
+        over = {job.number for job in self._settling() if not job.holds(today)}
+        if not over:
             return ()
         with self._database.writing(durable=True) as session:
             return reopen_uncovered(session, over, channels=channels, now=now)
@@ -170,12 +170,12 @@ class SideJobs:
         with self._database.reading() as session:
             return {str(why): number for why, number in session.execute(counted)}
 
-    def _settled(self, numbers: set[int]) -> bool:
-        within = select(col(SideJobUseRow.id)).where(
-            col(SideJobUseRow.side_job).in_(numbers), col(SideJobUseRow.why) == "within"
-        )
+    def _settling(self) -> tuple[SideJob, ...]:
+        """Those that settled something; asked round after round, so no other is unsealed."""
+        numbers = select(col(SideJobUseRow.side_job)).where(col(SideJobUseRow.why) == "within")
         with self._database.reading() as session:
-            return session.scalars(within.limit(1)).first() is not None
+            rows = session.scalars(select(SideJobRow).where(col(SideJobRow.id).in_(numbers)))
+            return tuple(map(_job, rows))
 
 
 def erase_about(session: Session, subject: str, *, labels: Iterable[str], now: datetime) -> int:
