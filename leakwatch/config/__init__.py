@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.charter import still_open
-from leakwatch.config.charter_file import (
-    CharterRead,
-    charter_gaps,
-    read_charter,
-    write_charter,
-)
+from leakwatch.config.charter_file import CharterRead, charter_gaps, read_charter, write_charter
 from leakwatch.config.classified import (
     Rewriting,
     classified_terms,
@@ -37,18 +32,14 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
-from leakwatch.config.side_jobs import (
-    Register,
-    checked_side_job,
-    read_side_jobs,
-    split_topics,
-)
+from leakwatch.config.side_jobs import Register, checked_side_job, read_side_jobs, split_topics
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
     "CharterRead",
     "ConfigMistakes",
+    "LetterTemplates",
     "MailSettings",
     "Mistake",
     "MonitorSettings",
@@ -72,6 +63,7 @@ __all__ = [
     "find_config_dir",
     "json_schemas",
     "leaves",
+    "load_letters",
     "load_reviewers",
     "load_settings",
     "nearest",
