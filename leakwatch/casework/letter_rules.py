@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from leakwatch.casework.letter_fields import CONTROL
 from leakwatch.casework.letter_days import days_in
+from leakwatch.casework.letter_fields import CONTROL
 from leakwatch.casework.letter_template import MARK
 from leakwatch.casework.second import require_second
 from leakwatch.config import Phrase
