@@ -28,9 +28,9 @@ def check(context: typer.Context) -> None:
         settings = session.settings()
     except ConfigMistakes as error:
         raise ConfigMistakes((*error.mistakes, *mistakes)) from error
+    session.notify(notices)
     if mistakes:
         raise ConfigMistakes(mistakes)
-    session.notify(notices)
     for warning in settings.warnings:
         session.terminal.warn(warning.message, **warning.values)
     session.terminal.say(
