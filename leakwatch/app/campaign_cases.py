@@ -53,20 +53,17 @@ def open_cases(
             N_("no answer in {label} asks for a case that is not open yet"),
             label=campaign.line_label(platform) if platform else campaign.label,
         )
-    opened = []
-    for one in wanted:
-        line = campaign.line(one)
-        people = (line.count or 1) if line is not None and each else 1
-        opened += [
-            open_from_answer(
-                watch,
-                one,
-                campaign=campaign.line_label(one),
-                actor=actor,
-                now=now,
-                owner=campaign.owner,
-                reason=reason,
-            )
-            for _ in range(people)
-        ]
-    return tuple(opened)
+    people = {line.platform: line.count or 1 for line in campaign.lines}
+    return tuple(
+        open_from_answer(
+            watch,
+            one,
+            campaign=campaign.line_label(one),
+            actor=actor,
+            now=now,
+            owner=campaign.owner,
+            reason=reason,
+        )
+        for one in wanted
+        for _ in range(people[one] if each else 1)
+    )
