@@ -7,7 +7,16 @@ from typing import Any
 
 from leakwatch.casework.letter_fields import Value
 from leakwatch.casework.letters import Earlier, fields_of_letter, fields_of_sender
-from leakwatch.models import Company, Letter, LetterKind, LetterState, LetterText, Sender, Watchlist
+from leakwatch.models import (
+    Company,
+    EnglishSender,
+    Letter,
+    LetterKind,
+    LetterState,
+    LetterText,
+    Sender,
+    Watchlist,
+)
 
 TODAY = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
@@ -19,15 +28,11 @@ SENDER = Sender(
     name="見本 花子",
     mail="joho@sample-shokai.example",
     phone="03-0000-0000",
-)
-ENGLISH_SENDER = Sender(
-    company="Sample Trading Co., Ltd.",
-    corporate_number="7000012050002",
-    address="1-2-3 Mihoncho, Chiyoda-ku, Tokyo, Japan",
-    department="Information Management Section",
-    name="Hanako Mihon",
-    mail="joho@sample-shokai.example",
-    phone="+81-3-0000-0000",
+    english=EnglishSender(
+        address="1-2-3 Mihoncho, Chiyoda-ku, Tokyo, Japan",
+        department="Information Management Section",
+        name="Hanako Mihon",
+    ),
 )
 WATCHLIST = Watchlist(
     companies=(
@@ -53,7 +58,7 @@ def make_fields(language: str = "ja", **changes: Value) -> dict[str, Value]:
     """Every field that any letter shows; `sender__name=None` empties one."""
     ja = language == "ja"
     fields: dict[str, Value] = {
-        **fields_of_sender(SENDER if ja else ENGLISH_SENDER, WATCHLIST, language),
+        **fields_of_sender(SENDER, WATCHLIST, language),
         **fields_of_letter(
             "K-1/komorebi",
             today=TODAY,
@@ -65,6 +70,7 @@ def make_fields(language: str = "ja", **changes: Value) -> dict[str, Value]:
                 else "Enquiry about registrations from our company [K-1/komorebi]",
             ),
         ),
+        "sender.phone": SENDER.phone if ja else "+81-3-0000-0000",
         "recipient.company": "コモレビ株式会社" if ja else "Komorebi Inc.",
         "platform.name": "コモレビ・エキスパート" if ja else "Komorebi Experts",
         "answer.date": date(2026, 11, 20),

@@ -194,7 +194,7 @@ def faults_of(
         kind,
         text,
         company=str(ours or ""),
-        signer=(sender.name, sender.mail),
+        signer=(sender.name, sender.english.name, sender.mail),
         today=today,
         tells=lambda written: tells(written, watch.watchlist),
     )

@@ -12,9 +12,13 @@ from leakwatch.app.letters_reading import read_letter
 from leakwatch.app.watch import Watch
 from leakwatch.casework.letter_forms import Envelope, as_file, as_mail, as_page, as_text
 from leakwatch.casework.letter_rules import require_faultless
+from leakwatch.casework.letters import fields_of_sender
 from leakwatch.errors import N_, NotifyError, NotifyUnclear, UsageError, VerdictError
 from leakwatch.models import Letter, LetterState, LetterText, Reviewer
 from leakwatch.notify.mailer import Mailer
+
+#: What a mail program shows as its sender.
+_OURS = ("sender.company", "sender.department")
 
 
 class Post(Protocol):
@@ -139,22 +143,18 @@ def mail_of(watch: Watch, letter: Letter, text: LetterText, *, now: datetime) ->
     Raises UsageError when sender or recipient is no mail address.
     """
     sender, server = watch.settings.casework.sender, watch.settings.mail
+    ours = fields_of_sender(sender, watch.watchlist, letter.language)
     # a server takes mails of its own address only; answers go to whoever writes
     return as_mail(
         letter,
         text,
         Envelope(
             sender=server.sender if server else sender.mail,
-            display=_display(text, sender.company, sender.department),
+            display=" ".join(str(ours[one]) for one in _OURS if ours[one]),
             reply_to=sender.mail,
             at=now.astimezone(ZoneInfo(watch.settings.timezone)),
         ),
     )
-
-
-def _display(text: LetterText, company: str, department: str) -> str:
-    """Our name as the letter itself gives it."""
-    return " ".join(part for part in (company, department) if part and part in text.body)
 
 
 def _require_known(letter: Letter, again: str | None) -> None:

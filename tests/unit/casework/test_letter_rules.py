@@ -61,7 +61,7 @@ def test_a_letter_without_fault_may_leave() -> None:
     ],
 )
 def test_an_empty_or_wrong_field_keeps_it(changes: dict[str, str], words: str) -> None:
-    assert any(words in one for one in said(**changes))
+    assert any(words in one for one in said(INQUIRY, **changes))
 
 
 def test_a_letter_to_the_person_may_name_him() -> None:
