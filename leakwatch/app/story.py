@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from leakwatch.app.board_report import board_report
 from leakwatch.app.campaign_answers import record_answers
 from leakwatch.app.campaigning import Plan, move_line, start_campaign
 from leakwatch.app.story_cases import SUBJECTS, lead_to_waiting, open_cases, verify_and_close
 from leakwatch.app.story_letters import send_letter
+from leakwatch.app.story_report import report
 from leakwatch.app.story_rules import announce_again
 from leakwatch.app.story_stage import LEAD, REVIEWER, SWEPT, Stage
 from leakwatch.casework.campaigns import act_named
 from leakwatch.errors import N_
-from leakwatch.locale import catalogue
 from leakwatch.models import (
     AlertKind,
     AnswerFile,
@@ -49,7 +48,7 @@ def play(stage: Stage) -> None:
     stage.act(N_("6. The rules are made known again"))
     announce_again(stage, occasion=campaign.label)
     stage.act(N_("7. What the report counts"))
-    _report(stage)
+    report(stage)
 
 
 def _charter(stage: Stage) -> None:
@@ -179,17 +178,3 @@ def _answer(
             label=campaign.line_label(platform),
             answer=stage.words(ANSWERS[kind]) + (f" ({count})" if count else ""),
         )
-
-
-def _report(stage: Stage) -> None:
-    with stage.open() as watch:
-        told = board_report(
-            watch,
-            since=stage.now - timedelta(days=365),
-            until=stage.now + timedelta(days=1),
-            now=stage.now,
-            texts=catalogue(stage.language),
-        )
-    for name, figure in told.figures:
-        stage.tell(N_("{name}: {figure}"), name=name, figure=figure)
-    stage.expect(N_("the report counts what happened and names nobody"), right=bool(told.figures))

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
-from leakwatch.app.letter_files import mail_of, page_of, plain_of
-from leakwatch.app.letter_writing import Wanted
-from leakwatch.app.letters import approve_letter, draft_letter, record_sent
+from leakwatch.app.letters import Wanted, approve_letter, draft_letter, prepare
+from leakwatch.app.letters_leaving import mail_of, mark_sent
+from leakwatch.app.report_follow_up import LETTERS
 from leakwatch.app.story_stage import LEAD, REVIEWER, Stage
 from leakwatch.app.watch import Watch
+from leakwatch.casework.letter_forms import as_file, as_page, as_text
 from leakwatch.errors import N_
-from leakwatch.models import Letter, LetterKind, LetterState
-
-#: What is typed, for it is known to nobody but whoever writes.
-FIELDS: Mapping[LetterKind, Mapping[str, str]] = {
-    LetterKind.HR_CONTACT: {"person": "納富様"},
-    LetterKind.GUIDELINE: {"guideline": "https://intranet.novaceram.example/guideline"},
-}
-_TO = {
-    LetterKind.HR_CONTACT: "m.noudomi@novaceram.example",
-    LetterKind.STAFF_NOTICE: "all@novaceram.example",
-}
+from leakwatch.models import FOR_STAFF, Letter, LetterKind, LetterState
 
 
 def send_letter(stage: Stage, kind: LetterKind, about: str) -> Letter:
@@ -37,16 +27,16 @@ def send_letter(stage: Stage, kind: LetterKind, about: str) -> Letter:
         with stage.refused(
             N_("{letter}: nothing leaves that nobody approved: {why}"), letter=drafted.label
         ):
-            record_sent(watch, drafted.number, on=None, actor=reviewer, now=stage.now)
+            mark_sent(watch, drafted.number, on=None, actor=reviewer, now=stage.now)
         approved = approve_letter(watch, drafted.number, actor=lead, now=stage.now)
         files = produce(stage, watch, approved)
-        sent = record_sent(watch, drafted.number, on=None, actor=reviewer, now=stage.now)
+        sent = mark_sent(watch, drafted.number, on=None, actor=reviewer, now=stage.now)
     stage.expect(
         N_("{letter} about {about} ({kind}): by {author}, approved by {approver}, sent by hand"),
         right=sent.state is LetterState.SENT and all(file.stat().st_size for file in files),
         letter=sent.label,
         about=about,
-        kind=kind.value,
+        kind=stage.words(LETTERS[kind]),
         author=sent.author,
         approver=sent.approver or "-",
     )
@@ -55,22 +45,16 @@ def send_letter(stage: Stage, kind: LetterKind, about: str) -> Letter:
 
 def draft(stage: Stage, watch: Watch, kind: LetterKind, about: str) -> Letter:
     """Written from the company's text; a gap in it is a step that went wrong."""
-    wanted = Wanted(
-        kind=kind,
-        about=about,
-        language=stage.language,
-        to=_TO.get(kind, ""),
-        fields=FIELDS.get(kind, {}),
-    )
-    letter, result = draft_letter(
-        watch, wanted, actor=stage.reviewer(watch, REVIEWER), now=stage.now
-    )
-    if result.missing:
+    reviewer = stage.reviewer(watch, REVIEWER)
+    wanted = Wanted(kind=kind, about=about, language=stage.language)
+    made = prepare(watch, wanted, actor=reviewer, now=stage.now)
+    letter = draft_letter(watch, wanted, actor=reviewer, now=stage.now)
+    if made.missing or made.faults:
         stage.expect(
             N_("{letter} lacks {fields}"),
             right=False,
             letter=letter.label,
-            fields=", ".join(result.missing),
+            fields=", ".join(made.missing) or len(made.faults),
         )
     return letter
 
@@ -80,13 +64,13 @@ def produce(stage: Stage, watch: Watch, letter: Letter) -> tuple[Path, ...]:
     folder = stage.world.directory / "letters"
     folder.mkdir(mode=0o700, exist_ok=True)
     text = watch.record.letters.text(letter.number)
-    now = stage.now.astimezone(UTC)
-    mail = mail_of(letter, text, watch.settings.casework.sender, now=now)
     contents = {
-        ".eml": mail.as_bytes(),
-        ".txt": plain_of(text).encode(),
-        ".html": page_of(letter, text).encode(),
+        ".txt": as_text(letter, text).encode(),
+        ".html": as_page(letter, text).encode(),
     }
+    if letter.kind not in FOR_STAFF:  # those have no address of their own
+        mail = mail_of(watch, letter, text, now=stage.now.astimezone(UTC))
+        contents[".eml"] = as_file(mail, unsent=True)
     files = tuple(folder / f"{letter.label}{ending}" for ending in contents)
     for file, content in zip(files, contents.values(), strict=True):
         file.touch(mode=0o600)
