@@ -52,7 +52,7 @@ def _play(terminal: Terminal, player: Player, *, keep: bool) -> int:
             player(stage)
         except LeakwatchError as error:
             stage.wrong += 1
-            why = terminal.text(error.message, **error.values)
+            why = terminal.catalogue.error(error)
             terminal.warn(N_("the story ends here: {why}"), why=why)
         finally:
             if not keep:
