@@ -8,11 +8,17 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.letters import judge, require_on, today_of
+from leakwatch.app.letters_reading import read_letter
 from leakwatch.app.watch import Watch
-from leakwatch.casework.letter_forms import Envelope, as_mail
+from leakwatch.casework.letter_forms import Envelope, as_file, as_mail, as_page, as_text
+from leakwatch.casework.letter_rules import require_faultless
+from leakwatch.casework.letters import fields_of_sender
 from leakwatch.errors import N_, NotifyError, NotifyUnclear, UsageError, VerdictError
 from leakwatch.models import Letter, LetterState, LetterText, Reviewer
 from leakwatch.notify.mailer import Mailer
+
+#: What a mail program shows as its sender.
+_OURS = ("sender.company", "sender.department")
 
 
 class Post(Protocol):
@@ -104,28 +110,51 @@ def mark_sent(
     )
 
 
+def exported(
+    watch: Watch, number: int, form: str, *, actor: Reviewer | None, now: datetime
+) -> bytes:
+    """The newest version as `eml`, `text` or `html`, entered in the audit trail.
+
+    Raises VerdictError for one that nobody has approved, UsageError for an empty or wrong field.
+    """
+    state = watch.record.letters.get(number).state
+    if state in {LetterState.DRAFT, LetterState.WITHDRAWN}:
+        raise VerdictError(
+            N_("L-{number} is {state}: only what was approved is written into a file"),
+            number=number,
+            state=state.value,
+        )
+    seen = read_letter(watch, number, act="export", actor=actor, now=now)
+    letter, text = seen.letter, seen.text
+    require_faultless(letter.label, seen.faults)
+    match form:
+        case "text":
+            return as_text(letter, text).encode()
+        case "html":
+            return as_page(letter, text).encode()
+        case _:
+            mail = mail_of(watch, letter, text, now=letter.sent_at or now)
+            return as_file(mail, unsent=letter.sent_at is None)
+
+
 def mail_of(watch: Watch, letter: Letter, text: LetterText, *, now: datetime) -> EmailMessage:
     """The letter as it leaves through the mail server, or as a file for a mail program.
 
     Raises UsageError when sender or recipient is no mail address.
     """
     sender, server = watch.settings.casework.sender, watch.settings.mail
+    ours = fields_of_sender(sender, watch.watchlist, letter.language)
     # a server takes mails of its own address only; answers go to whoever writes
     return as_mail(
         letter,
         text,
         Envelope(
             sender=server.sender if server else sender.mail,
-            display=_display(text, sender.company, sender.department),
+            display=" ".join(str(ours[one]) for one in _OURS if ours[one]),
             reply_to=sender.mail,
             at=now.astimezone(ZoneInfo(watch.settings.timezone)),
         ),
     )
-
-
-def _display(text: LetterText, company: str, department: str) -> str:
-    """Our name as the letter itself gives it."""
-    return " ".join(part for part in (company, department) if part and part in text.body)
 
 
 def _require_known(letter: Letter, again: str | None) -> None:

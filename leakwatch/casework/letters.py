@@ -18,6 +18,7 @@ from leakwatch.models import (
     CaseState,
     Charter,
     Company,
+    EnglishSender,
     LetterKind,
     Person,
     Sender,
@@ -54,18 +55,18 @@ def render(
 
 
 def fields_of_sender(sender: Sender, watchlist: Watchlist, language: str) -> dict[str, Value]:
-    """Who we are; in English under our English name, where the watchlist has one."""
-    owner = watchlist.owner
-    company = sender.company or owner.name
+    """Who we are; in English as `sender.english` has it, our name else as the watchlist does."""
+    owner, ours = watchlist.owner, sender.english if language == "en" else EnglishSender()
+    company = ours.company or sender.company or owner.name
     if language == "en" and owner.english and company == owner.name:
         company = owner.english[0]
     others = [one for one in watchlist.companies if not one.owner]
     return {
         "sender.company": company,
         "sender.corporate_number": sender.corporate_number,
-        "sender.address": sender.address,
-        "sender.department": sender.department,
-        "sender.name": sender.name,
+        "sender.address": ours.address or sender.address,
+        "sender.department": ours.department or sender.department,
+        "sender.name": ours.name or sender.name,
         "sender.mail": sender.mail,
         "sender.phone": sender.phone,
         "owner.names": _joined((company, owner.name, *owner.english, *owner.former_names)),

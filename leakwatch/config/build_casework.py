@@ -8,6 +8,7 @@ from leakwatch.models import (
     Awareness,
     CaseworkPlan,
     Deadlines,
+    EnglishSender,
     Retention,
     Sender,
     Watchlist,
@@ -20,7 +21,7 @@ def build_casework(written: CaseworkFile, watchlist: Watchlist | None) -> Casewo
     if not sender["company"] and watchlist is not None:
         sender["company"] = next((one.name for one in watchlist.companies if one.owner), "")
     return CaseworkPlan(
-        sender=Sender(**sender),
+        sender=Sender(**{**sender, "english": EnglishSender(**sender["english"])}),
         deadlines=Deadlines(**written.deadlines.model_dump()),
         rechecks=tuple(sorted(set(written.rechecks))),
         retention=Retention(**written.retention.model_dump()),

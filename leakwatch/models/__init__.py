@@ -39,6 +39,7 @@ from leakwatch.models.casework import (
     Awareness,
     CaseworkPlan,
     Deadlines,
+    EnglishSender,
     Retention,
     Sender,
 )
@@ -234,6 +235,7 @@ __all__ = [
     "Division",
     "Duty",
     "Ending",
+    "EnglishSender",
     "EntryKind",
     "Escalation",
     "Excerpt",

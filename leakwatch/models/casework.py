@@ -6,6 +6,16 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnglishSender:
+    """What English letters say of us instead; what is empty stands as in the others."""
+
+    company: str = ""
+    address: str = ""
+    department: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who letters are from; empty fields are named by the preview, and no letter leaves with one."""
 
@@ -16,6 +26,7 @@ class Sender:
     name: str = ""  #: who signs
     mail: str = ""
     phone: str = ""
+    english: EnglishSender = field(default_factory=EnglishSender)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

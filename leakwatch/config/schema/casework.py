@@ -29,6 +29,15 @@ def _corporate_number(text: str) -> str:
     return text
 
 
+class EnglishSenderEntry(Entry):
+    company: Annotated[
+        str, Field(description="Name in English; else the first that the watchlist has.")
+    ] = ""
+    address: Annotated[str, Field(description="Postal address in English.")] = ""
+    department: Annotated[str, Field(description="Department in English.")] = ""
+    name: Annotated[str, Field(description="Who signs, in Latin letters.")] = ""
+
+
 class SenderEntry(Entry):
     company: Annotated[str, Field(description="Official name; else the watchlist's owner.")] = ""
     corporate_number: Annotated[
@@ -39,6 +48,9 @@ class SenderEntry(Entry):
     name: Annotated[str, Field(description="Who signs.")] = ""
     mail: Annotated[Mail, Field(description="Mail address for answers.")] = ""
     phone: Annotated[str, Field(description="Telephone number for answers.")] = ""
+    english: Annotated[
+        EnglishSenderEntry, Field(description="What English letters say instead.")
+    ] = EnglishSenderEntry()
 
 
 class DeadlinesEntry(Entry):
