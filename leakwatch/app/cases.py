@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from leakwatch.app.hindrances import lasting
 from leakwatch.app.watch import Watch
-from leakwatch.casework.case_given import Circumstances, Missing
-from leakwatch.casework.case_needs import missing
+from leakwatch.casework.case_given import Circumstances
 from leakwatch.casework.case_steps import decision
-from leakwatch.casework.cases import CASE_ACTS, WORKERS, CaseAct
+from leakwatch.casework.cases import WORKERS, CaseAct, act_named
 from leakwatch.errors import N_, PermissionDenied, UsageError, VerdictError
 from leakwatch.models import (
     UNKNOWN,
     AnswerFile,
     Basis,
     Case,
-    CaseEvent,
-    Letter,
+    CaseState,
     LoggedFinding,
     Reviewer,
+    Source,
     Status,
-    person_subject,
+    person_of,
 )
 from leakwatch.review import require_reader
 from leakwatch.workdays import add_business_days
@@ -66,7 +66,8 @@ def open_case(
 ) -> Case:
     """Open a case on findings of one subject in one place.
 
-    Raises UsageError, VerdictError and PermissionDenied.
+    One that was closed is opened again, with its history, for the same finding, or for the same
+    person in the same place. Raises UsageError, VerdictError and PermissionDenied.
     """
     found = [watch.record.findings.get(number) for number in dict.fromkeys(findings)]
     if not found:
@@ -74,11 +75,19 @@ def open_case(
     known = require_worker(actor, subject=found[0].subject)
     for finding in found:
         _require_judged(finding)
+    borne = require_owner(watch, owner or known.id, subject=found[0].subject, now=now)
+    before = _closed_before(watch, found)
+    if before is not None:
+        given = Given(reason=reason)
+        again = move_case(
+            watch, before.number, act_named("reopen"), actor=known, now=now, given=given
+        )
+        return _with_findings(watch, again, found, owner=borne, actor=known, now=now)
     return watch.record.cases.open(
         [one.number for one in found],
         source=found[0].source,
         subject=found[0].subject,
-        owner=require_owner(watch, owner or known.id, subject=found[0].subject, now=now),
+        owner=borne,
         actor=known.id,
         now=now,
         due=_first_due(watch, now),
@@ -164,7 +173,6 @@ def circumstances(
 ) -> Circumstances:
     """Everything a decision on `case` rests on beside what the record holds, as of now."""
     settings, said = watch.settings, given or Given()
-    source = settings.sources.get(case.source)
     return Circumstances(
         actor=actor,
         reviewers=settings.reviewers,
@@ -173,7 +181,7 @@ def circumstances(
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,
         rechecks=settings.casework.rechecks,
-        swept=source is not None and source.swept and source.enabled,
+        swept=sweepable(settings.sources.get(case.source)),
         reason=said.reason,
         due=said.due,
         basis=said.basis,
@@ -181,46 +189,11 @@ def circumstances(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseView:
-    """Everything there is to see of a case."""
-
-    case: Case
-    events: tuple[CaseEvent, ...]
-    letters: tuple[Letter, ...]
-    attachments: tuple[int, ...]
-    possible: tuple[tuple[CaseAct, tuple[Missing, ...]], ...]
-    notes: Mapping[str, str] = field(default_factory=dict)  #: unsealed, by moment and act
-
-
-def view_case(
-    watch: Watch, number: int, *, actor: Reviewer | None, now: datetime, reveal: str | None = None
-) -> CaseView:
-    """A case as `actor` may see it, entered in the audit trail; notes with a reason only.
-
-    Raises UsageError, PermissionDenied and SealError.
-    """
-    cases = watch.record.cases
-    case = cases.get(number)
-    known = require_reader(actor, subject=case.subject)
-    watch.record.audit.append("case.view", actor=known.id, subject=case.label, reason=None, now=now)
-    notes = cases.reveal(number, actor=known.id, reason=reveal, now=now) if reveal else {}
-    return CaseView(
-        case=case,
-        events=cases.events(number),
-        letters=watch.record.letters.of(case.label),
-        attachments=watch.record.attachments.of(case.label),
-        possible=possible(watch, case, actor=known, now=now),
-        notes=notes,
+def sweepable(source: Source | None) -> bool:
+    """Whether sweeps can show that something is gone from it."""
+    return (
+        source is not None and source.enabled and source.shows_absence and lasting(source) is None
     )
-
-
-def visible(watch: Watch, *, actor: Reviewer | None, open_only: bool) -> tuple[Case, ...]:
-    """The cases that `actor` may see: none about himself. Raises PermissionDenied."""
-    known = require_reader(actor)
-    own = person_subject(known.roster_id) if known.roster_id else None
-    found = watch.record.cases.list(open_only=open_only)
-    return tuple(case for case in found if case.subject != own)
 
 
 def attach_file(
@@ -229,19 +202,6 @@ def attach_file(
     """Keep `file` sealed with a case; its number. Raises UsageError and PermissionDenied."""
     known = require_worker(actor, subject=watch.record.cases.get(number).subject)
     return watch.record.cases.attach(number, file, actor=known.id, now=now)
-
-
-def possible(
-    watch: Watch, case: Case, *, actor: Reviewer, now: datetime
-) -> tuple[tuple[CaseAct, tuple[Missing, ...]], ...]:
-    """Which acts may follow now, each with what it would still need."""
-    facts = watch.record.cases.facts(case.number)
-    around = circumstances(watch, case, actor=actor, now=now)
-    return tuple(
-        (act, tuple(missing(act, case, facts, around)))
-        for act in CASE_ACTS
-        if case.state in act.after and not act.ours and actor.role in act.roles
-    )
 
 
 def require_owner(watch: Watch, owner: str, *, subject: str, now: datetime) -> str:
@@ -264,6 +224,38 @@ def _require_judged(finding: LoggedFinding) -> None:
             finding=finding.label,
             status=finding.status.value,
         )
+
+
+def _closed_before(watch: Watch, found: Sequence[LoggedFinding]) -> Case | None:
+    """The closed case that these findings belong to."""
+    first = found[0]
+    for finding in found:
+        case = watch.record.cases.of_finding(finding.number)
+        if case is not None:
+            return case if case.state is CaseState.CLOSED else None
+    if person_of(first.subject) is None:
+        return None  # who it was is not known, so it may be somebody else
+    known = watch.record.cases.list(source=first.source)
+    same = [one for one in known if one.subject == first.subject]
+    return next((one for one in same if one.state is CaseState.CLOSED), None)
+
+
+def _with_findings(
+    watch: Watch,
+    case: Case,
+    found: Sequence[LoggedFinding],
+    *,
+    owner: str,
+    actor: Reviewer,
+    now: datetime,
+) -> Case:
+    cases = watch.record.cases
+    for finding in found:
+        if finding.number not in case.findings:
+            case = cases.add_finding(case.number, finding.number, actor=actor.id, now=now)
+    if case.owner != owner:
+        case = cases.assign(case.number, owner, actor=actor.id, now=now)
+    return case
 
 
 def _first_due(watch: Watch, now: datetime) -> date:

@@ -38,16 +38,18 @@ def _by_sweeps(
     case: Case, facts: CaseFacts, given: Circumstances
 ) -> tuple[str, Mapping[str, object]] | None:
     unproved = [f"F-{one.number}" for one in facts.findings if not _proved(one.absence)]
-    since = _since(case, given)
-    looked = since is None or (
-        facts.swept_at is not None and facts.swept_at.astimezone(given.zone).date() >= since
-    )
-    if facts.findings and not unproved and looked:
+    if unproved or not facts.findings:
+        return N_(
+            "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a"
+            " look at its page are needed; sweep {source} again"
+        ), {"findings": ", ".join(unproved) or "-", "source": case.source}
+    since, last = _since(case, given), facts.swept_at
+    if since is None or (last is not None and last.astimezone(given.zone).date() >= since):
         return None
-    return N_(
-        "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a look"
-        " at its page are needed, one of them since it was to be asked after; sweep {source} again"
-    ), {"findings": ", ".join(unproved) or "-", "source": case.source}
+    return N_("{label}: no clean sweep since {day}, when it was due: leakwatch sweep {source}"), {
+        "day": since.isoformat(),
+        "source": case.source,
+    }
 
 
 def _since(case: Case, given: Circumstances) -> date | None:

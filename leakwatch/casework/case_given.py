@@ -22,6 +22,8 @@ class Need(StrEnum):
     LETTER = "letter"  #: the right letter left, approved by another one than its author
     OVERDUE = "overdue"  #: the day for an answer has passed
     TRIED = "tried"  #: what comes before the last resort was done
+    NO_LEAK = "no_leak"  #: an approval settles a registration, never a leak
+    RECHECK = "recheck"  #: the day has come to ask after it again
     BASIS = "basis"  #: what "gone" rests on, and that it holds
     RISK = "risk"  #: a named owner, and a day to look at it again
     DUE = "due"  #: a day to come

@@ -54,7 +54,7 @@ def _decided(act: CaseAct, case: Case, facts: CaseFacts, given: Circumstances) -
         case,
         state=act.state or case.state,
         due=_due(act, case, given),
-        letter=letter.number if letter else case.letter,
+        letters=(*case.letters, letter.number) if letter else case.letters,
     )
     return _BECOMES.get(act.name, _moved)(moved, case, given)
 
@@ -113,11 +113,9 @@ def _verified(case: Case, before: Case, given: Circumstances) -> Case:
 
 
 def _rechecked(case: Case, before: Case, given: Circumstances) -> Case:
-    """The rechecks that are due are done; one made before its day is done with the next."""
+    """The rechecks that are due are done, however late."""
     del before
     left = [day for day in case.rechecks if day > given.today]
-    if len(left) == len(case.rechecks):
-        left = left[1:]
     return replace(
         case,
         basis=given.basis,
@@ -139,10 +137,13 @@ def _closed(case: Case, before: Case, given: Circumstances) -> Case:
 
 
 def _opened(case: Case, before: Case, given: Circumstances) -> Case:
+    """An approval holds for one opening: what came back may be somebody else's."""
     del before
     return replace(
         case,
         openings=case.openings + 1,
+        asked_by=given.actor.id if given.actor else case.asked_by,
+        approved_by=None,
         tried=(),
         basis=None,
         attachment=None,
@@ -168,6 +169,7 @@ _BECOMES: Mapping[str, Callable[[Case, Case, Circumstances], Case]] = {
     "wait": _asked,
     "verify": _verified,
     "recheck": _rechecked,
+    "still_gone": _rechecked,
     "accept_risk": _borne,
     "review_risk": _borne,
     "close": _closed,

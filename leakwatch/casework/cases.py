@@ -64,7 +64,9 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="plan",
-        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _GONE,
+        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK})
+        | _GONE
+        | (_AT_WORK - {CaseState.PLANNED}),
         state=CaseState.PLANNED,
         words=N_("what is to be done is decided"),
         needs=frozenset({Need.REASON, Need.APPROVED}),
@@ -169,6 +171,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK},
         state=CaseState.REPORTED_GONE,
         words=N_("sweeps do not show it any more"),
+        needs=frozenset({Need.APPROVED}),
         deadline="verify",
         ours=True,
     ),
@@ -184,14 +187,22 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
         state=None,
         words=N_("it is still gone"),
-        needs=frozenset({Need.BASIS}),
+        needs=frozenset({Need.RECHECK, Need.BASIS}),
+    ),
+    CaseAct(
+        name="still_gone",
+        after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
+        state=None,
+        words=N_("sweeps still do not show it"),
+        needs=frozenset({Need.RECHECK, Need.BASIS}),
+        ours=True,
     ),
     CaseAct(
         name="keep",
         after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _AT_WORK,
         state=CaseState.KEPT,
         words=N_("it may stay: approved after all"),
-        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND}),
+        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND, Need.NO_LEAK}),
         roles=_DECIDERS,
     ),
     CaseAct(
@@ -209,6 +220,13 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         words=N_("followed to its end"),
     ),
     CaseAct(
+        name="postpone",
+        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.REPORTED_GONE},
+        state=None,
+        words=N_("it is due on another day"),
+        needs=frozenset({Need.REASON, Need.DUE}),
+    ),
+    CaseAct(
         name="reopen",
         after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
@@ -217,7 +235,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="came_back",
-        after=frozenset({CaseState.CLOSED}) | _GONE,
+        after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
         words=N_("it is back again"),
         ours=True,

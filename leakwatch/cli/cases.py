@@ -65,7 +65,7 @@ def list_cases(
     everything: Annotated[bool, typer.Option("--all", help=_("Closed ones as well."))] = False,
     output: FormatOption = Format.TABLE,
 ) -> None:
-    from leakwatch.app.cases import visible
+    from leakwatch.app.case_views import visible
 
     session = session_of(context)
     with session.watch() as watch:
@@ -104,7 +104,7 @@ def show(
     ] = False,
     output: FormatOption = Format.TABLE,
 ) -> None:
-    from leakwatch.app.cases import view_case
+    from leakwatch.app.case_views import view_case
 
     session = session_of(context)
     if reveal and not (reason or "").strip():

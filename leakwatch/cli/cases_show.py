@@ -8,7 +8,7 @@ from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 
 if TYPE_CHECKING:
-    from leakwatch.app.cases import CaseView
+    from leakwatch.app.case_views import CaseView
     from leakwatch.models import Case, CaseEvent
 
 #: What "gone" rests on, in words.

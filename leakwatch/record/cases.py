@@ -74,6 +74,7 @@ class Cases:
                 state=CaseState.OPEN.value,
                 owner=owner,
                 opened_at=now,
+                begun_at=now,
                 asked_by=actor,
                 campaign=campaign,
                 due=due,
@@ -112,7 +113,10 @@ class Cases:
     ) -> Case:
         """Carry out `act`: `decide` says what the case becomes, or raises.
 
-        `file` is what came with it, kept sealed if the act is carried out. A case that is closed closes its decided findings. Raises what `decide` does, UsageError and
+        `file` is what came with it, kept sealed if the act is carried out. A case that is closed
+        closes its decided findings; those of one that was kept are approved.
+
+        Raises what `decide` does, UsageError and
         SealError.
         """
         with self._database.writing(durable=True) as session:
@@ -129,11 +133,11 @@ class Cases:
                 now=now,
                 note=reason,
                 attachment=kept,
-                letter=after.letter if after.letter != before.letter else None,
+                letter=after.letters[-1] if after.letters != before.letters else None,
             )
             self._enter(session, act, after, actor=actor, reason=reason, now=now)
             if after.state is CaseState.CLOSED is not before.state and act == "close":
-                self._close_findings(session, after, actor=actor, now=now)
+                self._end_findings(session, before, actor=actor, now=now)
             return case_of(session, row)
 
     def assign(self, number: int, owner: str, *, actor: str, now: datetime) -> Case:
@@ -219,24 +223,26 @@ class Cases:
             now=now,
         )
 
-    def _close_findings(self, session: Session, case: Case, *, actor: str, now: datetime) -> None:
-        closed = []
+    def _end_findings(self, session: Session, case: Case, *, actor: str, now: datetime) -> None:
+        kept = case.state is CaseState.KEPT
+        status, verdict = (Status.APPROVED, "approved") if kept else (Status.CLOSED, "close")
+        ended = []
         for number in finding_numbers(session, case.number):
             row = session.get_one(FindingRow, number)
             if Status(row.status) not in _DECIDED:
                 continue
-            row.status, row.verdict, row.gone_from = Status.CLOSED.value, "close", None
-            note(session, row, "close", now=now, actor=actor)
+            row.status, row.verdict, row.gone_from = status.value, verdict, None
+            note(session, row, verdict, now=now, actor=actor)
             self._audit.enter(
                 session,
-                "finding.close",
+                f"finding.{verdict}",
                 actor=actor,
                 subject=f"F-{number}",
                 reason=None,
                 now=now,
             )
-            closed.append(News(number=number, reply=True))
-        tell(session, closed, now=now)
+            ended.append(News(number=number, reply=True))
+        tell(session, ended, now=now)
 
     def _enter(
         self,

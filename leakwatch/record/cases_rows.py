@@ -17,7 +17,10 @@ from leakwatch.models import (
     CaseFinding,
     CaseSight,
     CaseState,
+    Kind,
+    Outcome,
     Status,
+    tracks_gone,
 )
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
@@ -27,6 +30,10 @@ from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
 
 #: States of a case that calls its findings gone; one that was kept is closed without.
 _CALLED_GONE = frozenset({CaseState.REPORTED_GONE, CaseState.VERIFIED_GONE, CaseState.CLOSED})
+#: States in which nobody is at work.
+_ENDED = _CALLED_GONE | {CaseState.KEPT}
+#: Acts that open a finding again.
+_OPENING = ("reopened", "returned", "reopen", "woken")
 
 
 def require_case(session: Session, number: int) -> CaseRow:
@@ -52,13 +59,14 @@ def case_of(session: Session, row: CaseRow) -> Case:
         state=CaseState(row.state),
         owner=row.owner,
         opened_at=row.opened_at,
+        begun_at=row.begun_at,
         asked_by=row.asked_by,
         approved_by=row.approved_by,
         findings=finding_numbers(session, row.id),
         campaign=row.campaign,
         due=row.due,
         tried=tuple(row.tried),
-        letter=row.letter,
+        letters=tuple(row.letters),
         basis=Basis(row.basis) if row.basis else None,
         attachment=row.attachment,
         verified_on=row.verified_on,
@@ -72,7 +80,9 @@ def case_of(session: Session, row: CaseRow) -> Case:
 def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     """Write what an act made of a case into its row."""
     row.state, row.owner, row.due = case.state.value, case.owner, case.due
-    row.approved_by, row.tried, row.letter = case.approved_by, list(case.tried), case.letter
+    row.asked_by, row.approved_by = case.asked_by, case.approved_by
+    row.begun_at = now if case.openings != row.openings else row.begun_at
+    row.tried, row.letters = list(case.tried), list(case.letters)
     row.basis = case.basis.value if case.basis else None
     row.attachment, row.verified_on = case.attachment, case.verified_on
     row.rechecks = [day.isoformat() for day in case.rechecks]
@@ -87,12 +97,19 @@ def facts_of(session: Session, case: Case, *, attached: int | None = None) -> Ca
         findings=tuple(_finding(session, row) for row in rows),
         letters=letters_of(session, case.label),
         attached=attached,
-        swept_at=session.scalars(
-            select(func.max(col(SweepRow.ended_at))).where(
-                col(SweepRow.source) == case.source, col(SweepRow.clean)
-            )
-        ).first(),
+        swept_at=_swept_at(session, case.source),
     )
+
+
+def _swept_at(session: Session, source: str) -> datetime | None:
+    """When a sweep last read all of `source`."""
+    clean = select(SweepRow).where(
+        col(SweepRow.source) == source, col(SweepRow.clean), col(SweepRow.ended_at).is_not(None)
+    )
+    for row in session.scalars(clean.order_by(col(SweepRow.id).desc())):
+        if row.outcome and tracks_gone(Outcome(row.outcome), tuple(row.reasons)):
+            return row.ended_at
+    return None
 
 
 def _finding(session: Session, row: FindingRow) -> CaseFinding:
@@ -101,6 +118,7 @@ def _finding(session: Session, row: FindingRow) -> CaseFinding:
     lines = select(HistoryRow).where(col(HistoryRow.finding) == row.number)
     return CaseFinding(
         number=row.number,
+        kind=Kind(row.kind),
         status=Status(row.status),
         reasons=explanation.reasons if explanation else (),
         absence=absence_of(session, session.scalars(lines.order_by(col(HistoryRow.id))).all()),
@@ -120,17 +138,37 @@ def sight_of(session: Session, row: CaseRow) -> CaseSight:
         case=case_of(session, row),
         statuses=tuple(Status(status) for status, _, _ in found),
         seen_at=max(seen, default=None),
-        settled_at=_settled_at(session, row),
+        opened_at=_opened_at(session, row),
+        settled_at=_since(session, row, _CALLED_GONE, begin=CaseState.REPORTED_GONE),
+        ended_at=_since(session, row, _ENDED),
     )
 
 
-def _settled_at(session: Session, row: CaseRow) -> datetime | None:
-    """When the case began to call it gone, in its present run of such states."""
+def _opened_at(session: Session, row: CaseRow) -> datetime | None:
+    """When one of the case's findings was last opened again."""
+    lines = (
+        select(func.max(col(HistoryRow.at)))
+        .join(CaseFindingRow, col(CaseFindingRow.finding) == col(HistoryRow.finding))
+        .where(col(CaseFindingRow.case) == row.id, col(HistoryRow.act).in_(_OPENING))
+        .where(col(HistoryRow.status) == Status.NEW)
+    )
+    return session.scalars(lines).first()
+
+
+def _since(
+    session: Session,
+    row: CaseRow,
+    states: frozenset[CaseState],
+    *,
+    begin: CaseState | None = None,
+) -> datetime | None:
+    """When the present run of `states` began, or came to the state `begin` in it."""
     at = None
     for event in session.scalars(events_of(row.id or 0)):
-        if CaseState(event.state) not in _CALLED_GONE:
+        state = CaseState(event.state)
+        if state not in states:
             at = None
-        elif at is None and event.state == CaseState.REPORTED_GONE:
+        elif at is None and begin in {None, state}:
             at = event.at
     return at
 
