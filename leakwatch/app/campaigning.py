@@ -39,15 +39,11 @@ class Plan:
     before: int | None = None
 
 
-def today_of(watch: Watch, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
-
-
 def start_campaign(watch: Watch, plan: Plan, *, actor: Reviewer, now: datetime) -> Campaign:
     """Start what was planned. Raises UsageError, PermissionDenied and SealError."""
     require_asker(actor)
     _require_texts(plan)
-    _require_period(plan, today=today_of(watch, now))
+    _require_period(plan, today=watch.today(now))
     _require_platforms(watch, plan.platforms)
     if plan.owner not in {one.id for one in watch.settings.reviewers}:
         raise UsageError(
@@ -127,7 +123,7 @@ def circumstances(
     return Circumstances(
         actor=actor,
         reviewers=settings.reviewers,
-        today=today_of(watch, now),
+        today=watch.today(now),
         zone=ZoneInfo(settings.timezone),
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,

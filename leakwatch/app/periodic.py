@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.campaign_following import follow_campaigns_due
 from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
@@ -24,7 +25,7 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = (escalate_due, follow_cases_due, digest_due)
+WORK: tuple[Due, ...] = (escalate_due, follow_cases_due, follow_campaigns_due, digest_due)
 
 
 async def work_due(

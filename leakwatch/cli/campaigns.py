@@ -129,7 +129,7 @@ def start(
         bool, typer.Option("--proposed", help=_("Every platform that no program reads."))
     ] = False,
 ) -> None:
-    from leakwatch.app.campaigning import Plan, start_campaign, today_of
+    from leakwatch.app.campaigning import Plan, start_campaign
     from leakwatch.review import require_reader
 
     session = session_of(context)
@@ -139,7 +139,7 @@ def start(
         plan = Plan(
             name=name,
             grounds=grounds,
-            begins=read_date(begins, option="--begins") if begins else today_of(watch, now()),
+            begins=read_date(begins, option="--begins") if begins else watch.today(now()),
             ends=read_date(ends, option="--ends"),
             platforms=_platforms(session, watch, platform or [], before, proposed=proposed),
             owner=owner or actor.id,
@@ -199,13 +199,12 @@ def list_campaigns(
     *,
     open_only: Annotated[bool, typer.Option("--open", help=_("Only those not closed."))] = False,
 ) -> None:
-    from leakwatch.app.campaigning import today_of
     from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
         require_reader(session.actor(watch.settings))
-        today = today_of(watch, now())
+        today = watch.today(now())
         found = watch.record.campaigns.list(open_only=open_only)
     session.terminal.records(
         [

@@ -61,6 +61,7 @@ def reopen(context: typer.Context, label: LineArgument, reason: ReasonOption = N
 
 
 def close(context: typer.Context, label: EitherArgument, reason: ReasonOption = None) -> None:
+    from leakwatch.app.campaign_cases import cases_of
     from leakwatch.app.campaigning import close_lines
     from leakwatch.review import require_reader
 
@@ -70,8 +71,14 @@ def close(context: typer.Context, label: EitherArgument, reason: ReasonOption = 
         actor = require_reader(session.actor(watch.settings))
         lines = close_lines(watch, number, platform, actor=actor, now=now(), reason=reason)
         campaign = watch.record.campaigns.get(number)
+        without = [one for one, cases in cases_of(watch, campaign).items() if not cases]
     for line in lines:
         say_line(session, campaign, line)
+    if without:
+        session.terminal.warn(
+            N_("somebody is registered at {platforms}, and no case follows it"),
+            platforms=", ".join(without),
+        )
     if campaign.closed_at is not None:
         session.terminal.say(N_("{campaign} is closed"), campaign=campaign.label)
 
