@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Protocol
 
 import jpholiday
@@ -30,7 +31,13 @@ def is_business_day(day: date, calendar: Calendar) -> bool:
         return True
     if day in calendar.free_days or day.weekday() >= _SATURDAY:
         return False
-    return not jpholiday.is_holiday(day)
+    return not _is_holiday(day)
+
+
+@lru_cache(maxsize=4_096)
+def _is_holiday(day: date) -> bool:
+    """Some eleven years of days: what lies long is asked after again and again."""
+    return bool(jpholiday.is_holiday(day))
 
 
 def add_business_days(day: date, count: int, calendar: Calendar) -> date:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from leakwatch.app.duties import overdue
 from leakwatch.app.hindrances import lasting
 from leakwatch.app.placing import default_channel, place
 from leakwatch.app.watch import Watch
@@ -62,6 +63,7 @@ def digest_of(watch: Watch, *, since: datetime, until: datetime, now: datetime) 
             source.name for source in sources if not record.sweeps.history(source.name, limit=1)
         ),
         undelivered={state.value: counts[state] for state in _UNDELIVERED if state in counts},
+        overdue=dict(overdue(watch, today=today)),
         expiring=tuple(sorted(_expiring(settings, today), key=lambda one: (one.on, one.id))),
         minutes=minutes.all,
         lived=minutes.lived,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from leakwatch.app.checks import Check, bad, good, note
 from leakwatch.app.doctor_channels import examine_channels
+from leakwatch.app.doctor_duties import examine_duties
 from leakwatch.app.doctor_slack import examine_outbox, examine_slack
 from leakwatch.app.doctor_sources import examine_sources
 from leakwatch.app.heartbeat import examine_heartbeat
@@ -42,6 +43,7 @@ def examine(watch: Watch, *, online: bool, post: bool, now: datetime) -> Iterato
     yield from examine_slack(settings, online=online, post=post, now=now)
     yield from examine_channels(settings, online=online)
     yield from examine_heartbeat(watch, now)
+    yield from examine_duties(watch, now)
 
 
 def examine_without_record(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,16 +12,8 @@ from zoneinfo import ZoneInfo
 from leakwatch.app.placing import default_channel, place
 from leakwatch.app.watch import Watch
 from leakwatch.config import Settings
-from leakwatch.models import (
-    Alert,
-    AlertFinding,
-    AlertKind,
-    Escalation,
-    Reviewer,
-    Role,
-    Unanswered,
-    person_subject,
-)
+from leakwatch.models import Alert, AlertFinding, AlertKind, Escalation, Reviewer, Unanswered
+from leakwatch.review import concerned, deputies_of
 from leakwatch.workdays import after_business_days
 
 logger = logging.getLogger(__name__)
@@ -76,24 +68,10 @@ def who_is_called(
     about: he must not learn of it. None when nobody is left.
     """
     subjects = {finding.subject for finding in alert.findings}
-    for reviewer in _candidates(escalation.owner, reviewers):
-        concerned = reviewer.roster_id and person_subject(reviewer.roster_id) in subjects
-        if reviewer.slack and reviewer.active(today) and not concerned:
+    for reviewer in deputies_of(escalation.owner, reviewers):
+        if reviewer.slack and reviewer.on_duty(today) and not concerned(reviewer, subjects):
             return reviewer
     return None
-
-
-def _candidates(owner: str, reviewers: tuple[Reviewer, ...]) -> Iterator[Reviewer]:
-    by_id = {reviewer.id: reviewer for reviewer in reviewers}
-    seen, current = {owner}, by_id.get(owner)
-    while current is not None and current.deputy and current.deputy not in seen:
-        seen.add(current.deputy)
-        current = by_id.get(current.deputy)
-        if current is not None:
-            yield current
-    for reviewer in reviewers:
-        if reviewer.role is Role.LEAD and reviewer.id not in seen:
-            yield reviewer
 
 
 def _shortest(escalation: Escalation) -> timedelta:

@@ -8,11 +8,17 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from leakwatch.app.announcing_staff import announce_due
 from leakwatch.app.campaign_following import follow_campaigns_due
 from leakwatch.app.case_following import follow_cases_due
+from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
+from leakwatch.app.evidence_due import captures_due
 from leakwatch.app.heartbeat import heartbeat_due
+from leakwatch.app.registered import side_jobs_due
+from leakwatch.app.reminding import remind_due
+from leakwatch.app.retaining import retain_due
 from leakwatch.app.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -25,7 +31,18 @@ class Due(Protocol):
 
 
 #: Everything of that kind, in its order.
-WORK: tuple[Due, ...] = (escalate_due, follow_cases_due, follow_campaigns_due, digest_due)
+WORK: tuple[Due, ...] = (
+    escalate_due,
+    announce_due,
+    remind_due,
+    digest_due,
+    charter_due,
+    side_jobs_due,
+    retain_due,
+    captures_due,
+    follow_cases_due,
+    follow_campaigns_due,
+)
 
 
 async def work_due(

@@ -13,7 +13,7 @@ from leakwatch.errors import N_
 from leakwatch.models import Source
 
 #: The last events of a probe; without one of them it died.
-_LAST = frozenset({"source.probed", "source.recorded"})
+_LAST = frozenset({"source.probed", "source.recorded", "evidence.taken"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class ProbeEnd:
     exit_code: int
     message: str = ""  #: catalogue message: why it did not come to its end
     values: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""  #: name of a refusal that has one, such as `quiet_hours`
 
 
 async def probe_child(
@@ -32,7 +33,7 @@ async def probe_child(
     *,
     on_event: Callable[[Mapping[str, object]], None],
 ) -> ProbeEnd:
-    """Run `leakwatch sources ARGUMENTS --events` for `source`; never raises for what it does."""
+    """Run `leakwatch ARGUMENTS --events` for `source`; never raises for what it does."""
     last: Mapping[str, object] = {}
 
     def heard(event: Mapping[str, object]) -> None:
@@ -44,7 +45,7 @@ async def probe_child(
     # -P: modules that lie in the current directory are somebody else's
     command = [sys.executable, "-P", "-m", "leakwatch", "--config", str(settings.directory)]
     result = await run_child(
-        [*command, "sources", *arguments, "--events"],
+        [*command, *arguments, "--events"],
         on_event=heard,
         limits=source.limits,
         variables=settings.variables | source.variables,
@@ -56,6 +57,7 @@ async def probe_child(
             exit_code=result.exit_code,
             message=str(last["message"]),
             values=values if isinstance(values, dict) else {},
+            reason=str(last.get("reason") or ""),
         )
     if not last:
         return ProbeEnd(

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from leakwatch.app.chores import CaseworkChores
 from leakwatch.app.reviewers_now import ReviewersNow
 from leakwatch.app.slack_operations import Serving, SlackOperations
 from leakwatch.config import Settings, SlackSettings
 from leakwatch.locale import Catalogue
 from leakwatch.models import Reviewer
 from leakwatch.record import Record
-from leakwatch.triage import Commands, Desk, Line, Reporting, build_app
+from leakwatch.triage import Commands, Desk, DutyButtons, Line, Reporting, build_app
 
 logger = logging.getLogger(__name__)
 
@@ -61,9 +62,12 @@ class SlackDesk:
         """Raises ConfigError when the network's CA file cannot be read."""
         desk = Desk(Backing(service, report=report), slack, catalogue=catalogue)
         operations = SlackOperations(service)
-        self._commands = Commands(desk, operations)
+        chores = CaseworkChores(service.watch)
+        self._commands = Commands(desk, operations, chores)
         self._reporting = Reporting(desk, operations)
-        app = build_app(desk, also=(self._commands.register, self._reporting.register))
+        duties = DutyButtons(desk, chores)
+        also = (self._commands.register, self._reporting.register, duties.register)
+        app = build_app(desk, also=also)
         self._line = Line(app, desk, app_token=app_token)
 
     def start(self) -> None:

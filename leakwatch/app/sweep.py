@@ -11,11 +11,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from leakwatch import __version__
+from leakwatch.app.chartered import ITSELF, note_charter
 from leakwatch.app.disclosure import refuse_disclosure
 from leakwatch.app.doubts import DirectChecks
 from leakwatch.app.hindrances import Meter, bounds_for, lasting, passing
 from leakwatch.app.judging import Desk, Emit, Judge
+from leakwatch.app.registered import expire_side_jobs
 from leakwatch.app.remembering import PageMemory
+from leakwatch.app.sealing import sealing_for
 from leakwatch.app.watch import Watch
 from leakwatch.crawl import Counts, CrawlerIdentity, crawl, judge
 from leakwatch.errors import LeaseTaken
@@ -122,12 +125,17 @@ def _run(
     emit: Emit,
     clock: Callable[[], datetime],
 ) -> SweepReport:
-    judged, started = Judge(watch, source), clock()
+    started = clock()
+    if not options.dry_run:
+        note_charter(watch, watch.settings.charter, actor=ITSELF, now=started)
+        expire_side_jobs(watch, now=started)
+    judged = Judge(watch, source, now=started)
     refuse_disclosure(source, watch.watchlist, judged.compiled)
     writer = _writer(watch, source, options, at=started)
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
     desk = Desk(judged, writer, memory, emit)
 
+    sealing = sealing_for(watch, source, writer, dry_run=options.dry_run, clock=clock)
     history = watch.record.sweeps.history(source.name)
     counts = crawl(
         source,
@@ -143,10 +151,14 @@ def _run(
         memory=memory,
         doubts=DirectChecks(source, writer=writer, history=history, clock=clock),
         bounds=bounds_for(source, watch.record, now=clock(), in_quiet=options.in_quiet),
+        wire=sealing.wire if sealing else None,
     )
     report = _report(source, counts, history, tally=judged.tally, span=(started, clock()))
     report = replace(report, judged=judged.judged, unchanged=memory.unchanged if memory else 0)
-    return writer.finish(report, now=clock(), reached=counts.reached)
+    report = writer.finish(report, now=clock(), reached=counts.reached)
+    if sealing is not None:
+        emit(sealing.event())
+    return report
 
 
 def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:

@@ -17,13 +17,16 @@ from leakwatch.models import (
     AlertFinding,
     AlertKind,
     Delivery,
+    Duty,
     Kind,
     OutboxEntry,
     Posting,
     Receipt,
+    Reminder,
     Route,
     Routed,
     Severity,
+    Stage,
 )
 from leakwatch.notify import Notifier
 from leakwatch.notify.actions import SAMPLE
@@ -35,7 +38,7 @@ _SOURCE = "sample"
 #: A critical one is often told where others wait, and so shows less.
 _SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.CRITICAL)
 #: What takes routes, but for the digest, which does so only where it is named.
-_BY_NAME = frozenset({AlertKind.DIGEST, AlertKind.STATUS, AlertKind.ALARM})
+_BY_NAME = frozenset({AlertKind.DIGEST, AlertKind.STATUS, AlertKind.ANNOUNCEMENT, AlertKind.ALARM})
 _ALERTS = tuple(kind for kind in AlertKind if kind not in _BY_NAME)
 _MARK = "sample / 見本"
 _SECRET = 3
@@ -157,6 +160,7 @@ def _samples(route: Route | None, now: datetime) -> Iterator[Alert]:
             findings=_findings(alert, severity, kind, sensitivity),
             counts=_counts(alert, severity),
             since=now if alert is AlertKind.ESCALATION else None,
+            reminders=_reminders(alert, now),
         )
 
 
@@ -181,8 +185,15 @@ def _findings(
     return (finding,)
 
 
+def _reminders(alert: AlertKind, now: datetime) -> tuple[Reminder, ...]:
+    if alert is not AlertKind.REMINDER:
+        return ()
+    duty = Duty(what="case.waiting", label=f"C-{SAMPLE}", due=now.date(), owner="")
+    return (Reminder(duty=duty, stage=Stage.DAY),)
+
+
 def _counts(alert: AlertKind, severity: Severity) -> dict[str, int]:
-    if alert in _OF_FINDINGS:
+    if alert in _OF_FINDINGS or alert is AlertKind.REMINDER:
         return {}
     return {"blocked": 1} if alert in _OF_A_SOURCE else {severity.value: 1}
 

@@ -9,15 +9,17 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from leakwatch.casework.watch_groups import Standing, holds_on, standing_on
 from leakwatch.config import (
     Notice,
     Settings,
     load_settings,
+    still_open,
     watchlist_digest,
     with_guessed_readings,
 )
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Source, Watchlist
+from leakwatch.models import Person, Source, Watchlist
 from leakwatch.record import Record, VaultState, open_record
 
 
@@ -32,6 +34,23 @@ class Watch:
     def charter_version(self) -> str | None:
         charter = self.settings.charter.charter
         return charter.version if charter else None
+
+    def day(self, at: datetime) -> date:
+        """The day at the company."""
+        return day_of(self.settings, at)
+
+    def watching_on(self, today: date) -> Watchlist:
+        """The watchlist as it may still be used on a later day: it can only have lost people."""
+        charter = self.settings.charter.charter
+        if not self.watchlist.people:
+            return self.watchlist
+        if charter is None or not holds_on(charter, today):
+            return self.settings.watchlist
+        people = standing_on(self.watchlist.people, charter, today).people
+        if len(people) == len(self.watchlist.people):
+            return self.watchlist
+        narrowed = replace(self.watchlist, people=people)
+        return replace(narrowed, digest=watchlist_digest(narrowed))
 
     def today(self, now: datetime) -> date:
         """The day it is where the installation is."""
@@ -70,17 +89,55 @@ def open_watch(
     Raises ConfigError and RecordError. A closed charter gate or vault is no error: people are left
     out and a notice says so.
     """
-    settings = load_settings(directory, environ=environ, today=now.date(), channels=channels)
+    settings = _on_day(
+        load_settings(directory, environ=environ, today=now.date(), channels=channels), now
+    )
     with open_record(settings.state_dir, sealing_key=settings.sealing_key, now=now) as record:
-        watchlist, notices = _with_people(settings, record)
+        watchlist, notices = _with_people(settings, record, day_of(settings, now))
         yield Watch(settings=settings, record=record, watchlist=watchlist, notices=notices)
 
 
-def _with_people(settings: Settings, record: Record) -> tuple[Watchlist, tuple[Notice, ...]]:
-    notices = charter_notice(settings)
-    if notices:
+def day_of(settings: Settings, at: datetime) -> date:
+    """The day at the company: a charter ends at midnight there."""
+    return at.astimezone(ZoneInfo(settings.timezone)).date()
+
+
+def _on_day(settings: Settings, now: datetime) -> Settings:
+    file = f"{settings.directory.name}/charter.yaml"
+    charter = still_open(settings.charter, file=file, today=day_of(settings, now))
+    return settings if charter == settings.charter else replace(settings, charter=charter)
+
+
+def _with_people(
+    settings: Settings, record: Record, today: date
+) -> tuple[Watchlist, tuple[Notice, ...]]:
+    notices, charter = charter_notice(settings), settings.charter.charter
+    if charter is None:
         return settings.watchlist, notices
     if record.vault.state is not VaultState.OPEN:
         return settings.watchlist, (Notice(message=record.vault.message),)
-    with_people = replace(settings.watchlist, people=with_guessed_readings(record.people.load()))
-    return replace(with_people, digest=watchlist_digest(with_people)), ()
+    standing = standing_on(record.people.load(), charter, today)
+    return _watching(settings.watchlist, standing.people), _group_notices(standing)
+
+
+def _watching(watchlist: Watchlist, people: tuple[Person, ...]) -> Watchlist:
+    with_people = replace(watchlist, people=with_guessed_readings(people))
+    return replace(with_people, digest=watchlist_digest(with_people))
+
+
+def _group_notices(standing: Standing) -> tuple[Notice, ...]:
+    doubts = {
+        N_(
+            "{count} people are not watched any more: the time of their group, or their own, is"
+            " over (leakwatch people groups)"
+        ): standing.over,
+        N_(
+            "{count} people are not watched: the charter does not have their group (leakwatch"
+            " people groups)"
+        ): standing.nowhere,
+    }
+    return tuple(
+        Notice(message=message, values={"count": len(ids)})
+        for message, ids in doubts.items()
+        if ids
+    )

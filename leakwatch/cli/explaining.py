@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
-from leakwatch.models import LoggedReason, Suppressed, Taken
+from leakwatch.models import APPROVALS, Approval, LoggedReason, Suppressed, Taken
 
 if TYPE_CHECKING:
     from leakwatch.models import Finding, Kind, LoggedFinding, Severity
@@ -37,6 +37,7 @@ class Judged:
     taken: Taken | None = None
     fits: tuple[int, int] | None = None
     cuts: int = 0
+    approval: Approval | None = None
 
 
 def judged_now(finding: Finding, *, reported: bool) -> Judged:
@@ -83,6 +84,7 @@ def judged_then(finding: LoggedFinding) -> Judged:
         taken=told.taken if told else None,
         fits=told.fits if told else None,
         cuts=told.cuts if told else 0,
+        approval=told.approval if told else None,
     )
 
 
@@ -104,6 +106,9 @@ def print_reasons(terminal: Terminal, judged: Judged) -> None:
     from leakwatch.score import PRIOR
 
     print_taken(terminal, judged.taken)
+    if judged.approval:
+        said = terminal.text(APPROVALS[judged.approval.why])
+        terminal.line(f"{said} ({judged.approval.label})")
     if judged.fits:
         count, of = judged.fits
         terminal.say(
@@ -223,6 +228,7 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
         "cuts": judged.cuts,
         "taken": as_taken(judged.taken),
         "fits": list(judged.fits) if judged.fits else None,
+        "approval": _as_approval(judged.approval),
     }
     for one in judged.suppressed:
         yield {
@@ -238,6 +244,11 @@ def as_lines(judged: Judged) -> Iterator[dict[str, object]]:
 def as_taken(taken: Taken | None) -> dict[str, object] | None:
     """Null where the source, or whoever asked, said what the page is."""
     return None if taken is None else {"shows": taken.shows.value, "signs": list(taken.signs)}
+
+
+def _as_approval(approval: Approval | None) -> dict[str, object] | None:
+    """Null where the register of side jobs had nothing to say."""
+    return None if approval is None else {"side_job": approval.label, "why": approval.why}
 
 
 def _as_reason(reason: LoggedReason, judged: Judged) -> dict[str, object]:

@@ -12,7 +12,7 @@ from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, CharterError, UsageError
-from leakwatch.models import person_subject
+from leakwatch.models import Cause, person_subject
 
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
@@ -28,6 +28,7 @@ def import_roster(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help=_("CSV with a heading line; see the example."))],
 ) -> None:
+    from leakwatch.app.chartered import note_charter
     from leakwatch.app.compiling import forget_compiled
     from leakwatch.config import check_roster, read_roster
     from leakwatch.review import require_own_entry_kept
@@ -39,10 +40,12 @@ def import_roster(
         if state.charter is None:
             raise CharterError(state.problem or "", **state.values)
         watch.record.vault.require()
-        people = read_roster(file)
-        require_own_entry_kept(actor, before=watch.watchlist.people, after=people)
-        left_out = {one.id for one in watch.watchlist.people} - {one.id for one in people}
+        people = read_roster(file, groups=[group.id for group in state.charter.groups])
+        before = watch.record.people.load()  # also those whose time is over
+        require_own_entry_kept(actor, before=before, after=people)
+        left_out = {one.id for one in before} - {one.id for one in people}
         watch.record.people.replace(people, actor=actor.id, now=now())
+        note_charter(watch, state, actor=actor.id, now=now())
         forget_compiled(watch.settings.state_dir)
         session.notify(check_roster(people, watch.settings.watchlist))
     if left_out:
@@ -76,14 +79,20 @@ def delete(
     roster_id: Annotated[str, typer.Argument(help=_("The id in the roster."))],
     reason: ReasonOption = None,
 ) -> None:
-    from leakwatch.app.compiling import forget_compiled
+    from leakwatch.app.retaining import forget_person
 
     session = session_of(context)
     with session.watch() as watch:
         actor = _actor(session, watch, subject=person_subject(roster_id))
-        watch.record.people.delete(roster_id, actor=actor.id, reason=_given(reason), now=now())
-        forget_compiled(watch.settings.state_dir)
-        watch.record.recordings.drop_sealed()  # whoever it was may stand on a page in them
+        forget_person(
+            watch,
+            roster_id,
+            actor=actor.id,
+            reason=_given(reason),
+            cause=Cause.ROSTER,
+            buried=False,
+            now=now(),
+        )
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
 
 

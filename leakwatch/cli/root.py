@@ -14,7 +14,9 @@ from leakwatch.cli import (
     awareness,
     campaigns,
     cases,
+    cases_hold,
     charter,
+    charter_init,
     config,
     db,
     demo,
@@ -30,6 +32,8 @@ from leakwatch.cli import (
     notify_digest,
     notify_test,
     people,
+    people_groups,
+    report,
     requests,
     retention,
     scan,
@@ -66,6 +70,7 @@ app.command(help=_("Run the service: sweep on schedule, deliver alerts."))(servi
 app.command(help=_("Match local files or JSON lines {url, file|html|text}; store nothing."))(
     scan.scan
 )
+app.command(help=_("The report to the board: a time in numbers, nobody named."))(report.report)
 app.command(help=_("Say why something is (not) a finding."))(explain.explain)
 watchlist.app.command(help=_("How right each rule and entry was, by the verdicts given."))(
     watchlist_report.report
@@ -74,6 +79,9 @@ watchlist.app.command(
     help=_("Exclusions that the dismissals suggest, as YAML to paste; changes nothing.")
 )(watchlist_proposals.proposals)
 app.add_typer(watchlist.app, name="watchlist")
+people.app.command(help=_("The watch groups: who is watched for what, and until when."))(
+    people_groups.groups
+)
 app.add_typer(people.app, name="people")
 sources.app.command(help=_("Everything known of one source, and its last sweeps in words."))(
     sources_show.show
@@ -103,8 +111,17 @@ notify.app.command(help=_("What there was in a day or any other time, in counts.
 )
 app.add_typer(notify.app, name="notify")
 app.add_typer(slack.app, name="slack")
+charter.app.command(
+    help=_("Write a commented charter, question by question, where there is none yet.")
+)(charter_init.init)
 app.add_typer(charter.app, name="charter")
 app.add_typer(campaigns.app, name="campaigns")
+cases.app.command(help=_("Let nothing of it be deleted; another person approves that."))(
+    cases_hold.hold
+)
+cases.app.command(help=_("Ask for the end of a legal hold; another person approves that."))(
+    cases_hold.release
+)
 app.add_typer(cases.app, name="cases")
 app.add_typer(letters.app, name="letters")
 app.add_typer(awareness.app, name="awareness")

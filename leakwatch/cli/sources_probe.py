@@ -44,7 +44,7 @@ def check(
 
     if events:
         return _child(session_of(context), name, here)
-    return _parent(context, name, ["check", name, *_flags(in_quiet)], output)
+    return _parent(context, name, ["sources", "check", name, *_flags(in_quiet)], output)
 
 
 def record(
@@ -71,7 +71,7 @@ def record(
 
     if events:
         return _child(session, name, here)
-    arguments = ["record", name, "--pages", str(pages), *_flags(in_quiet)]
+    arguments = ["sources", "record", name, "--pages", str(pages), *_flags(in_quiet)]
     return _parent(context, name, arguments, output)
 
 
@@ -91,7 +91,7 @@ def replay(
 
     if events:
         return _child(session_of(context), name, here)
-    return _parent(context, name, ["replay", name], output)
+    return _parent(context, name, ["sources", "replay", name], output)
 
 
 def _options(in_quiet: bool) -> SweepOptions:

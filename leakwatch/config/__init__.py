@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
-from leakwatch.config.digest import roster_digest, watchlist_digest
+from leakwatch.config.charter import still_open
+from leakwatch.config.charter_file import CharterRead, charter_gaps, read_charter, write_charter
+from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
@@ -12,6 +14,7 @@ from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, n
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster, roster_template
+from leakwatch.config.roster_correction import corrected
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -21,10 +24,12 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
+from leakwatch.config.side_jobs import Register, checked_side_job, read_side_jobs, split_topics
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
+    "CharterRead",
     "ConfigMistakes",
     "MailSettings",
     "Mistake",
@@ -32,12 +37,17 @@ __all__ = [
     "Network",
     "Notice",
     "Phrase",
+    "Register",
     "Settings",
     "SlackSettings",
     "WebhookSettings",
     "bypasses",
+    "charter_gaps",
     "check_roster",
+    "checked_side_job",
+    "corrected",
     "decodings",
+    "directory_digest",
     "entry_places",
     "find_config_dir",
     "json_schemas",
@@ -46,12 +56,17 @@ __all__ = [
     "load_settings",
     "nearest",
     "published_names",
+    "read_charter",
     "read_roster",
+    "read_side_jobs",
     "roster_digest",
     "roster_template",
+    "split_topics",
     "starter_files",
+    "still_open",
     "watchlist_digest",
     "with_guessed_readings",
     "without",
+    "write_charter",
     "write_starter",
 ]

@@ -16,6 +16,7 @@ from leakwatch.config.schema import (
     WatchlistFile,
 )
 from leakwatch.models import (
+    Away,
     Combination,
     Company,
     Division,
@@ -57,6 +58,7 @@ def build_reviewer(entry: ReviewerEntry) -> Reviewer:
         deputy=entry.deputy,
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,
+        away=tuple(Away(begins=one.begins, ends=one.ends) for one in entry.away),
     )
 
 

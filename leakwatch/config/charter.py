@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
+from operator import itemgetter
 
 from leakwatch.config.schema.charter import CharterFile
 from leakwatch.errors import N_
-from leakwatch.models import Charter, CharterState
+from leakwatch.models import Charter, CharterState, WatchGroup
 
 #: Hexadecimal digits of a hash: collisions of 64 bits are no concern among a few charters.
 _DIGITS = 16
 
-_REQUIRED = (
+#: Without these the gate is closed; what came later is asked for by `charter check` only.
+REQUIRED = (
     "purpose",
     "legal_basis",
     "responsible",
@@ -37,14 +39,24 @@ def missing_charter(file: str) -> CharterState:
 
 def charter_state(written: CharterFile, *, file: str, today: date) -> CharterState:
     """The gate as it stands on `today`: open, or closed with the reason."""
-    empty = [key for key in _REQUIRED if not getattr(written, key)]
+    empty = [key for key in REQUIRED if not getattr(written, key)]
     if empty:
         return CharterState(
             charter=None,
             problem=N_("nobody is watched by name: {file} is incomplete (empty: {keys})"),
             values={"file": file, "keys": ", ".join(empty)},
         )
-    charter = _charter(written)
+    return _on(_charter(written), file=file, today=today)
+
+
+def still_open(state: CharterState, *, file: str, today: date) -> CharterState:
+    """`state` as it is on another day: a charter expires while a program runs."""
+    if state.charter is None:
+        return state
+    return _on(state.charter, file=file, today=today)
+
+
+def _on(charter: Charter, *, file: str, today: date) -> CharterState:
     for fails, problem in (
         (
             charter.valid_until < today,
@@ -85,13 +97,33 @@ def _charter(written: CharterFile) -> Charter:
         notice_date=written.notice_date,
         valid_until=written.valid_until,
         version=_version(written),
+        scope=written.scope,
+        authority=written.authority,
+        notice=written.notice,
+        consultation=written.consultation,
+        consulted_on=written.consulted_on,
+        groups=tuple(
+            WatchGroup(
+                id=group.id, reason=group.reason, until=group.until, approved_by=group.approved_by
+            )
+            for group in written.groups
+        ),
+        seals_captures=written.seals_captures,
+        names_readers=written.names_readers,
     )
 
 
 def _version(written: CharterFile) -> str:
-    """Hash of what the charter says; comments, order and line breaks do not change it."""
+    """Hash of what the charter says; comments, order and line breaks do not change it.
+
+    A key that was not always there counts once it says something: a new release is no new charter.
+    """
+    dumped = written.model_dump(mode="json")
+    dumped["groups"] = sorted(dumped.get("groups") or (), key=itemgetter("id"))
     content = {
-        key: " ".join(str(value).split()) for key, value in written.model_dump(mode="json").items()
+        key: " ".join(str(value).split())
+        for key, value in dumped.items()
+        if key in REQUIRED or value
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

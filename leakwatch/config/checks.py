@@ -93,6 +93,17 @@ def check_reviewers(document: Document) -> Iterator[Mistake]:
         begin, end = entry.get("from"), entry.get("until")
         if isinstance(begin, str) and isinstance(end, str) and end < begin:
             yield document.mistake((*path, "until"), N_("this is before the first day (from)"))
+        yield from _absences(document, path, entry)
+
+
+def _absences(document: Document, path: KeyPath, entry: Mapping[str, object]) -> Iterator[Mistake]:
+    """Each ends after it began, and somebody stands in meanwhile."""
+    written = entry.get("away")
+    for number, one in enumerate(written if isinstance(written, list) else ()):
+        begin, end = (one.get("from"), one.get("until")) if isinstance(one, dict) else (None, None)
+        if isinstance(begin, str) and isinstance(end, str) and end < begin:
+            where = (*path, "away", number, "until")
+            yield document.mistake(where, N_("this is before the first day (from)"))
 
 
 def unique(document: Document, key: str, field: str) -> Iterator[Mistake]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from leakwatch.models import Person, Watchlist
@@ -22,6 +24,21 @@ def watchlist_digest(watchlist: Watchlist) -> str:
 def roster_digest(people: Iterable[Person]) -> str:
     """Hash of a roster, whatever its order."""
     return _hash(_plain(tuple(people)))
+
+
+def directory_digest(directory: Path) -> str:
+    """SHA-256 over the names and bytes of every file of the configuration that is read; no secret.
+
+    Files that cannot be read count by their name.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(directory.rglob("*.yaml")):
+        whole.update(
+            f"{path.relative_to(directory).as_posix()}\0".encode("utf-8", "surrogateescape")
+        )
+        with contextlib.suppress(OSError):
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _hash(value: object) -> str:

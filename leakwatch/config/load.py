@@ -11,7 +11,7 @@ from typing import TypeVar
 from leakwatch.config.build import build_reviewer, build_watchlist
 from leakwatch.config.build_casework import build_casework
 from leakwatch.config.build_routing import build_routing
-from leakwatch.config.charter import charter_state, missing_charter
+from leakwatch.config.charter_file import examine_charter
 from leakwatch.config.checks import check_reviewers, check_watchlist, in_order, secrets
 from leakwatch.config.leaving import ask_with
 from leakwatch.config.load_sources import Definition, read_sources
@@ -29,7 +29,6 @@ from leakwatch.config.routing_places import (
 )
 from leakwatch.config.schema import (
     CaseworkFile,
-    CharterFile,
     Entry,
     MainFile,
     ReviewersFile,
@@ -234,16 +233,9 @@ class _Loading:
         return read_document(self.directory / file, name=self._name(file))[0]
 
     def _charter(self) -> CharterState:
-        name = self._name("charter.yaml")
-        if not (self.directory / "charter.yaml").exists():
-            return missing_charter(name)
-        document, mistakes = read_document(self.directory / "charter.yaml", name=name)
-        if document.data is None:  # empty on purpose, or not YAML
-            self.mistakes += mistakes
-            return charter_state(CharterFile(), file=name, today=self.today)
-        written, violations = validated(document, CharterFile)
-        self.mistakes += [*mistakes, *violations, *secrets(document)]
-        return charter_state(written or CharterFile(), file=name, today=self.today)
+        read, mistakes = examine_charter(self.directory, today=self.today)
+        self.mistakes += mistakes
+        return read.state
 
     def _sources(self, document: Document, main: MainFile | None) -> tuple[Definition, ...]:
         found = read_sources(

@@ -7,17 +7,16 @@ tab; UTF-8 (with or without BOM), UTF-16 with BOM, or cp932 as Japanese spreadsh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from leakwatch.config import addresses
-from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, nearest
-from leakwatch.config.roster_text import roster_text
+from leakwatch.config.headed_rows import HeadedRows, table_text
+from leakwatch.config.mistakes import ConfigMistakes, Notice, nearest
 from leakwatch.config.schema.base import ID
-from leakwatch.config.text_file import WrongText, read_bytes
-from leakwatch.errors import N_, BrokenDocument
+from leakwatch.errors import N_
 from leakwatch.models import Person, Watchlist
 
 #: Column → other headings it may have.
@@ -35,33 +34,24 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "email": ("メール", "メールアドレス"),
     "left": ("退職日",),
     "reason": ("理由",),
+    "group": ("グループ", "監視グループ"),
+    "until": ("監視期限", "期限"),
 }
 _REQUIRED = ("id", "surname", "given")
 _KANA = ("surname_kana", "given_kana")
 #: What a reading is made of, half-width kana and their marks too; blanks and dots part long names.
 _READING = re.compile("[\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fb-\u30ff\uff65-\uff9f =.＝-]*")
 
-#: A million people at 200 bytes; more is a mistake about the file.
-_MAX_BYTES = 200_000_000
 _MOST_YEARS = 80
 _FALSE = {"", "0", "false", "no", "いいえ"}
 
-_HEADINGS = {
-    heading.lower(): column for column, others in COLUMNS.items() for heading in (column, *others)
-}
 
-
-def read_roster(path: Path) -> tuple[Person, ...]:
-    """Everybody in the file. Raises ConfigMistakes with every bad row."""
-    name = str(path)
-    try:
-        text = roster_text(read_bytes(path, name=name, limit=_MAX_BYTES), name=name)
-    except WrongText as wrong:
-        raise ConfigMistakes([wrong.mistake]) from wrong
-    reading = _Reading(name)
-    people = tuple(reading.people(text))
-    if reading.mistakes:
-        raise ConfigMistakes(reading.mistakes)
+def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[Person, ...]:
+    """Everybody in the file, in one of `groups` if given. Raises ConfigMistakes with every bad row."""
+    table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
+    people = tuple(RosterReading(table, groups).people(table_text(path)))
+    if table.mistakes:
+        raise ConfigMistakes(table.mistakes)
     return people
 
 
@@ -125,126 +115,73 @@ def _some(ids: list[str], most: int = 5) -> str:
 
 
 @dataclass
-class _Reading:
+class RosterReading:
     """One pass over the rows; a bad row is noted and left out."""
 
-    file: str
-    mistakes: list[Mistake] = field(default_factory=list)
+    table: HeadedRows
+    groups: Collection[str] | None  #: ids of the charter's; None: whatever is written
     first_lines: dict[str, int] = field(default_factory=dict)  #: roster id → its line
 
     def people(self, text: str) -> Iterator[Person]:
-        from leakwatch.extract import read_rows  # noqa: PLC0415 - loads the HTML parsers
+        for line, cells in self.table.rows(text):
+            yield from self.person(line, cells)
 
-        columns: list[str] | None = None
-        try:
-            for row in read_rows(text):
-                if columns is None:
-                    columns = self._columns(row.cells)
-                else:
-                    yield from self._person(row.line, columns, row.cells)
-        except BrokenDocument as error:
-            line, problem = error.values["line"], error.values["problem"]
-            assert isinstance(line, int)
-            self._note(line, "", N_("this row cannot be read ({problem})"), problem=problem)
-        if columns is None:
-            self._note(None, "", N_("this file is empty"))
-
-    def _columns(self, row: Sequence[str]) -> list[str]:
-        """The heading line as column names; unknown ones are noted."""
-        columns: list[str] = []
-        for heading in (cell.strip() for cell in row):
-            column = _HEADINGS.get(heading.lower(), heading)
-            if column in columns:
-                self._note(1, heading, N_("this column stands here twice"))
-            elif column not in COLUMNS and column != "may_leave":
-                self._note(
-                    1,
-                    heading,
-                    N_("there is no such column; known: {known}"),
-                    near=nearest(heading, COLUMNS),
-                    known=", ".join(COLUMNS),
-                )
-            columns.append(column)
-        for column in _REQUIRED:
-            if column not in columns:
-                self._note(1, column, N_("this column is missing"))
-        return columns
-
-    def _person(self, line: int, columns: list[str], row: Sequence[str]) -> Iterator[Person]:
-        if len(row) > len(columns):
-            message = N_("this row has {found} cells under {expected} headings")
-            self._note(line, "", message, found=len(row), expected=len(columns))
-            return
-        cells = {column: " ".join(cell.split()) for column, cell in zip(columns, row, strict=False)}
-        before = len(self.mistakes)
+    def person(self, line: int | None, cells: Mapping[str, str]) -> Iterator[Person]:
+        before = len(self.table.mistakes)
         self._check_id(line, cells)
-        self._check_names(line, columns, cells)
+        self._check_names(line, cells)
         if cells.get("may_leave", "").lower() not in _FALSE:
-            self._note(line, "may_leave", N_("a person's name may never leave in a query"))
-        years, left, email = self._years(line, cells), self._left(line, cells), cells.get("email")
+            self.table.note(line, "may_leave", N_("a person's name may never leave in a query"))
+        years, email = self._years(line, cells), cells.get("email")
+        left, until = (self.table.day(line, cells, column) for column in ("left", "until"))
         if email and not addresses.is_mail(email):
-            self._note(line, "email", N_("expected a mail address"))
-        if len(self.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
-            yield _person(cells, years=years, left=left)
+            self.table.note(line, "email", N_("expected a mail address"))
+        self._check_group(line, cells.get("group", ""))
+        if len(self.table.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
+            yield _person(cells, years=years, left=left, until=until)
 
-    def _check_id(self, line: int, cells: Mapping[str, str]) -> None:
+    def _check_id(self, line: int | None, cells: Mapping[str, str]) -> None:
         roster_id = cells.get("id", "")
         if "id" in cells and not ID.fullmatch(roster_id):
             message = N_("an id: Latin letters, digits, dot, hyphen and underscore, at most 64")
-            self._note(line, "id", message)
+            self.table.note(line, "id", message)
         elif roster_id in self.first_lines:
             first = self.first_lines[roster_id]
             message = N_("{value} stands here twice, first in line {first}")
-            self._note(line, "id", message, value=roster_id, first=first)
-        self.first_lines.setdefault(roster_id, line)
+            self.table.note(line, "id", message, value=roster_id, first=first)
+        self.first_lines.setdefault(roster_id, line or 0)
 
-    def _check_names(self, line: int, columns: list[str], cells: Mapping[str, str]) -> None:
+    def _check_group(self, line: int | None, group: str) -> None:
+        if not group:
+            return
+        if not ID.fullmatch(group) or (self.groups is not None and group not in self.groups):
+            known = self.groups or ()
+            self.table.note(
+                line,
+                "group",
+                N_("expected the id of a group in charter.yaml; there are: {known}"),
+                near=nearest(group, known),
+                known=", ".join(known) or "-",
+            )
+
+    def _check_names(self, line: int | None, cells: Mapping[str, str]) -> None:
         for column in _REQUIRED[1:]:
-            if column in columns and not _shows(cells.get(column, "")):
-                self._note(line, column, N_("this cell is empty"))
+            if column in cells and not _shows(cells.get(column, "")):
+                self.table.note(line, column, N_("this cell is empty"))
         for column in _KANA:
             if not _is_kana(cells.get(column, "")):
-                self._note(line, column, N_("expected a reading in hiragana or katakana"))
+                self.table.note(line, column, N_("expected a reading in hiragana or katakana"))
 
-    def _years(self, line: int, cells: Mapping[str, str]) -> int | None:
+    def _years(self, line: int | None, cells: Mapping[str, str]) -> int | None:
         text = cells.get("years", "")
         if not text:
             return None
         if not re.fullmatch(r"\d{1,2}", text, re.ASCII) or int(text) > _MOST_YEARS:
-            self._note(
+            self.table.note(
                 line, "years", N_("expected a whole number of years, found {found}"), found=text
             )
             return None
         return int(text)
-
-    def _left(self, line: int, cells: Mapping[str, str]) -> date | None:
-        text = cells.get("left", "")
-        match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII)
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3])) if match else self._no(text)
-        except ValueError:
-            message = N_("expected a date that exists, as in {example}, found {found}")
-            self._note(line, "left", message, example="2026-03-31", found=text[:20])
-            return None
-
-    @staticmethod
-    def _no(text: str) -> None:
-        if text:
-            raise ValueError(text)
-
-    def _note(
-        self, line: int | None, column: str, message: str, near: str | None = None, **values: object
-    ) -> None:
-        self.mistakes.append(
-            Mistake(
-                file=self.file,
-                line=line,
-                key=column,
-                message=message,
-                values=values,
-                nearest=near,
-            )
-        )
 
 
 def _shows(cell: str) -> bool:
@@ -260,7 +197,9 @@ def _is_kana(cell: str) -> bool:
     return _READING.fullmatch(cell) is not None
 
 
-def _person(cells: Mapping[str, str], *, years: int | None, left: date | None) -> Person:
+def _person(
+    cells: Mapping[str, str], *, years: int | None, left: date | None, until: date | None
+) -> Person:
     romaji = (spelling.strip() for spelling in re.split("[;/|]", cells.get("romaji", "")))
     return Person(
         id=cells["id"],
@@ -276,4 +215,6 @@ def _person(cells: Mapping[str, str], *, years: int | None, left: date | None) -
         email=cells.get("email") or None,
         left=left,
         reason=cells.get("reason", ""),
+        group=cells.get("group") or None,
+        until=until,
     )

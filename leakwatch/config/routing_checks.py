@@ -15,9 +15,18 @@ from leakwatch.models import AlertKind, Severity
 LEAD_FIELDS = ("severity", "kind", "source", "findings")
 _CONDITIONS = ("alert", "kind", "severity", "source")
 #: About no finding, so no condition on findings ever holds for them.
-_BARE = frozenset({AlertKind.HEALTH, AlertKind.QUARANTINE, AlertKind.DIGEST, AlertKind.STATUS})
-#: Their way is fixed: an alarm's is `fallback`, a decision's the thread of what it decides on.
-_FIXED = frozenset({AlertKind.ALARM, AlertKind.STATUS})
+_BARE = frozenset(
+    {
+        AlertKind.HEALTH,
+        AlertKind.QUARANTINE,
+        AlertKind.REMINDER,
+        AlertKind.DIGEST,
+        AlertKind.STATUS,
+    }
+)
+#: Their way is fixed: an alarm's is `fallback`, a decision's the thread of what it decides on, an
+#: announcement's `awareness.channel`.
+_FIXED = frozenset({AlertKind.ALARM, AlertKind.STATUS, AlertKind.ANNOUNCEMENT})
 #: Severities that an escalation watches over unless it names others.
 _GRAVE = (Severity.HIGH.value, Severity.CRITICAL.value)
 

@@ -19,6 +19,7 @@ from leakwatch.crawl.judge import judge
 from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.tape import Answer, Role, Tape, Trouble
 from leakwatch.crawl.visit import Visit
+from leakwatch.crawl.wire import Wire
 from leakwatch.models import Sighting, Source
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Role",
     "Tape",
     "Trouble",
+    "Wire",
     "crawl",
     "judge",
 ]
@@ -52,6 +54,7 @@ def crawl(
     doubts: Doubts | None = None,
     bounds: Bounds = _UNBOUND,
     tape: Tape | None = None,
+    wire: Wire | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Counts:
     """Crawl `source` in this process, which can do so once; what was counted.
@@ -59,7 +62,8 @@ def crawl(
     `modules` hold spiders beside the built-in ones; `since` is where the last clean sweep left off;
     `memory` knows pages of earlier sweeps; `doubts` names addresses to ask at the end; `bounds` end
     the crawl early; `tape` keeps every answer, or plays what it holds, and nobody is visited;
-    `overrides` are Scrapy settings. Raises SweepError, and LeakwatchErrors of the callbacks.
+    `wire` listens to what goes over the connections; `overrides` are Scrapy settings.
+    Raises SweepError, and LeakwatchErrors of the callbacks.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
@@ -75,6 +79,7 @@ def crawl(
         doubts=doubts or NoDoubts(),
         bounds=bounds,
         tape=tape,
+        wire=wire,
         overrides=overrides or {},
     )
     return run(source, visit)

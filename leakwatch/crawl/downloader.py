@@ -19,6 +19,7 @@ from leakwatch.crawl.sampling import Sampler
 from leakwatch.crawl.state import CANARY, CHECK, sweep_of
 from leakwatch.crawl.tape import BEYOND
 from leakwatch.crawl.taping import answer_of, failure_of
+from leakwatch.crawl.unpacking import content_of
 
 
 def _failure(error: Exception | None = None) -> Failure:
@@ -81,7 +82,11 @@ class SweepDownloader(Downloader):
             raise
         if RENDERED not in response.flags:
             counts.bytes += len(response.body)
-        self._sweep.tape_answer(answer_of(request, response))
+        answer = answer_of(request, response)
+        self._sweep.tape_answer(answer)
+        if self._sweep.wire is not None:
+            body = content_of(answer, most=self._sweep.source.limits.page_bytes)
+            self._sweep.wire.settle(answer, body=body)
         return response
 
     async def _wait_for_download(

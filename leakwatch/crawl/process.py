@@ -106,7 +106,7 @@ def _check_visit(source: Source, identity: CrawlerIdentity, network: Network) ->
     if identity.contact:
         return
     reach = Reach(source.allow_private)
-    for start in source.start:
+    for start in source.start or ("",):
         address = literal_address(urlsplit(start).hostname or "")
         if address is None or not reach.names(address):
             raise SweepError(

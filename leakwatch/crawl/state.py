@@ -55,6 +55,7 @@ class Sweep:
         self.source, self.guard = source, guard
         self.identity, self.network = visit.identity, visit.network
         self.bounds, self.tape, self.memory = visit.bounds, visit.tape, visit.memory
+        self.wire = visit.wire
         self.counts = Counts()
         self.fatal: LeakwatchError | None = None
         self.doubts, self.checking = visit.doubts, False

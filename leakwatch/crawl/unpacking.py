@@ -11,6 +11,7 @@ from scrapy.responsetypes import responsetypes
 
 from leakwatch.crawl.failures import Refused
 from leakwatch.crawl.state import sweep_of
+from leakwatch.crawl.tape import Answer
 
 #: Text shrinks to a tenth, a long table to a fiftieth; what shrinks further was made to.
 _MOST_RATIO = 200
@@ -48,6 +49,18 @@ class Unpacking:
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
         changes = {"encoding": None} if issubclass(kind, TextResponse) else {}
         return response.replace(cls=kind, headers=headers, body=body, **changes)
+
+
+def content_of(answer: Answer, *, most: int) -> bytes:
+    """The body of `answer` without its encodings; empty when they cannot be taken off."""
+    body = answer.body
+    encodings = ",".join(value for name, value in answer.headers if name == "content-encoding")
+    try:
+        for encoding in reversed(encodings.lower().split(",")):
+            body = unpacked(body, encoding.strip().encode("latin-1", "replace"), most=most)
+    except Refused:
+        return b""  # whoever keeps the bytes as received keeps them all the same
+    return body
 
 
 def unpacked(body: bytes, encoding: bytes, *, most: int) -> bytes:

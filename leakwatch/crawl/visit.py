@@ -14,6 +14,7 @@ from leakwatch.crawl.doubts import Doubts
 from leakwatch.crawl.identity import CrawlerIdentity
 from leakwatch.crawl.memory import Memory
 from leakwatch.crawl.tape import Tape
+from leakwatch.crawl.wire import Wire
 from leakwatch.models import Sighting
 
 
@@ -33,6 +34,7 @@ class Visit:
     bounds: Bounds
     tape: Tape | None
     overrides: Mapping[str, Any]
+    wire: Wire | None = None
 
     @property
     def playing(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Self, TypeVar
@@ -89,6 +89,24 @@ class Article(Item):
     paragraphs: tuple[str, ...]
     code: str = ""
     encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """What registrants did to their profiles beside what the days bring."""
+
+    gone: frozenset[str] = frozenset()  #: ids of those who deregistered
+    changed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  #: id → fields
+
+    def applied(self, shown: Iterable[Expert]) -> tuple[Expert, ...]:
+        return tuple(
+            replace(one, **dict(self.changed.get(one.id, {})))
+            for one in shown
+            if one.id not in self.gone
+        )
+
+
+NO_EDITS = Edits()
 
 
 def experts(day: int) -> tuple[Expert, ...]:

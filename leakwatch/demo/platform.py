@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from leakwatch.demo.content import Expert, experts, plain_experts
+from leakwatch.demo.content import NO_EDITS, Edits, Expert, experts, plain_experts
 from leakwatch.demo.listing import listing
 from leakwatch.demo.page import Html, Page, html_page, joined, not_found, plain, render
 
@@ -14,20 +14,20 @@ PER_PAGE = 10
 CANARY = "掲載前に運営が内容を確認しています"
 
 
-def respond(path: str, page: str, day: int) -> Page:
+def respond(path: str, page: str, day: int, edits: Edits = NO_EDITS) -> Page:
     """The answer to `/experts`, `/experts/guide` or `/experts/ID`."""
+    shown = edits.applied(experts(day))
     if path == "/experts":
-        return _listing(page, day)
+        return _listing(page, shown)
     if path == "/experts/guide":
         body = render("notice.html", title="掲載ガイド", body=f"プロフィールは{CANARY}。")
         return html_page("掲載ガイド", body, site=SITE)
     wanted = path.removeprefix("/experts/")
-    shown = experts(day)
     expert = next((expert for expert in shown if expert.id == wanted), None)
     return _profile(expert, shown) if expert else not_found(SITE)
 
 
-def _listing(page: str, day: int) -> Page:
+def _listing(page: str, shown: Sequence[Expert]) -> Page:
     rows = [
         render(
             "listing_expert.html",
@@ -37,7 +37,7 @@ def _listing(page: str, day: int) -> Page:
             years=expert.years,
             count=expert.count,
         )
-        for expert in experts(day)
+        for expert in shown
     ]
     body = listing("エキスパート一覧", rows, page=page, path="/experts", per_page=PER_PAGE)
     return html_page("エキスパート一覧", body, site=SITE) if body else not_found(SITE)

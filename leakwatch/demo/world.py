@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from leakwatch.demo import blog, board, platform
+from leakwatch.demo.content import NO_EDITS, Edits
 from leakwatch.demo.page import Page, html_page, not_found, render
 from leakwatch.demo.serving import HOST, Serving, require_extra
 from leakwatch.errors import N_, UsageError
@@ -52,6 +53,7 @@ class World:
         self._seen: list[Seen] = []
         self._serving: Serving | None = None
         self.day = 1
+        self.edits = NO_EDITS
         self.fault = Fault.NONE
         self.slow_seconds = _SLOW_SECONDS
 
@@ -115,7 +117,19 @@ class World:
             return Page(body=b"Forbidden", status=403, content_type="text/plain")
         if self.fault is Fault.BROKEN:
             return Page(body=b"Internal Server Error", status=500, content_type="text/plain")
-        return answer(path, page=page, blog_url=self.blog_url, day=self.day)
+        return answer(path, page=page, blog_url=self.blog_url, day=self.day, edits=self.edits)
+
+    def deregister(self, *experts: str) -> None:
+        """Let these registrants of the expert platform vanish from it."""
+        self.edits = replace(self.edits, gone=self.edits.gone | {*experts})
+
+    def register(self, *experts: str) -> None:
+        """Let them come back as they were."""
+        self.edits = replace(self.edits, gone=self.edits.gone - {*experts})
+
+    def edit(self, expert: str, **changes: str) -> None:
+        """Change fields of a profile, such as its `body`."""
+        self.edits = replace(self.edits, changed={**self.edits.changed, expert: changes})
 
     def _app(self) -> ASGIApp:
         from starlette.applications import Starlette  # noqa: PLC0415 - an extra
@@ -145,10 +159,10 @@ class World:
             self._seen.append(seen)
 
 
-def answer(path: str, *, page: str, blog_url: str, day: int) -> Page:
+def answer(path: str, *, page: str, blog_url: str, day: int, edits: Edits = NO_EDITS) -> Page:
     """What the world says at `path` on `day`; links to the blog begin with `blog_url`."""
     if path == "/experts" or path.startswith("/experts/"):
-        return platform.respond(path, page, day)
+        return platform.respond(path, page, day, edits)
     if path == "/requests" or path.startswith("/requests/"):
         return board.respond(path, page, day)
     if path.startswith("/blog/"):

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
+from leakwatch.models.announcement import (
+    Announcement,
+    AnnouncementState,
+    Bulletin,
+    ReaderGroup,
+    Reading,
+)
 from leakwatch.models.asking import Asked, Paging, Query, Rate, Since, SinceFormat
 from leakwatch.models.campaign import (
     AnswerFile,
@@ -16,6 +23,7 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
+from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
 from leakwatch.models.case import (
     Basis,
     Case,
@@ -34,14 +42,10 @@ from leakwatch.models.casework import (
     Retention,
     Sender,
 )
+from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
-from leakwatch.models.duty import Duty
-from leakwatch.models.explanation import (
-    Explanation,
-    LoggedReason,
-    Suppressed,
-    SweepSuppressed,
-)
+from leakwatch.models.duty import Duty, Reminder, Stage
+from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
 from leakwatch.models.finding import (
     COMPANY,
     UNKNOWN,
@@ -61,7 +65,24 @@ from leakwatch.models.finding import (
     term_subject,
 )
 from leakwatch.models.health import REST, Sight, SourceHealth, health
+from leakwatch.models.keeping import (
+    HOLDING,
+    AuditMonth,
+    Backup,
+    Cause,
+    Deletion,
+    Hold,
+    HoldState,
+    KeepingTerms,
+    Request,
+    RetentionRun,
+    SentHead,
+    Tombstone,
+    Wish,
+)
 from leakwatch.models.letter import (
+    FOR_STAFF,
+    OUTSIDE,
     Letter,
     LetterCheck,
     LetterKind,
@@ -69,12 +90,7 @@ from leakwatch.models.letter import (
     LetterText,
     LetterVersion,
 )
-from leakwatch.models.markup import (
-    NO_MARKUP,
-    Beside,
-    KnownMarkup,
-    Markup,
-)
+from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
 from leakwatch.models.pulse import Minutes, Pulse
@@ -88,10 +104,18 @@ from leakwatch.models.routing import (
     RouteQuiet,
     Routing,
 )
-from leakwatch.models.sighting import (
-    Sighting,
-    Taken,
+from leakwatch.models.side_job import (
+    APPROVALS,
+    APPROVERS,
+    BY_REGISTER,
+    CONFIDENTIAL,
+    Approval,
+    SideJob,
+    SideJobState,
+    SideJobTerms,
+    SideJobUse,
 )
+from leakwatch.models.sighting import Sighting, Taken
 from leakwatch.models.source import (
     Canary,
     Limits,
@@ -125,8 +149,6 @@ from leakwatch.models.sweep import (
 )
 from leakwatch.models.unanswered import Unanswered
 from leakwatch.models.watchlist import (
-    Charter,
-    CharterState,
     Combination,
     Company,
     Division,
@@ -141,9 +163,16 @@ from leakwatch.models.watchlist import (
 
 __all__ = [
     "ACTS",
+    "APPROVALS",
+    "APPROVERS",
+    "BY_REGISTER",
     "CHECKS",
     "COMPANY",
+    "CONFIDENTIAL",
+    "FOR_STAFF",
+    "HOLDING",
     "NO_MARKUP",
+    "OUTSIDE",
     "PRECEDENCE",
     "REST",
     "UNKNOWN",
@@ -154,19 +183,28 @@ __all__ = [
     "AlertFinding",
     "AlertKind",
     "Announced",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
     "AnswerFile",
     "AnswerKind",
+    "Approval",
     "Asked",
+    "AuditMonth",
     "Awareness",
+    "Away",
+    "Backup",
     "Basis",
     "Beside",
     "Blind",
     "Browser",
+    "Bulletin",
     "Campaign",
     "CampaignEvent",
     "CampaignLine",
     "Canary",
+    "Capture",
+    "CaptureState",
     "Case",
     "CaseDecision",
     "CaseEvent",
@@ -175,14 +213,17 @@ __all__ = [
     "CaseSight",
     "CaseState",
     "CaseworkPlan",
+    "Cause",
     "Charter",
     "CharterState",
+    "CharterVersion",
     "Check",
     "Combination",
     "Company",
     "Confidence",
     "Crawling",
     "Deadlines",
+    "Deletion",
     "Delivery",
     "DeliveryTerms",
     "Digest",
@@ -193,6 +234,7 @@ __all__ = [
     "EntryKind",
     "Escalation",
     "Excerpt",
+    "Exchange",
     "Expiring",
     "Explanation",
     "FileRead",
@@ -200,8 +242,11 @@ __all__ = [
     "Form",
     "HistoryEntry",
     "Hit",
+    "Hold",
+    "HoldState",
     "Inbox",
     "Inquiries",
+    "KeepingTerms",
     "Kind",
     "KnownMarkup",
     "Letter",
@@ -224,6 +269,7 @@ __all__ = [
     "Namesake",
     "OutboxEntry",
     "Outcome",
+    "PackedCapture",
     "PageNews",
     "PageProblem",
     "PageRead",
@@ -236,12 +282,18 @@ __all__ = [
     "Pulse",
     "Query",
     "Quiet",
+    "Quote",
     "Rate",
     "Reached",
+    "ReaderGroup",
+    "Reading",
     "Reason",
     "Recalled",
     "Receipt",
+    "Reminder",
+    "Request",
     "Retention",
+    "RetentionRun",
     "Reviewer",
     "Role",
     "Route",
@@ -251,8 +303,14 @@ __all__ = [
     "Selector",
     "SelectorKind",
     "Sender",
+    "SentHead",
     "Severity",
+    "Shown",
     "Shows",
+    "SideJob",
+    "SideJobState",
+    "SideJobTerms",
+    "SideJobUse",
     "Sight",
     "Sighting",
     "Since",
@@ -260,6 +318,7 @@ __all__ = [
     "Site",
     "Source",
     "SourceHealth",
+    "Stage",
     "Standing",
     "Status",
     "Suppressed",
@@ -272,9 +331,12 @@ __all__ = [
     "Terms",
     "Timing",
     "Told",
+    "Tombstone",
     "Unanswered",
     "Validators",
+    "WatchGroup",
     "Watchlist",
+    "Wish",
     "health",
     "person_of",
     "person_subject",

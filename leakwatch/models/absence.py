@@ -75,10 +75,13 @@ ACTS = {
     "reopened": N_("something new was found"),
     "returned": N_("it is back again"),
     "woken": N_("it was set aside until now"),
+    "side_job": N_("an approved side job covers this"),
+    "side_job_over": N_("no approved side job covers it any more"),
     "missing": N_("a sweep did not show it"),
     "gone": N_("it is gone"),
     "unlisted": N_("not listed any more, its page is still there"),
     "unchecked": N_("not listed any more, its page could not be asked"),
     "superseded": N_("found again with the key"),
     "erased": N_("erased"),
+    "expired": N_("deleted, for the time it is kept was over"),
 }

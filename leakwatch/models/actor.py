@@ -15,6 +15,14 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """Days on which a reviewer is not there, both ends included."""
+
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewer:
     """An entry of `config/reviewers.yaml`; nothing a user types names the actor."""
 
@@ -27,10 +35,18 @@ class Reviewer:
     deputy: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    away: tuple[Away, ...] = ()
 
     def active(self, today: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= today
         return begun and (self.valid_until is None or today <= self.valid_until)
+
+    def is_away(self, today: date) -> bool:
+        return any(one.begins <= today <= one.ends for one in self.away)
+
+    def on_duty(self, today: date) -> bool:
+        """Whether something can be asked of him: in his role, and there."""
+        return self.active(today) and not self.is_away(today)
 
 
 def same_person(one: Reviewer, other: Reviewer) -> bool:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from leakwatch.models.announcement import Bulletin
 from leakwatch.models.digest import Digest
+from leakwatch.models.duty import Reminder
 from leakwatch.models.finding import Kind, Severity, Status
+from leakwatch.models.side_job import Approval
 
 
 class AlertKind(StrEnum):
@@ -20,7 +23,9 @@ class AlertKind(StrEnum):
     STORM = "storm"  #: a sweep found more than goes out one by one: its alerts follow in the thread
     STATUS = "status"  #: somebody decided on a finding that was told
     ESCALATION = "escalation"  #: nobody has touched a finding in the time its route allows
+    REMINDER = "reminder"  #: something of casework is due
     DIGEST = "digest"  #: what there was in a day or a week
+    ANNOUNCEMENT = "announcement"  #: the rules are made known to all staff
     ALARM = "alarm"  #: something could not be delivered; goes to the fallback channel
 
 
@@ -40,6 +45,7 @@ class AlertFinding:
     returned: bool = False  #: it was not to be seen for a while
     new_entries: tuple[str, ...] = ()  #: what is new since last time, as entry ids
     fits: tuple[int, int] | None = None  #: how many on the roster fit what is said, of how many
+    approval: Approval | None = None  #: what the register of side jobs says of it
 
     @property
     def label(self) -> str:
@@ -78,3 +84,5 @@ class Alert:
     since: datetime | None = None  #: ESCALATION: since when nobody has touched it
     mention: tuple[str, ...] = ()  #: Slack ids of users and user groups to be called
     digest: Digest | None = None  #: DIGEST: what it says
+    bulletin: Bulletin | None = None  #: ANNOUNCEMENT: what it says
+    reminders: tuple[Reminder, ...] = ()  #: REMINDER: one, or many after a time of silence

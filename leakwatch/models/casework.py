@@ -42,6 +42,7 @@ class Retention:
     evidence: int = 1_095
     captures: int = 14  #: sealed at finding time, never confirmed
     reasons: int = 1_825  #: of the audit trail
+    tombstones: int = 1_095  #: what was deleted is not reported anew while it is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ class Digest:
     never_swept: tuple[str, ...] = ()  #: sources
     undelivered: Mapping[str, int] = field(default_factory=dict)  #: by state of delivery
     expiring: tuple[Expiring, ...] = ()  #: soonest first
+    overdue: Mapping[str, int] = field(default_factory=dict)  #: duties of casework, by name
     suppressed: Mapping[str, int] = field(default_factory=dict)  #: by rule
     audit_head: str = ""  #: hash of the last row of the audit trail
     audit_rows: int = 0

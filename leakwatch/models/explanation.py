@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from leakwatch.models.side_job import Approval
 from leakwatch.models.sighting import Taken
 
 
@@ -47,3 +48,4 @@ class Explanation:
     fits: tuple[int, int] | None = None  #: how many on the roster fit, of how many
     taken: Taken | None = None  #: what the page was taken for, where its source does not say
     cuts: int = 0  #: places where a protected topic cut what is kept
+    approval: Approval | None = None  #: what the register of side jobs said of it

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leakwatch.models.explanation import Explanation
+from leakwatch.models.side_job import Approval
 from leakwatch.models.sighting import Sighting, Taken
 
 
@@ -119,6 +120,7 @@ class Finding:
     fits: tuple[int, int] | None = (
         None  #: how many on the roster fit what an anonymous page says, of how many
     )
+    approval: Approval | None = None  #: what the register of side jobs says of it
 
     @property
     def signature(self) -> frozenset[tuple[str, str, str]]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -116,6 +115,8 @@ class Person:
     email: str | None = None
     left: date | None = None  #: last day, when no longer employed
     reason: str = ""  #: why this person is watched
+    group: str | None = None  #: id of a watch group of the charter
+    until: date | None = None  #: last day on which this person is watched
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -147,30 +148,3 @@ class Watchlist:
     @property
     def owner(self) -> Company:
         return next(company for company in self.companies if company.owner)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charter:
-    """Purpose, authority and notice without which nobody may be watched by name."""
-
-    purpose: str
-    legal_basis: str
-    responsible: str
-    deputy: str
-    retention_days: int
-    notice_date: date  #: when the staff was told
-    valid_until: date
-    version: str  #: hash of the file; stamped on every finding about a person
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CharterState:
-    """The charter as the gate sees it today."""
-
-    charter: Charter | None  #: None when missing, incomplete or expired
-    problem: str | None = None  #: catalogue message: why people are not watched
-    values: Mapping[str, object] = field(default_factory=dict)  #: placeholders of `problem`
-
-    @property
-    def valid(self) -> bool:
-        return self.charter is not None

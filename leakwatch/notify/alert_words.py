@@ -16,6 +16,8 @@ ALERTS: Mapping[AlertKind, str] = {
     AlertKind.STORM: N_("many findings at once"),
     AlertKind.STATUS: N_("a decision"),
     AlertKind.ESCALATION: N_("nobody has looked at it yet"),
+    AlertKind.REMINDER: N_("something is due"),
     AlertKind.DIGEST: N_("a digest"),
+    AlertKind.ANNOUNCEMENT: N_("an announcement to the staff"),
     AlertKind.ALARM: N_("something could not be delivered"),
 }

@@ -32,6 +32,8 @@ _LONGEST = 240.0
 _MAX_FAULTS = 5
 #: Last error of an entry that may stand in the channel already.
 UNCLEAR = "unclear"
+#: An empty announcement is worse than a late one.
+_SEALED = N_("its text is sealed, and the key that opens it is missing")
 _TOO_LONG = N_("the attempt took too long and was given up")
 _TERMINAL, _SLACK = "terminal", "slack"
 _EVENTS = {
@@ -114,6 +116,8 @@ class Attempt:
 
     async def _patiently(self, posting: Posting) -> Receipt:
         """Send, and wait out a short "not so fast" on the spot."""
+        if posting.alert.bulletin is not None and not posting.alert.bulletin.text:
+            raise NotifyError(_SEALED, code="sealed")
         for _ in range(_PATIENT_TRIES):
             try:
                 return await self._notifier.send(posting)

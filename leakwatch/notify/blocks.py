@@ -11,9 +11,11 @@ from typing import Any
 from leakwatch.locale import Catalogue
 from leakwatch.models import AlertKind, Form, Posting
 from leakwatch.notify import kit
+from leakwatch.notify.blocks_announcement import bulletin_of
 from leakwatch.notify.blocks_body import body_of
 from leakwatch.notify.blocks_finding import findings_of
 from leakwatch.notify.blocks_foot import foot_of
+from leakwatch.notify.blocks_reminder import reminder_of
 from leakwatch.notify.blocks_status import status_of
 from leakwatch.notify.blocks_title import fallback_of, title_of
 from leakwatch.notify.digest_blocks import digest_of
@@ -43,6 +45,10 @@ def render(posting: Posting, catalogue: Catalogue, *, zone: tzinfo = UTC) -> Mes
     """
     if posting.alert.digest is not None:
         text, blocks = digest_of(posting.alert.digest, catalogue, zone=zone)
+    elif posting.alert.bulletin is not None:
+        text, blocks = bulletin_of(posting.alert.bulletin, catalogue)
+    elif posting.alert.reminders:
+        text, blocks = reminder_of(posting, catalogue, zone=zone)
     elif posting.alert.kind is AlertKind.STATUS:
         text, blocks = status_of(posting, catalogue, zone=zone)
     else:

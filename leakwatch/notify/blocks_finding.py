@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
-from leakwatch.models import Alert, AlertFinding, Standing, Status
+from leakwatch.models import APPROVALS, Alert, AlertFinding, Standing, Status
 from leakwatch.notify import actions, kit, phrases, standings
 from leakwatch.notify.blocks_title import MAX_FINDINGS
 from leakwatch.notify.inert import inert
@@ -147,6 +147,9 @@ def _reasons(finding: AlertFinding, catalogue: Catalogue, of_it: _Room) -> Itera
         if rules:
             known = [phrases.of_rule(rule, catalogue) for rule in rules[:most]]
             yield catalogue.text(text, reasons=phrases.listed(known, len(rules), catalogue))
+    if finding.approval:
+        text = catalogue.text(APPROVALS[finding.approval.why])
+        yield f"{text} ({finding.approval.label})"
     if finding.fits:
         count, of = finding.fits
         text = N_("What is said of the post fits {count} of {of} on the roster")

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
 from leakwatch.models import Age, Blind, Delivery, Digest, Expiring, Kind, Outcome, Severity, Sight
-from leakwatch.notify import phrases, reasons
+from leakwatch.notify import duty_words, phrases, reasons
 from leakwatch.notify.inert import inert
 from leakwatch.notify.standings import VERDICTS
 
@@ -71,6 +71,11 @@ def _pressing(digest: Digest, texts: Catalogue, zone: tzinfo) -> Iterator[Sectio
         )
         lines = (_listed(digest.undelivered, _STATES, texts), "leakwatch notify list")
         yield Section(title=title, lines=lines, pressing=True)
+    if digest.overdue:
+        title = texts.text(N_("Overdue in casework: {count}"), count=sum(digest.overdue.values()))
+        known = {what: f"… {duty_words.of_duty(what, texts)}" for what in digest.overdue}
+        told = tuple(f"{known[what]}: {count}" for what, count in digest.overdue.items())
+        yield Section(title=title, lines=told, pressing=True)
     if digest.expiring:
         title = texts.text(N_("About to expire: {count}"), count=len(digest.expiring))
         ends = tuple(_expiring(one, texts) for one in digest.expiring)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from leakwatch.locale import Catalogue
-from leakwatch.models import AlertFinding, Digest, Posting, Standing
+from leakwatch.models import AlertFinding, Digest, Posting, Reminder, Standing
 from leakwatch.notify.inert import address, inert
 from leakwatch.notify.plain import plain
 
@@ -49,6 +49,7 @@ def payload_of(posting: Posting, texts: Catalogue, *, zone: tzinfo) -> bytes:
             "findings_left_out": max(0, len(alert.findings) - _MOST_FINDINGS),
             "standing": _standing(alert.standing),
             "standings": [_standing(one) for _, one in sorted(posting.standings.items())],
+            "reminders": [_reminder(one) for one in alert.reminders[:_MOST_FINDINGS]],
             "digest": _digest(alert.digest),
         },
     }
@@ -68,6 +69,7 @@ def _finding(finding: AlertFinding) -> Mapping[str, Any]:
         "reasons": [
             {"rule": inert(rule, _NAME_LIMIT), "weight": weight} for rule, weight in finding.reasons
         ],
+        "approval": finding.approval.why if finding.approval else None,
         "reopened": finding.reopened,
         "returned": finding.returned,
         "new_entries": [
@@ -87,6 +89,18 @@ def _standing(standing: Standing | None) -> Mapping[str, Any] | None:
         "actor": standing.actor,
         "at": standing.at.isoformat() if standing.at else None,
         "until": standing.until.isoformat() if standing.until else None,
+    }
+
+
+def _reminder(one: Reminder) -> Mapping[str, Any]:
+    return {
+        "label": inert(one.duty.label, _NAME_LIMIT),
+        "what": one.duty.what,
+        "due": one.duty.due.isoformat(),
+        "stage": one.stage.value,
+        "times": one.times,
+        "called": one.called,
+        "instead_of": one.instead_of,
     }
 
 
@@ -117,6 +131,7 @@ def _digest(digest: Digest | None) -> Mapping[str, Any] | None:
             {"what": one.what, "id": inert(one.id, _NAME_LIMIT), "on": one.on.isoformat()}
             for one in digest.expiring
         ],
+        "overdue": dict(digest.overdue),
         "suppressed": dict(digest.suppressed),
         "audit": {"head": digest.audit_head, "rows": digest.audit_rows},
         "heartbeat": {

@@ -59,6 +59,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "parent_lost": (N_("the message that it edits is not in the outbox any more"), _THREAD),
     "parent_unknown": (N_("nobody knows whether the message that it edits arrived"), _THREAD),
     "requeued": (N_("somebody had it sent again"), _AGAIN),
+    "sealed": (
+        N_("its text is sealed, and the key that opens it is missing"),
+        N_("give the sealing key again; leakwatch doctor says where it is looked for"),
+    ),
     "slow_history": (N_("looking through the channel takes too long"), _AGAIN),
     "smtp": (
         N_("the mail server refuses it ({code})"),

@@ -37,8 +37,9 @@ _PATIENT = frozenset(
         AlertKind.QUARANTINE,
     }
 )
-#: A summary that holds others back must not wait for a digest, but it keeps quiet hours.
-_QUIET = _PATIENT | {AlertKind.STORM}
+#: A summary that holds others back must not wait for a digest, nor a reminder, but they keep quiet
+#: hours.
+_QUIET = _PATIENT | {AlertKind.STORM, AlertKind.REMINDER}
 #: A route takes these only when its `when.alert` names them: a rule for everything is not meant.
 _ONLY_BY_NAME = frozenset({AlertKind.DIGEST})
 _LABELS, _SOURCE_LIMIT = 5, 60
@@ -52,6 +53,8 @@ def decide(alert: Alert, routing: Routing, *, default: str, now: datetime, zone:
     """
     if alert.kind is AlertKind.ALARM:
         return Routed(channel=routing.fallback)
+    if alert.kind is AlertKind.ANNOUNCEMENT:  # to all staff, wherever alerts go
+        return Routed(channel=alert.channel or default)
     route = route_of(alert, routing)
     if route is None:
         return Routed(channel=alert.channel or default)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from leakwatch.record.audit import AuditCheck, Problem
+from leakwatch.record.entries import Opened
 from leakwatch.record.facade import Record, open_record, restore_record
+from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.ledger import Seen
 from leakwatch.record.recordings import Recording
-from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key
+from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key, write_private
 from leakwatch.record.writer import SweepWriter
 
 __all__ = [
     "AuditCheck",
+    "Opened",
     "Problem",
     "Record",
     "Recording",
+    "Restored",
     "SealedFile",
     "Seen",
     "SweepWriter",
@@ -22,4 +26,5 @@ __all__ = [
     "new_key",
     "open_record",
     "restore_record",
+    "write_private",
 ]

@@ -105,3 +105,8 @@ def drop(session: Session, about: str) -> int:
     ).all()
     session.execute(delete(AttachmentRow).where(col(AttachmentRow.about) == about))
     return len(found)
+
+
+def remove(session: Session, number: int) -> None:
+    """Delete one file for good."""
+    session.execute(delete(AttachmentRow).where(col(AttachmentRow.id) == number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_
+from leakwatch.models import SentHead
 from leakwatch.record.database import Database
 from leakwatch.record.identity import digest
 from leakwatch.record.rows import AuditReasonRow, AuditRow, MetaRow
@@ -86,8 +87,12 @@ class Audit:
         with self._database.reading() as session:
             return _last_hash(session)
 
-    def verify(self, *, known_head: str | None = None) -> AuditCheck:
-        """Look for edited, removed and reordered rows; `known_head` must be among the hashes."""
+    def verify(self, *, known_head: str | None = None, sent: Iterable[SentHead] = ()) -> AuditCheck:
+        """Look for edited, removed and reordered rows.
+
+        `known_head`, and each of `sent`, must be among the hashes, in the row it was the head of:
+        that shows a cut end and a chain that was computed anew.
+        """
         with self._database.reading() as session:
             rows = session.scalars(select(AuditRow).order_by(col(AuditRow.id))).all()
             reasons = {row.audit_id: row.reason for row in session.scalars(select(AuditReasonRow))}
@@ -111,6 +116,7 @@ class Audit:
                     values={"head": known_head},
                 )
             )
+        problems += _unknown_heads(rows, sent)
         return AuditCheck(
             rows=len(rows), head=rows[-1].hash if rows else ORIGIN, problems=tuple(problems)
         )
@@ -145,6 +151,24 @@ def _broken_links(rows: Sequence[AuditRow]) -> list[Problem]:
             problems.append(_problem(N_("row {row} of the audit trail was changed"), row))
         previous, number = row.hash, row.id
     return problems
+
+
+def _unknown_heads(rows: Sequence[AuditRow], sent: Iterable[SentHead]) -> Iterator[Problem]:
+    for one in sent:
+        held = [row.id for row in rows if row.hash.startswith(one.head)]
+        if (held and one.rows in {None, held[0]}) or (one.head == ORIGIN and not one.rows):
+            continue
+        yield Problem(
+            message=N_(
+                "the audit trail does not hold {head}, its end on {day} ({where}): it was cut or"
+                " rewritten, or an older backup was restored"
+            ),
+            values={
+                "head": one.head,
+                "day": one.at.date().isoformat() if one.at else "-",
+                "where": one.where,
+            },
+        )
 
 
 def _problem(message: str, row: AuditRow) -> Problem:

@@ -9,10 +9,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.models import Alert, AlertFinding, AlertKind, Severity, Status
+from leakwatch.models import BY_REGISTER, Alert, AlertFinding, AlertKind, Severity, Status
 from leakwatch.record import identity
 from leakwatch.record.diff import kept_excerpts, lost_entries
-from leakwatch.record.entries import Entry, Stored
+from leakwatch.record.entries import Entry, Opened, Stored
 from leakwatch.record.merge import Change, Known, Seen, decide
 from leakwatch.record.outbox_rows import Place, queue
 from leakwatch.record.outbox_status import News, tell
@@ -20,6 +20,7 @@ from leakwatch.record.outbox_threads import storm_of
 from leakwatch.record.plan import Plan, Telling
 from leakwatch.record.rows import FindingRow, HistoryRow, table_of
 from leakwatch.record.sealing import Vault
+from leakwatch.record.side_job_uses import note_uses
 from leakwatch.record.sight import Sight
 from leakwatch.redact import label_excerpt, tells
 
@@ -55,6 +56,7 @@ def store(
     _insert(session, fresh)
     session.flush()
     _write_history(session, outcomes)
+    note_uses(session, ((one.number, one.sight) for one in outcomes))
     _correct(session, outcomes)
     by_entry: dict[int, list[Outcome]] = {}
     for one in outcomes:
@@ -64,7 +66,12 @@ def store(
     for entry in entries:
         if id(entry) in by_entry:
             _queue(session, plan, entry, by_entry[id(entry)], gather=gather)
-    return Stored(new=len(fresh), alerts=len(by_entry))
+    opened = tuple(
+        Opened(finding=one.sight.finding, number=one.number)
+        for one in outcomes
+        if one.change.opened and not one.sight.withheld
+    )
+    return Stored(new=len(fresh), alerts=len(by_entry), opened=opened)
 
 
 def _sights(plan: Plan, vault: Vault, entries: Iterable[Entry]) -> Iterator[tuple[Sight, Entry]]:
@@ -123,9 +130,7 @@ def _outcome(sight: Sight, entry: Entry, rows: _Rows) -> Outcome:
     if row.confidential and not sight.withheld:
         sight.confidential = True  # what was sealed once stays sealed
     adopted = sight.adopt(row)
-    change = decide(
-        _known(row), Seen(members=frozenset(sight.members), content=sight.content, now=entry.now)
-    )
+    change = decide(_known(row), _seen(entry, sight))
     pending = sight.plan.pending(change.acts, sight.finding.severity) if change.opened else None
     lost, before = _compare(row, sight, change, adopted=adopted), Status(row.status)
     _apply(row, sight, change, pending=pending)
@@ -157,11 +162,20 @@ def _row_of(sight: Sight, rows: _Rows) -> FindingRow | None:
 
 
 def _new(entry: Entry, sight: Sight) -> Outcome:
-    members = frozenset(sight.members)
-    change = decide(None, Seen(members=members, content=sight.content, now=entry.now))
-    pending = sight.plan.pending(change.acts, sight.finding.severity)
+    change = decide(None, _seen(entry, sight))
+    pending = sight.plan.pending(change.acts, sight.finding.severity) if change.opened else None
     return Outcome(
-        entry=entry, sight=sight, change=change, pending=pending, signature=sorted(members)
+        entry=entry, sight=sight, change=change, pending=pending, signature=sorted(sight.members)
+    )
+
+
+def _seen(entry: Entry, sight: Sight) -> Seen:
+    approval = sight.finding.approval
+    return Seen(
+        members=frozenset(sight.members),
+        content=sight.content,
+        now=entry.now,
+        settled=approval is not None and approval.settles,
     )
 
 
@@ -173,6 +187,7 @@ def _known(row: FindingRow) -> Known:
         missing=row.missing_since is not None,
         gone_from=Status(row.gone_from) if row.gone_from else None,
         snoozed_until=row.snoozed_until,
+        registered=row.verdict == BY_REGISTER and Status.APPROVED in {row.status, row.gone_from},
     )
 
 
@@ -197,13 +212,15 @@ def _apply(row: FindingRow, sight: Sight, change: Change, *, pending: Telling | 
     if change.opened:
         row.openings += 1
         row.verdict, row.pending = None, pending.value if pending else row.pending
+    if change.settled:
+        row.verdict, row.pending = BY_REGISTER, None
 
 
 def _insert(session: Session, fresh: Sequence[Outcome]) -> None:
     if not fresh:
         return
     findings = table_of(FindingRow)
-    values = [one.sight.fresh(pending=one.pending) for one in fresh]
+    values = [one.sight.fresh(one.change, pending=one.pending) for one in fresh]
     statement = insert(findings).returning(findings.c.number, sort_by_parameter_order=True)
     for outcome, number in zip(fresh, session.execute(statement, values).scalars(), strict=True):
         outcome.number = number
@@ -272,6 +289,7 @@ def _alert_finding(outcome: Outcome) -> AlertFinding:
         returned="returned" in outcome.change.acts,
         new_entries=tuple(_new_entries(outcome)) if reopened else (),
         fits=finding.fits,
+        approval=finding.approval,
     )
 
 

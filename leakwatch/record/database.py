@@ -73,13 +73,17 @@ class Database:
         ):
             yield session
 
-    def clear_journal(self) -> None:
-        """Empty the write-ahead log, so that deleted words do not live on in it."""
+    def clear_journal(self) -> bool:
+        """Empty the write-ahead log, so that deleted words do not live on in it.
+
+        False when another process reads from it just now: the next one that asks will.
+        """
         with translated(self.path), self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.rollback()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
 
     def close(self) -> None:
         self._engine.dispose()

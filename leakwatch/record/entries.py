@@ -19,8 +19,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A finding that is new, or open again, under its number in the log."""
+
+    finding: Finding
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """What one transaction brought."""
 
     new: int  #: findings
     alerts: int
+    opened: tuple[Opened, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,60 +10,109 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.models import Person, Status, person_subject
+from leakwatch.models import UNKNOWN, Person, Status, person_of, person_subject
+from leakwatch.record.evidence import FACTUAL
 from leakwatch.record.explanation import without_entry
 from leakwatch.record.history import note
 from leakwatch.record.outbox_rows import TELLING
 from leakwatch.record.outbox_status import News, retell, tell
-from leakwatch.record.rows import FindingRow, OutboxRow, SuppressedRow
+from leakwatch.record.pages import forget_pages
+from leakwatch.record.rows import FindingRow, HistoryRow, OutboxRow, SuppressedRow
+from leakwatch.record.sealing import Vault
 from leakwatch.text import fold_key
 
+#: Beginning of the identity of a finding that was emptied: nothing that is seen bears it.
+ERASED = "erased:"
 
-def erase_person(session: Session, person: Person, *, now: datetime) -> None:
+
+def erase_person(session: Session, vault: Vault, person: Person, *, now: datetime) -> int:
     """Empty the person's findings, cut him out of others, and take his excerpts from the outbox.
 
-    Raises SealError when something cannot be unsealed to be looked through.
+    How many findings were emptied. Raises SealError when something cannot be unsealed to be looked
+    through.
     """
     subject, names = person_subject(person.id), _names(person)
-    news = []
+    own = []
     for row in session.scalars(select(FindingRow)).all():
         if row.subject == subject:
-            _empty(session, row, now)
-            news.append(News(number=row.number or 0, reply=False))
+            own.append(row)
         else:
             _cut_out(row, person, names)
+    erase_findings(session, vault, own, act="erased", now=now)
     session.execute(delete(SuppressedRow).where(col(SuppressedRow.entry) == person.id))
-    _rewrite(session, subject, names, now)
-    tell(session, news, now=now)
+    _forget_entry(session, person.id)
+    _rewrite(session, names, now)
+    return len(own)
 
 
-def _rewrite(session: Session, subject: str, names: tuple[str, ...], now: datetime) -> None:
-    """Take what shows the person out of every alert, and edit those that were posted already."""
+def erase_findings(
+    session: Session, vault: Vault, rows: Sequence[FindingRow], *, act: str, now: datetime
+) -> None:
+    """Empty `rows`: only number, source, kind and days stay, and one line that says `act`.
+
+    What the channels were told of them is cut down, and the posted messages are edited. The ledger
+    forgets their pages, so that these are judged when they are seen again.
+    """
+    if not rows:
+        return
+    forget_pages(session, vault, rows)
+    numbers = [row.number for row in rows if row.number is not None]
+    session.execute(delete(HistoryRow).where(col(HistoryRow.finding).in_(numbers)))
+    for row in rows:
+        _empty(session, row, act, now)
+    _cut_alerts(session, frozenset(numbers))
+    tell(session, [News(number=number, reply=False) for number in numbers], now=now)
+
+
+def _cut_alerts(session: Session, numbers: frozenset[int]) -> None:
+    """Leave of these findings only their numbers in what was told; a new edit shows no more."""
+    for row in session.scalars(select(OutboxRow)).all():
+        told = [one["number"] for one in row.alert["findings"]]
+        if numbers.isdisjoint(told):
+            continue
+        findings = [
+            _bare_finding(one) if one["number"] in numbers else one for one in row.alert["findings"]
+        ]
+        row.alert = {**row.alert, "findings": findings, "url": None}
+        if row.excerpts is not None:
+            kept = {
+                number: text
+                for number, text in row.excerpts.open().items()
+                if int(number) not in numbers
+            }
+            row.excerpts = kept or None
+
+
+def _bare_finding(values: dict[str, Any]) -> dict[str, Any]:
+    subject = UNKNOWN if person_of(values["subject"]) else values["subject"]
+    return {**values, "subject": subject, "excerpt": "", "reasons": [], "new_entries": []}
+
+
+def _forget_entry(session: Session, entry: str) -> None:
+    """Take the id of who is deleted out of the histories of others' findings."""
+    for line in session.scalars(select(HistoryRow)):
+        if line.act not in FACTUAL and entry in line.entries:
+            line.entries = [one for one in line.entries if one != entry]
+
+
+def _rewrite(session: Session, names: tuple[str, ...], now: datetime) -> None:
+    """Take addresses that name the person out of alerts, and edit those that were posted already."""
     for row in session.scalars(select(OutboxRow)).all():
         alert = row.alert
-        told = any(finding["subject"] == subject for finding in alert["findings"])
-        addressed = _holds(alert["url"] or "", names)
-        if told:
-            row.excerpts = None
-        if addressed:
+        if _holds(alert["url"] or "", names):
             row.alert = {**alert, "url": None}
-        if (told or addressed) and alert["kind"] in TELLING:
-            retell(session, row, f"erased:{row.id}", now)
+            if alert["kind"] in TELLING:
+                retell(session, row, f"erased:{row.id}", now)
 
 
-def is_found(session: Session, roster_id: str) -> bool:
-    """Whether something is still kept about the person of that id."""
-    found = select(col(FindingRow.number)).where(
-        col(FindingRow.subject) == person_subject(roster_id), col(FindingRow.detail).is_not(None)
-    )
-    return session.scalars(found.limit(1)).first() is not None
-
-
-def _empty(session: Session, row: FindingRow, now: datetime) -> None:
+def _empty(session: Session, row: FindingRow, act: str, now: datetime) -> None:
     row.detail = row.url = row.title = row.excerpts = row.explanation = None
     row.signature, row.content, row.reasons = [], "", []
+    row.identity = f"{ERASED}{row.number}"
+    row.subject = UNKNOWN if person_of(row.subject) else row.subject
     row.status, row.pending, row.snoozed_until = Status.CLOSED.value, None, None
-    note(session, row, "erased", now=now)
+    row.verdict = row.gone_from = None
+    note(session, row, act, now=now)
 
 
 def _cut_out(row: FindingRow, person: Person, names: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from leakwatch.errors import SealError
 from leakwatch.models import (
+    Approval,
     Explanation,
     Finding,
     LoggedReason,
@@ -29,6 +30,7 @@ def dump_explanation(finding: Finding, *, cuts: int) -> dict[str, Any]:
         taken=finding.taken,
         fits=finding.fits,
         cuts=cuts,
+        approval=finding.approval,
     )
     return asdict(explanation)
 
@@ -53,7 +55,13 @@ def load_explanation(values: Mapping[str, Any] | None, *, reveal: bool) -> Expla
         taken=_taken(values.get("taken")),
         fits=_fits(values.get("fits")),
         cuts=values["cuts"],
+        approval=load_approval(values.get("approval")),
     )
+
+
+def load_approval(values: Mapping[str, Any] | None) -> Approval | None:
+    """Nothing where an older version wrote it, or the register had nothing to say."""
+    return None if values is None else Approval(**values)
 
 
 def stored_explanation(row: FindingRow) -> dict[str, Any] | None:

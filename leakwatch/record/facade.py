@@ -25,9 +25,12 @@ from leakwatch.record.database import Database
 from leakwatch.record.day import Today
 from leakwatch.record.digests import Digests
 from leakwatch.record.escalations import Escalations
+from leakwatch.record.figures import Figures
 from leakwatch.record.findings import Findings
 from leakwatch.record.heartbeats import Heartbeats
 from leakwatch.record.keeping import Keeping
+from leakwatch.record.keeping_journal import write_journal
+from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.leases import Leases
 from leakwatch.record.letters import Letters
 from leakwatch.record.migrations import HEAD
@@ -63,6 +66,7 @@ class Record:
         self.side_jobs = SideJobs(database, self.audit)
         self.digests = Digests(database)
         self.escalations = Escalations(database)
+        self.figures = Figures(database)
         self.findings = Findings(database, self.audit)
         self.heartbeats = Heartbeats(database)
         self.leases = Leases(database, host=host)
@@ -153,6 +157,7 @@ class Record:
         key_file = self._database.path.with_name(KEY)
         rotate(self._database, new_key, key_file=key_file if key_file.is_file() else None)
         self.recordings.drop_sealed()
+        write_journal(self._database, new_key=True)
         self.audit.append("key.rotate", actor=actor, subject="record", reason=None, now=now)
 
 
@@ -171,11 +176,13 @@ def open_record(
 
 def restore_record(
     state_dir: Path, backup: Path, *, sealing_key: str | None, actor: str, now: datetime
-) -> None:
+) -> Restored:
     """Put `backup` in the place of the database and say so in the audit trail.
 
-    Raises RecordError when the backup is no sound record, or the place cannot be written.
+    What was deleted since it was made is deleted anew. Raises RecordError when the backup is no
+    sound record, or the place cannot be written.
     """
     put_back(backup, state_dir, now=now)
     with open_record(state_dir, sealing_key=sealing_key, now=now) as record:
         record.audit.append("restored", actor=actor, subject="record", reason=None, now=now)
+        return record.keeping.catch_up(actor=actor, now=now)

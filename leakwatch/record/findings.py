@@ -20,6 +20,7 @@ from leakwatch.models import (
     Status,
 )
 from leakwatch.record.audit import Audit
+from leakwatch.record.captures_ending import follow
 from leakwatch.record.database import Database
 from leakwatch.record.diff import load_excerpts
 from leakwatch.record.evidence import FACTUAL, absence_of
@@ -152,7 +153,7 @@ class Findings:
     ) -> LoggedFinding:
         """Store a decision with its history and audit row, and queue word of it.
 
-        Each message that tells of the finding is edited, and its thread gets a line.
+        A page that was sealed for it becomes evidence, or goes. Each message that tells of the finding is edited, and its thread gets a line.
 
         Raises VerdictError when the finding is no longer `expected`, SealError when the reason
         cannot be sealed, UsageError when there is no such finding.
@@ -173,7 +174,10 @@ class Findings:
                 reason=reason,
                 now=now,
             )
+            dropped = follow(session, self._audit, number, status, actor=actor, now=now)
             tell(session, [News(number=number, reply=True)], now=now)
+        if dropped:
+            self._database.clear_journal()
         return _finding(row, reveal=False)
 
 

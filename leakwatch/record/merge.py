@@ -11,6 +11,8 @@ from leakwatch.models import Answer, Status
 _SETTLED = frozenset({Status.DISMISSED, Status.APPROVED})
 #: Statuses under which an absence was noticed, so that a return is news.
 _ENDED = frozenset({Status.GONE, Status.CLOSED})
+#: Somebody looks into it, or found that it concerns us: the register says so, and changes nothing.
+_IN_HAND = frozenset({Status.TAKEN, Status.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Known:
     missing: bool = False
     gone_from: Status | None = None  #: its status before it was gone
     snoozed_until: datetime | None = None
+    registered: bool = False  #: approved by the register of side jobs, not by a reviewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class Seen:
     members: frozenset[str]
     content: str
     now: datetime
+    settled: bool = False  #: an approved side job covers it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +44,45 @@ class Change:
     acts: tuple[str, ...] = ()  #: lines of its history, in order
     gained: frozenset[str] = frozenset()  #: members that are new
     opened: bool = False  #: somebody should hear of it
+    settled: bool = False  #: the register of side jobs made it so
 
 
 def decide(known: Known | None, seen: Seen) -> Change:
     """The next status of a finding, and why.
 
-    Only a new member, a return from gone or closed, or the end of a snooze opens a finding again.
+    Only a new member, a return from gone or closed, or the end of a snooze opens a finding again,
+    and that no side job covers any more what one covered. What a side job covers is not opened,
+    unless somebody has it in hand.
     """
+    if seen.settled and (known is None or known.status not in _IN_HAND):
+        return _settled(known, seen)
+    if known is not None and known.registered and not seen.settled:
+        return _uncovered(known, seen)
+    return _decide(known, seen)
+
+
+def _settled(known: Known | None, seen: Seen) -> Change:
+    change = _decide(known, seen)
+    if known is not None and not change.opened and known.status is not Status.NEW:
+        return change
+    acts = tuple(act for act in change.acts if act not in {"reopened", "woken"})
+    covered = known is not None and known.status is Status.APPROVED
+    return Change(
+        status=Status.APPROVED,
+        acts=acts if covered else (*acts, "side_job"),
+        gained=change.gained,
+        settled=True,
+    )
+
+
+def _uncovered(known: Known, seen: Seen) -> Change:
+    returned = ("returned",) if known.missing else ()
+    gained = seen.members - known.members
+    acts = (*returned, "side_job_over", *(("reopened",) if gained else ()))
+    return Change(status=Status.NEW, acts=acts, gained=gained, opened=True)
+
+
+def _decide(known: Known | None, seen: Seen) -> Change:
     if known is None:
         return Change(status=Status.NEW, acts=("found",), gained=seen.members, opened=True)
     returned = ("returned",) if known.missing else ()

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.models import Status
+from leakwatch.record.identity import keyed as keyed_hash
 from leakwatch.record.rows import CursorRow, FindingRow, PageRow, table_of
+from leakwatch.record.sealing import Vault
 
 #: A page that no sweep has come across for so long is forgotten.
 _FORGOTTEN = timedelta(days=90)
@@ -159,6 +161,23 @@ def prune(session: Session, source: str, *, keyed: bool, now: datetime) -> None:
     table = table_of(PageRow)
     old = (table.c.seen_at < now - _FORGOTTEN) | table.c.keyed.is_not(keyed)
     session.execute(delete(table).where(table.c.source == source, old))
+
+
+def forget_pages(session: Session, vault: Vault, findings: Sequence[FindingRow]) -> None:
+    """Forget the pages that show `findings`: they are judged when they are seen again."""
+    table = table_of(PageRow)
+    for source in {row.source for row in findings}:
+        shown = {row.identity for row in findings if row.source == source}
+        pages = select(table.c.id, table.c.sighting, table.c.keyed).where(table.c.source == source)
+        drop_pages(
+            session,
+            [
+                number
+                for number, sighting, hidden in session.execute(pages)
+                if sighting in shown
+                or (not hidden and vault.is_open and keyed_hash(vault, sighting) in shown)
+            ],
+        )
 
 
 def forget(session: Session, *, but: Iterable[str]) -> None:

@@ -11,10 +11,13 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Person
+from leakwatch.models import Cause, Person, Wish, person_subject
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
-from leakwatch.record.erasure import erase_person, is_found
+from leakwatch.record.keeping_holds import require_free
+from leakwatch.record.keeping_journal import write_journal
+from leakwatch.record.keeping_people import delete_person
+from leakwatch.record.keeping_requests import note_request
 from leakwatch.record.rows import PersonRow, table_of
 from leakwatch.text import fold_key
 
@@ -69,32 +72,82 @@ class People:
         self._audit.append("people.export", actor=actor, subject="people", reason=reason, now=now)
         return self.load()
 
-    def delete(self, roster_id: str, *, actor: str, reason: str, now: datetime) -> None:
-        """Remove one person and what was kept about him. Raises UsageError and SealError.
+    def delete(
+        self,
+        roster_id: str,
+        *,
+        actor: str,
+        reason: str,
+        now: datetime,
+        cause: Cause = Cause.ROSTER,
+        tombstones_until: date | None = None,
+    ) -> Mapping[str, int]:
+        """Remove one person and what was kept about him; how much, by sort.
 
-        Somebody whom an import took off the roster can still be named by his id.
+        Somebody whom an import took off the roster can still be named by his id. With a day, what
+        was found about him is not reported anew until then, while it is the same.
         The findings keep their numbers, as empty shells; what names him in others is cut out.
+        Raises UsageError (nobody, or a legal hold) and SealError.
         """
         self._database.vault.require()
+        subject = person_subject(roster_id)
         with self._database.writing(durable=True) as session:
+            require_free(session, subject)
             row = session.get(PersonRow, roster_id)
-            if row is not None:
-                erase_person(session, load_person(row.detail.open()), now=now)
-                session.delete(row)
-            elif is_found(session, roster_id):
-                # taken off by an import: the name went then, what was found by it is here
-                erase_person(session, Person(id=roster_id, surname="", given=""), now=now)
-            else:
-                raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
-            self._audit.enter(
+            # taken off by an import: the name went then, what was found by it is here
+            person = load_person(row.detail.open() if row else _nameless(roster_id))
+            gone = delete_person(
                 session,
-                "people.delete",
+                self._database.vault,
+                person,
+                cause=cause,
+                until=tombstones_until,
                 actor=actor,
-                subject=f"person:{roster_id}",
-                reason=reason,
                 now=now,
             )
+            if row is not None:
+                session.delete(row)
+                gone["roster"] = 1
+            if not any(count for part, count in gone.items() if part != "reasons"):
+                raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
+            act = "people.delete"
+            if cause is Cause.REQUEST:
+                act = "request.delete"
+                note_request(
+                    session, Wish.DELETE, subject, counts=gone, actor=actor, reason=reason, now=now
+                )
+            self._audit.enter(session, act, actor=actor, subject=subject, reason=reason, now=now)
         self._database.clear_journal()
+        write_journal(self._database)
+        return gone
+
+    def correct(self, person: Person, *, actor: str, reason: str, now: datetime) -> tuple[str, ...]:
+        """Put `person` in the place of the entry of his id; names of the fields that changed.
+
+        Raises UsageError when there is none or nothing differs, and SealError.
+        """
+        self._database.vault.require()
+        subject = person_subject(person.id)
+        with self._database.writing(durable=True) as session:
+            row = session.get(PersonRow, person.id)
+            if row is None:
+                raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=person.id)
+            before, after = row.detail.open(), dump_person(person)
+            changed = tuple(name for name in after if before.get(name) != _plain(after[name]))
+            if not changed:
+                raise UsageError(N_("that is what the roster says already: nothing to correct"))
+            row.name_key = self._name_key(person.surname + person.given)
+            row.detail = after
+            counts = dict.fromkeys(changed, 1)
+            note_request(
+                session, Wish.CORRECT, subject, counts=counts, actor=actor, reason=reason, now=now
+            )
+            self._audit.enter(
+                session, "request.correct", actor=actor, subject=subject, reason=reason, now=now
+            )
+        self._database.clear_journal()
+        write_journal(self._database)
+        return changed
 
     def _name_key(self, full_name: str) -> str:
         return self._database.vault.keyed("name", fold_key("".join(full_name.split())))
@@ -102,7 +155,22 @@ class People:
 
 def dump_person(person: Person) -> dict[str, Any]:
     """`person` as JSON holds it."""
-    return {**asdict(person), "left": person.left.isoformat() if person.left else None}
+    days = {"left": person.left, "until": person.until}
+    return {
+        **asdict(person),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+    }
+
+
+def _nameless(roster_id: str) -> dict[str, Any]:
+    return {"id": roster_id, "surname": "", "given": ""}
+
+
+def _plain(value: Any) -> Any:
+    """As JSON gives it back."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value
 
 
 def load_person(values: Mapping[str, Any]) -> Person:
@@ -110,5 +178,6 @@ def load_person(values: Mapping[str, Any]) -> Person:
     known: dict[str, Any] = {name: value for name, value in values.items() if name in _FIELDS}
     known["romaji"] = tuple(known.get("romaji", ()))
     known["guessed_kana"] = tuple(map(tuple, known.get("guessed_kana", ())))
-    known["left"] = date.fromisoformat(known["left"]) if known.get("left") else None
+    for name in ("left", "until"):
+        known[name] = date.fromisoformat(known[name]) if known.get(name) else None
     return Person(**known)

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from leakwatch.models import Excerpt, Finding, Hit, Status
+from leakwatch.models import BY_REGISTER, Excerpt, Finding, Hit
 from leakwatch.record import identity
 from leakwatch.record.diff import still_new
 from leakwatch.record.explanation import dump_explanation
+from leakwatch.record.merge import Change
 from leakwatch.record.plan import Plan
 from leakwatch.record.rows import FindingRow
 from leakwatch.record.sealing import Vault
@@ -125,7 +126,7 @@ class Sight:
             hit for hit in self.finding.hits if self._stored(identity.member_digest(hit)) in members
         )
 
-    def fresh(self, *, pending: str | None) -> dict[str, Any]:
+    def fresh(self, change: Change, *, pending: str | None) -> dict[str, Any]:
         """All columns of a finding that is new."""
         kind, subject = self.place
         return {
@@ -136,7 +137,8 @@ class Sight:
             "subject": subject,
             "confidential": self.confidential,
             "withheld": self.withheld,
-            "status": Status.NEW.value,
+            "status": change.status.value,
+            "verdict": BY_REGISTER if change.settled else None,
             "first_seen": self.now,
             "last_seen": self.now,
             "last_sweep": self.plan.sweep,

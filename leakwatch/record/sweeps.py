@@ -13,6 +13,7 @@ from leakwatch.models import Outcome, Source, Status, SweepReport, Watchlist
 from leakwatch.record.closing import store_fallen
 from leakwatch.record.cursors import load_cursor
 from leakwatch.record.database import Database
+from leakwatch.record.keeping_tombstones import load_tombstones
 from leakwatch.record.ledger import Ledger, definition_of, judged_under
 from leakwatch.record.pages import forget, load_pages, load_present
 from leakwatch.record.plan import Plan, Telling
@@ -48,6 +49,7 @@ class Sweeps:
         with self._database.reading() as session:
             last = _last_clean(session, source.name)
             tracked = frozenset(_tracked(session, source.name))
+            stones = load_tombstones(session, self._database.vault, source.name, today=at.date())
         telling = Telling.ALERT if alert_all else _telling(last, digests, baseline=baseline)
         sweep = 0 if dry_run else self._open(source, at=at, telling=telling, digests=digests)
         plan = Plan(
@@ -59,8 +61,16 @@ class Sweeps:
             storm=storm,
         )
         if dry_run:
-            return DryRunWriter(self._database, plan, tracked=tracked, ledger=None)
-        return SweepWriter(self._database, plan, tracked=tracked, ledger=self._ledger(plan, at=at))
+            return DryRunWriter(
+                self._database, plan, tracked=tracked, ledger=None, tombstones=stones
+            )
+        return SweepWriter(
+            self._database,
+            plan,
+            tracked=tracked,
+            ledger=self._ledger(plan, at=at),
+            tombstones=stones,
+        )
 
     def reached(
         self, source: Source, *, watchlist: Watchlist, rules_digest: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +14,8 @@ from leakwatch.record.batch import store
 from leakwatch.record.closing import close_sweep
 from leakwatch.record.cursors import store_cursor
 from leakwatch.record.database import Database
-from leakwatch.record.entries import Entry, Stored
+from leakwatch.record.entries import Entry, Opened, Stored
+from leakwatch.record.keeping_tombstones import Tombstones
 from leakwatch.record.ledger import Ledger, Seen
 from leakwatch.record.pages import Look, prune
 from leakwatch.record.plan import Plan
@@ -35,14 +37,22 @@ class SweepWriter:
     """
 
     def __init__(
-        self, database: Database, plan: Plan, *, tracked: frozenset[str], ledger: Ledger | None
+        self,
+        database: Database,
+        plan: Plan,
+        *,
+        tracked: frozenset[str],
+        ledger: Ledger | None,
+        tombstones: Tombstones,
     ) -> None:
         self._database, self._plan, self._ledger = database, plan, ledger
+        self._tombstones = tombstones
         self._tracked = tracked  # identities of findings whose absence would matter
         self._looks = Looks()
         self._buffer: dict[str, Entry] = {}
         self._findings = self._new = self._alerts = 0
         self._last_flush: datetime | None = None
+        self.on_opened: Callable[[Sequence[Opened]], None] = _unheard  #: told once they are stored
 
     @property
     def _pages(self) -> Ledger:
@@ -92,8 +102,10 @@ class SweepWriter:
 
         `seen` is what `look` said of it; not `whole`: it has to be judged in each sweep.
         """
+        passed = self._tombstones.passed(sighting, findings)
         if seen is not None:
-            self._pages.judged(seen, whole=whole)
+            self._pages.judged(seen, whole=whole and len(passed) == len(findings))
+        findings = passed
         self._findings += len(findings)
         if findings or self._tracked:
             plain = identity.sighting_digest(sighting.source, sighting.identity)
@@ -112,12 +124,13 @@ class SweepWriter:
         """
         self.flush(now)
         full = replace(
-            report,
+            self._with_stopped(report),
             findings=self._findings,
             new_findings=self._new,
             baseline=self._plan.telling == "baseline",
         )
         with self._database.writing() as session:
+            self._tombstones.write(session, now=now)
             close_sweep(
                 session,
                 self._plan,
@@ -158,6 +171,14 @@ class SweepWriter:
         self._alerts += stored.alerts
         self._buffer.clear()
 
+    def _with_stopped(self, report: SweepReport) -> SweepReport:
+        stopped = self._tombstones.counted()
+        return replace(
+            report,
+            suppressed=report.suppressed + sum(one.count for one in stopped),
+            suppressions=(*report.suppressions, *stopped),
+        )
+
     def _store(self, session: Session, entries: list[Entry]) -> Stored:
         if not entries:
             return Stored(new=0, alerts=0)
@@ -192,6 +213,10 @@ class SweepWriter:
                 self._looks.present.add(known)
 
 
+def _unheard(_opened: Sequence[Opened]) -> None:
+    """Nobody asked to be told."""
+
+
 class DryRunWriter(SweepWriter):
     """Counts what a sweep would store, and stores nothing."""
 
@@ -210,4 +235,4 @@ class DryRunWriter(SweepWriter):
         reached: datetime | None = None,  # noqa: ARG002 - nothing is stored
     ) -> SweepReport:
         self.flush(now)
-        return replace(report, findings=self._findings, dry_run=True)
+        return replace(self._with_stopped(report), findings=self._findings, dry_run=True)

@@ -14,6 +14,7 @@ from leakwatch.review.actors import (
     require_reader,
     require_sweeper,
 )
+from leakwatch.review.deputies import concerned, deputies_of, who_sees_to_it
 from leakwatch.review.outcomes import Outcome, outcome_without, score_of, turning
 from leakwatch.review.precision import JUDGEMENTS, Precision, Tally, precision_of
 from leakwatch.review.proposals import Proposal, propose
@@ -39,6 +40,8 @@ __all__ = [
     "acting_uid",
     "actor_at_terminal",
     "actor_in_slack",
+    "concerned",
+    "deputies_of",
     "login_of",
     "not_about",
     "outcome_without",
@@ -53,4 +56,5 @@ __all__ = [
     "score_of",
     "turning",
     "verdict_named",
+    "who_sees_to_it",
 ]

@@ -13,6 +13,7 @@ from leakwatch.text.legal import (
     stripped,
 )
 from leakwatch.text.numerals import Number, numbers_in
+from leakwatch.text.pages import html_page, literal
 from leakwatch.text.places import places_in, prefectures_of
 from leakwatch.text.resources import all_data, rows
 from leakwatch.text.romaji import romanisations, romanised
@@ -35,6 +36,7 @@ __all__ = [
     "folded_label_meaning",
     "has_legal_form",
     "hiragana",
+    "html_page",
     "is_digit",
     "is_hiragana",
     "is_kanji",
@@ -46,6 +48,7 @@ __all__ = [
     "labels",
     "legal_form_behind",
     "lengthened",
+    "literal",
     "numbers_in",
     "opens_with_legal_form",
     "places_in",

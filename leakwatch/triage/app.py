@@ -18,6 +18,7 @@ from leakwatch.triage.buttons import Buttons
 from leakwatch.triage.desk import FAULT, Desk, log_fault
 from leakwatch.triage.envelope import read_click
 from leakwatch.triage.quiet import quiet_logger
+from leakwatch.triage.readers import Readers
 from leakwatch.triage.submissions import Submissions
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ def build_app(desk: Desk, *, also: Iterable[Registration] = ()) -> AsyncApp:
     )
     Buttons(desk).register(app)
     Submissions(desk).register(app)
+    Readers(desk).register(app)
     for register in also:
         register(app, desk)
     _take_the_rest(app, desk)

@@ -29,6 +29,8 @@ class Act(StrEnum):
     FINDINGS = "findings"
     SHOW = "show"
     SOURCES = "sources"
+    CASES = "cases"
+    CAMPAIGNS = "campaigns"
     HELP = "help"
 
 

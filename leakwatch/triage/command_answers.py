@@ -45,6 +45,11 @@ _HELP: tuple[tuple[str, str], ...] = (
     ("status", N_("how the watch stands")),
     ("findings [status:new] [severity:high] [kind:…] [source:…] [words] [page:2]", N_("list them")),
     ("show F-1042", N_("one finding, with its buttons, for your eyes only")),
+    (
+        "cases [open] [overdue] [mine] [C-3] [K-1]",
+        N_("what follows from findings, soonest due first"),
+    ),
+    ("campaigns", N_("what platforms were asked, and how far that is")),
     ("sources", N_("how well each source is seen")),
     ("help", N_("this")),
 )
@@ -75,10 +80,11 @@ class Answers:
         foot = self._text(N_("You are not entered in reviewers.yaml: counts only."))
         return reply(title, [Line(text=self._counted(findings))], foot=foot)
 
-    def status(self, seen: Overview) -> Reply:
+    def status(self, seen: Overview, *, casework: Line | None = None) -> Reply:
         title = self._text(N_("How the watch stands"))
         lines = [
             Line(bold=self._text(N_("Findings: ")), text=self._counted(seen.findings)),
+            *([casework] if casework else []),
             *self._blind(seen),
             Line(bold=self._text(N_("Undelivered: ")), text=self._undelivered(seen)),
             *self._sweeps(seen),

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from leakwatch.errors import N_, LeakwatchError, NotifyError
-from leakwatch.models import LoggedFinding
+from leakwatch.models import Campaign, Case, LoggedFinding
 from leakwatch.record import Record
 from leakwatch.review import not_about, require_sweeper
 from leakwatch.triage.allowance import Allowance
@@ -26,6 +26,8 @@ from leakwatch.triage.asking import (
     read_query,
 )
 from leakwatch.triage.card import card
+from leakwatch.triage.casework_answers import CaseworkAnswers, chosen
+from leakwatch.triage.chores import Chores
 from leakwatch.triage.command_answers import Answers
 from leakwatch.triage.desk import FAULT, Desk, Place, log_fault
 from leakwatch.triage.identity import Who, asked_by
@@ -55,9 +57,10 @@ class _Request:
 class Commands:
     """Answers `/leakwatch`; register it on the app, and `stop` it with the service."""
 
-    def __init__(self, desk: Desk, operations: Operations) -> None:
-        self._desk, self._operations = desk, operations
+    def __init__(self, desk: Desk, operations: Operations, chores: Chores) -> None:
+        self._desk, self._operations, self._chores = desk, operations, chores
         self._answers = Answers(desk.catalogue, desk.zone)
+        self._casework = CaseworkAnswers(desk.catalogue)
         self._allowance = Allowance(each=_EACH, together=_TOGETHER, span=_SPAN)
         self.sweeping = Sweeping(desk, operations)
         self._acts: Mapping[Act, Callable[[_Request], Awaitable[Reply | None]]] = {
@@ -66,6 +69,8 @@ class Commands:
             Act.FINDINGS: self._findings,
             Act.SHOW: self._show,
             Act.SOURCES: self._sources,
+            Act.CASES: self._cases,
+            Act.CAMPAIGNS: self._campaigns,
             Act.HELP: self._help,
         }
 
@@ -118,7 +123,9 @@ class Commands:
         await self._enter(request, "status.view", "status")
         if request.who.reviewer is None:
             return self._answers.counts(seen.findings)
-        return self._answers.status(seen)
+        cases, campaigns = await self._desk.with_record(_casework, self._chores)
+        counted = self._casework.counts(cases, campaigns, today=self._desk.today())
+        return self._answers.status(seen, casework=counted)
 
     async def _sources(self, request: _Request) -> Reply:
         request.who.require()
@@ -132,6 +139,19 @@ class Commands:
         found = not_about(actor, await self._desk.with_record(_found, query))
         await self._enter(request, "findings.list", f"{len(found)} findings")
         return self._answers.findings(found, query)
+
+    async def _cases(self, request: _Request) -> Reply:
+        actor, today = request.who.require(), self._desk.today()
+        cases, _campaigns = await self._desk.with_record(_casework, self._chores)
+        found = chosen(cases, request.command.argument, actor=actor, today=today)
+        await self._enter(request, "cases.list", f"{len(found)} cases")
+        return self._casework.cases(found, today=today)
+
+    async def _campaigns(self, request: _Request) -> Reply:
+        request.who.require()
+        _cases, campaigns = await self._desk.with_record(_casework, self._chores)
+        await self._enter(request, "campaigns.list", f"{len(campaigns)} campaigns")
+        return self._casework.campaigns(campaigns)
 
     async def _show(self, request: _Request) -> Reply:
         number = read_label(request.command.argument)
@@ -192,6 +212,10 @@ def _found(record: Record, query: Query) -> tuple[LoggedFinding, ...]:
         source=query.source,
         text=query.text or None,
     )
+
+
+def _casework(_record: Record, chores: Chores) -> tuple[tuple[Case, ...], tuple[Campaign, ...]]:
+    return tuple(chores.cases()), tuple(chores.campaigns())
 
 
 def _enter(record: Record, act: str, actor: str, subject: str, now: datetime) -> None:

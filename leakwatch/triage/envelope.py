@@ -20,6 +20,7 @@ class Click:
     place: Place
     action: str  #: `action_id`
     finding: int | None  #: None: its value is no finding's label
+    value: str = ""  #: as it came back, whatever it belongs to
     trigger: str = ""  #: opens one view, within three seconds
     message: str = ""  #: `ts` of the message the button stands in
     hidden: bool = False  #: that message is an answer to one user, which no decision edits
@@ -35,6 +36,7 @@ class Origin:
     ts: str = ""  #: of the message whose button was pressed
     thread: str | None = None
     seen: str | None = None  #: the finding's status when the modal was opened
+    duty: str = ""  #: value of a reminder's button, in place of a finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
         ),
         action=_text(action, "action_id"),
         finding=number_of(_text(action, "value")),
+        value=_text(action, "value"),
         trigger=_text(body, "trigger_id"),
         message=stands,
         hidden=container.get("is_ephemeral") is True,
@@ -99,6 +102,7 @@ def dump_origin(origin: Origin) -> str:
             "ts": origin.ts,
             "thread": origin.thread,
             "seen": origin.seen,
+            "duty": origin.duty,
         }
     )
 
@@ -116,6 +120,7 @@ def load_origin(metadata: str) -> Origin:
         ts=_text(known, "ts"),
         thread=_text(known, "thread") or None,
         seen=_text(known, "seen") or None,
+        duty=_text(known, "duty"),
     )
 
 

@@ -19,7 +19,7 @@ View = dict[str, Any]
 #: `block_id` and `action_id` of each input.
 REASON, CHOICE, UNTIL = "reason", "verdict", "until"
 #: Slack: a title and a button hold 24 characters, a label 2,000, an input 3,000.
-_TITLE, _LABEL, REASON_LIMIT = 24, 2_000, 3_000
+TITLE, _LABEL, REASON_LIMIT = 24, 2_000, 3_000
 _OPTION = 75
 _NOTE = 3_000
 #: Days from today that a snooze lasts unless another day is chosen.
@@ -79,14 +79,14 @@ def form(origin: Origin, catalogue: Catalogue, *, today: date, standing: str = "
         blocks.append(_choice(catalogue))
     if action == actions.SNOOZE:
         blocks.append(_day(catalogue, today))
-    blocks += [_reason(catalogue.text(words.asks), catalogue)]
+    blocks += [reason_input(catalogue.text(words.asks), catalogue)]
     return {
         "type": "modal",
         "callback_id": actions.VERDICT_MODAL,
         "private_metadata": dump_origin(origin),
-        "title": kit.plain(catalogue.text(words.title, finding=label), _TITLE),
-        "submit": kit.plain(catalogue.text(N_("Decide")), _TITLE),
-        "close": kit.plain(catalogue.text(N_("Cancel")), _TITLE),
+        "title": kit.plain(catalogue.text(words.title, finding=label), TITLE),
+        "submit": kit.plain(catalogue.text(N_("Decide")), TITLE),
+        "close": kit.plain(catalogue.text(N_("Cancel")), TITLE),
         "blocks": blocks,
     }
 
@@ -95,8 +95,8 @@ def notice(title: str, text: str, catalogue: Catalogue) -> View:
     """A modal that only says something, in place of one that was submitted."""
     return {
         "type": "modal",
-        "title": kit.plain(title, _TITLE),
-        "close": kit.plain(catalogue.text(N_("Close")), _TITLE),
+        "title": kit.plain(title, TITLE),
+        "close": kit.plain(catalogue.text(N_("Close")), TITLE),
         "blocks": [kit.rich_text(kit.section(kit.words(text[:_NOTE])))],
     }
 
@@ -132,7 +132,8 @@ def _read_day(text: str) -> date | None:
         return None
 
 
-def _reason(label: str, catalogue: Catalogue) -> View:
+def reason_input(label: str, catalogue: Catalogue) -> View:
+    """Where somebody says why; it is not posted anywhere."""
     hint = N_("It is kept sealed in the audit trail and is not posted. No names, please.")
     element = {
         "type": "plain_text_input",

@@ -79,7 +79,7 @@ def test_a_reviewer_reads_how_the_watch_stands_and_every_look_is_in_the_audit_tr
         )
     assert trail(place) == [
         ("status.view", "hanako", "status"),
-        ("sources.view", "hanako", "4 sources"),
+        ("sources.view", "hanako", "7 sources"),
         ("findings.list", "hanako", "31 findings"),
         ("findings.list", "hanako", "31 findings"),
         ("findings.list", "hanako", "0 findings"),

@@ -8,18 +8,20 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from leakwatch.config import Network, Settings, SlackSettings
 from leakwatch.demo.slack import LEAD, REVIEWER, SlackStandIn
+from leakwatch.errors import LeakwatchError
 from leakwatch.locale import Language, catalogue
-from leakwatch.models import CharterState, Reviewer, Role, Watchlist
+from leakwatch.models import Campaign, Case, CharterState, Reviewer, Role, Watchlist
 from leakwatch.notify import actions
+from leakwatch.notify.blocks import Message
 from leakwatch.record import Record
-from leakwatch.triage import Desk, Line, build_app
+from leakwatch.triage import Chore, Desk, Line, Mark, Registration, build_app
 from tests.logged import WATCHLIST, day
 
 CHANNEL = "#leakwatch"
@@ -87,9 +89,15 @@ class Triage:
     """Connected to `slack` within the block."""
 
     def __init__(
-        self, slack: SlackStandIn, lent: Lent, *, app_token: str | None = None, wait: bool = True
+        self,
+        slack: SlackStandIn,
+        lent: Lent,
+        *,
+        app_token: str | None = None,
+        wait: bool = True,
+        also: Callable[[Desk], Sequence[Registration]] = lambda _desk: (),
     ) -> None:
-        self.slack, self.lent = slack, lent
+        self.slack, self.lent, self._also = slack, lent, also
         self._app_token, self._wait = app_token or slack.app_token, wait
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
@@ -99,7 +107,9 @@ class Triage:
         settings = self.lent.settings
         assert settings.slack is not None
         self.desk = Desk(self.lent, settings.slack, catalogue=catalogue(settings.language))
-        self.line = Line(build_app(self.desk), self.desk, app_token=self._app_token)
+        self.line = Line(
+            build_app(self.desk, also=self._also(self.desk)), self.desk, app_token=self._app_token
+        )
         async with self.line:
             self._ready.set()
             await self._stop.wait()
@@ -141,6 +151,46 @@ class Triage:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+@dataclass(kw_only=True)
+class LentChores:
+    """Casework as `app` would show it: one case on E012, in taro's hands."""
+
+    chore: Chore | None
+    every: tuple[Case, ...] = ()
+    campaigned: tuple[Campaign, ...] = ()
+    finished: list[tuple[str, str, str]] = field(default_factory=list)  #: label, actor, reason
+    refusal: LeakwatchError | None = None
+
+    def look(self, label: str, *, today: date) -> Chore | None:
+        del today
+        return self.chore if self.chore and self.chore.label == label else None
+
+    def take(self, label: str, *, actor: Reviewer, now: datetime) -> None:
+        del label, now
+        assert self.chore
+        self.chore = replace(self.chore, owner=actor.id)
+
+    def done(self, mark: Mark, *, actor: Reviewer, reason: str, now: datetime) -> None:
+        del now
+        if self.refusal:
+            raise self.refusal
+        assert self.chore
+        self.finished.append((mark.label, actor.id, reason))
+        self.chore = replace(self.chore, duties=())
+
+    def cases(self) -> Sequence[Case]:
+        return self.every
+
+    def campaigns(self) -> Sequence[Campaign]:
+        return self.campaigned
+
+
+def post_message(slack: SlackStandIn, message: Message) -> str:
+    """What delivery would post; its `ts`."""
+    content = {"text": message.text, "blocks": list(message.blocks)}
+    return str(slack.workspace.post(slack.workspace.channels[0], content)["ts"])
 
 
 def post_finding(slack: SlackStandIn, label: str = "F-1001", **changes: Any) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from calendar import monthrange
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from leakwatch.config.schema.base import Entry, Id, Mail, Many, Text, rule, whole
+from leakwatch.config.schema.base import Channel, Entry, Id, Mail, Many, Text, rule, whole
 from leakwatch.errors import N_
-from leakwatch.models import LetterKind
+from leakwatch.models import FOR_STAFF, LetterKind
 
 Days = Annotated[int, whole(1, 3_650)]
+#: A year that has every day there can be.
+_LEAP = 2024
+#: Slack takes 100 options of a choice; one of them is for nobody's division.
+_MOST_DIVISIONS = 99
 BusinessDays = Annotated[int, whole(1, 250)]
 
 
@@ -57,28 +62,65 @@ class RetentionEntry(Entry):
         Field(description="Captures at finding time that nobody confirmed."),
     ] = 14
     reasons: Annotated[Days, Field(description="Reasons in the audit trail.")] = 1_825
+    tombstones: Annotated[
+        Days, Field(description="Deleted findings that are the same are not reported anew.")
+    ] = 1_095
+
+
+def _for_staff(kind: LetterKind) -> LetterKind:
+    if kind not in FOR_STAFF:
+        raise rule(N_("a letter to the staff: {known}"), known=", ".join(sorted(FOR_STAFF)))
+    return kind
+
+
+def _choosable(divisions: dict[str, int]) -> dict[str, int]:
+    if len(divisions) > _MOST_DIVISIONS:
+        raise rule(
+            N_("at most {most} divisions: Slack offers no more to choose from"),
+            most=_MOST_DIVISIONS,
+        )
+    return divisions
+
+
+def _different(calendar: tuple[AnnouncedEntry, ...]) -> tuple[AnnouncedEntry, ...]:
+    days = [(one.month, one.day, one.letter) for one in calendar]
+    for one in days:
+        if days.count(one) > 1:
+            raise rule(
+                N_("each day and letter once; {month}-{day} comes twice"), month=one[0], day=one[1]
+            )
+    return calendar
 
 
 class AnnouncedEntry(Entry):
     month: Annotated[Annotated[int, whole(1, 12)], Field(description="Month of every year.")]
     day: Annotated[Annotated[int, whole(1, 31)], Field(description="Day of that month.")]
     title: Annotated[Text, Field(description="What the announcement is called.")]
-    letter: Annotated[LetterKind, Field(description="Its text.")] = LetterKind.GUIDELINE
+    letter: Annotated[
+        Annotated[LetterKind, AfterValidator(_for_staff)], Field(description="Its text.")
+    ] = LetterKind.GUIDELINE
+
+    @model_validator(mode="after")
+    def check_day(self) -> Self:
+        if self.day > monthrange(_LEAP, self.month)[1]:
+            raise rule(N_("a day that there is in month {month}"), month=self.month)
+        return self
 
 
 class AwarenessEntry(Entry):
-    channel: Annotated[Text | None, Field(description="Slack channel of all staff.")] = None
+    channel: Annotated[Channel | None, Field(description="Slack channel of all staff.")] = None
     mail: Annotated[Many[Mail], Field(description="Mail addresses of all staff.")] = ()
     smallest_group: Annotated[
         Annotated[int, whole(2, 1_000)],
         Field(description="Divisions with fewer readers are counted together."),
     ] = 10
     headcount: Annotated[
-        dict[Id, Annotated[int, whole(1, 1_000_000)]],
+        Annotated[dict[Id, Annotated[int, whole(1, 1_000_000)]], AfterValidator(_choosable)],
         Field(description="Division id to number of people, for the reach."),
     ] = Field(default_factory=dict)
     calendar: Annotated[
-        tuple[AnnouncedEntry, ...], Field(description="Days on which the rules are made known.")
+        Annotated[tuple[AnnouncedEntry, ...], AfterValidator(_different)],
+        Field(description="Days on which the rules are made known."),
     ] = ()
 
 

@@ -6,14 +6,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from leakwatch.config.schema.base import Date, Entry, whole
+from leakwatch.config.schema.base import Date, Entry, Id, Text, whole
 
 #: Ten years: longer than any limitation period the findings could serve.
 _LONGEST_RETENTION = 3_650
 
 
+class GroupEntry(Entry):
+    id: Annotated[Id, Field(description="The roster names the group by it, in its column group.")]
+    reason: Annotated[Text, Field(description="Why these people are watched.")]
+    until: Annotated[Date, Field(description="Last day on which they are watched, as YYYY-MM-DD.")]
+    approved_by: Annotated[Id, Field(description="Reviewer who approved it; he is reminded.")]
+
+
 class CharterFile(Entry):
-    """Every key is needed before the gate opens; while one is empty the rest of leakwatch runs."""
+    """The gate: while one of the first seven keys is empty nobody is watched, and the rest runs.
+
+    `charter check` asks for the others as well.
+    """
 
     purpose: Annotated[str, Field(description="Why people are watched at all.")] = ""
     legal_basis: Annotated[
@@ -31,3 +41,27 @@ class CharterFile(Entry):
     valid_until: Annotated[
         Date | None, Field(description="Last day on which this charter holds, as YYYY-MM-DD.")
     ] = None
+    scope: Annotated[
+        str, Field(description="What is watched, and what is not: people, places, times.")
+    ] = ""
+    authority: Annotated[str, Field(description="Who decided it, when, and where it says so.")] = ""
+    notice: Annotated[str, Field(description="What the staff was told, in full.")] = ""
+    consultation: Annotated[
+        str,
+        Field(description="Union or representatives it was discussed with, and how that ended."),
+    ] = ""
+    consulted_on: Annotated[Date | None, Field(description="When that was, as YYYY-MM-DD.")] = None
+    groups: Annotated[
+        tuple[GroupEntry, ...], Field(description="Who is watched for what, and until when.")
+    ] = ()
+    seals_captures: Annotated[
+        bool,
+        Field(
+            description="Whether a page is kept sealed when a finding of severity high or above is"
+            " made, before anybody confirmed it."
+        ),
+    ] = False
+    names_readers: Annotated[
+        bool,
+        Field(description="Whether awareness lists by name who has read an announcement."),
+    ] = False

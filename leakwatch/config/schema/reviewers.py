@@ -18,6 +18,11 @@ def _slack_user(text: str) -> str:
     return text
 
 
+class AwayEntry(Entry):
+    begins: Annotated[Date, Field(alias="from", description="First day away, as YYYY-MM-DD.")]
+    ends: Annotated[Date, Field(alias="until", description="Last day away, as YYYY-MM-DD.")]
+
+
 class ReviewerEntry(Entry):
     id: Annotated[Id, Field(description="Stands in the log for this person.")]
     role: Annotated[Role, Field(description="What this person may do.")]
@@ -41,6 +46,10 @@ class ReviewerEntry(Entry):
     valid_until: Annotated[
         Date | None, Field(alias="until", description="Last day in this role, as YYYY-MM-DD.")
     ] = None
+    away: Annotated[
+        tuple[AwayEntry, ...],
+        Field(description="Days of absence: reminders and calls go to the deputy."),
+    ] = ()
 
 
 class ReviewersFile(Entry):

@@ -75,3 +75,16 @@ def test_a_lone_surrogate_does_not_break_the_version() -> None:
         valid_until=TODAY,
     )
     assert charter_state(written, file="charter.yaml", today=TODAY).valid
+
+
+def test_what_goes_further_is_off_until_the_charter_allows_it(load: Load) -> None:
+    charter = load().charter.charter
+    assert charter is not None
+    assert not charter.seals_captures
+    assert not charter.names_readers
+
+
+def test_a_key_that_says_nothing_new_leaves_the_version_as_it_was(load: Load) -> None:
+    usual = version(CHARTER, load)
+    assert version(CHARTER + "seals_captures: false\n", load) == usual
+    assert version(CHARTER + "seals_captures: true\n", load) != usual

@@ -194,7 +194,7 @@ def test_a_missing_roster_is_a_mistake(tmp_path: Path) -> None:
 
 
 def test_the_template_is_a_roster_without_people(tmp_path: Path) -> None:
-    assert roster_template() == HEADING + "\n"
+    assert roster_template() == HEADING + ",group,until\n"
     assert read_roster(roster(tmp_path, roster_template())) == ()
 
 

@@ -18,6 +18,8 @@ from leakwatch.match import check_watchlist
 from leakwatch.models import Role
 
 TODAY = date(2026, 11, 23)
+#: Platforms that only answer letters.
+ASKED = ("kotonoha", "miotsukushi", "todai-experts")
 SLACK = "http://127.0.0.1:9/api/"
 
 
@@ -52,11 +54,13 @@ def test_every_template_arrives_with_nothing_left_to_fill_in(config: Path) -> No
         "leakwatch.yaml",
         "watchlist.yaml",
         "charter.yaml",
+        "casework.yaml",
         "reviewers.yaml",
         "expert-platform.yaml",
         "request-board.yaml",
         "tech-blog.yaml",
         "tech-blog-archive.yaml",
+        *(f"{name}.yaml" for name in ASKED),
     }
     for path in config.rglob("*.yaml"):
         assert "$" not in path.read_text(encoding="utf-8"), path.name
@@ -82,8 +86,9 @@ def test_the_only_warning_is_about_the_roster_in_the_clear(config: Path) -> None
     assert load_settings(config, environ={}, today=TODAY).warnings == ()
 
 
-def test_all_four_sources_are_loaded(settings: Settings) -> None:
-    assert sorted(settings.sources) == [
+def test_four_sources_are_swept_and_three_are_asked(settings: Settings) -> None:
+    assert sorted(one.name for one in settings.sources.values() if not one.swept) == [*ASKED]
+    assert sorted(one.name for one in settings.sources.values() if one.swept) == [
         "expert-platform",
         "request-board",
         "tech-blog",
@@ -93,15 +98,17 @@ def test_all_four_sources_are_loaded(settings: Settings) -> None:
 
 def test_sources_point_at_the_running_world(settings: Settings, world: World) -> None:
     for source in settings.sources.values():
+        if not source.swept:
+            continue
         assert all(start.startswith(world.url) for start in source.start)
         assert all(canary.url.startswith(world.url) for canary in source.canaries)
         assert source.canaries
         assert source.politeness.robots
 
 
-def test_only_the_platform_shows_personal_data(settings: Settings) -> None:
+def test_only_the_platforms_show_personal_data(settings: Settings) -> None:
     personal = [name for name, source in settings.sources.items() if source.personal_data]
-    assert personal == ["expert-platform"]
+    assert sorted(personal) == sorted(["expert-platform", *ASKED])
 
 
 @pytest.mark.parametrize("later", [0, 30, 365], ids="after {} days".format)

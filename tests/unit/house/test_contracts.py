@@ -40,6 +40,7 @@ VIOLATIONS = [
     ("notify and triage own Slack", "leakwatch/review/__init__.py", "import slack_sdk"),
     ("record owns the database", "leakwatch/review/__init__.py", "from sqlmodel import col"),
     ("schedule owns the clock", "leakwatch/app/__init__.py", "import apscheduler"),
+    ("casework owns web archives", "leakwatch/app/__init__.py", "import warcio"),
     ("workdays owns the holidays", "leakwatch/notify/__init__.py", "import jpholiday"),
 ]
 

@@ -112,6 +112,8 @@ SHOWN = {
         "standing",
         "mention",
         "since",
+        "bulletin",
+        "reminders",
     },
     AlertFinding: {
         "number",
@@ -125,6 +127,7 @@ SHOWN = {
         "returned",
         "new_entries",
         "fits",
+        "approval",
     },
 }
 KEPT = {Alert: {"channel", "sweep", "digest"}, AlertFinding: {"sensitivity"}}

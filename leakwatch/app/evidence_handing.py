@@ -1,0 +1,86 @@
+"""Handing evidence out, and looking whether it is whole."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from leakwatch.casework.evidence_verify import problems_of_archive
+from leakwatch.errors import N_, OutputError, SealError, UsageError
+from leakwatch.models import Capture, Reviewer
+from leakwatch.record import Record
+
+
+def hand_out(
+    record: Record, capture: Capture, target: Path, *, actor: Reviewer, reason: str, now: datetime
+) -> Path:
+    """Unseal `capture` into a new file and return it; `target` is that file, or a folder for it.
+
+    Raises UsageError when the file is there or the finding is not confirmed yet, SealError when the
+    archive is not whole, and OutputError when it cannot be written.
+    """
+    place = target / f"{capture.label}.zip" if target.is_dir() else target
+    if os.path.lexists(place):
+        raise UsageError(
+            N_("{file} is there already: evidence is never written over, name another file"),
+            file=place,
+        )
+    content = record.captures.export(capture.number, actor=actor.id, reason=reason, now=now)
+    problems = problems_of_archive(content)
+    if problems:
+        raise SealError(
+            N_("{evidence} is not handed out, it is not whole: {problem}"),
+            evidence=capture.label,
+            problem=problems[0],
+        )
+    _write(place, content)
+    return place
+
+
+def verified(record: Record, capture: Capture) -> tuple[tuple[str, ...], Capture | None]:
+    """What is wrong with a sealed archive, in the words of its own program."""
+    try:
+        content = record.captures.verified(capture.number)
+    except SealError as error:
+        return (str(error),), capture
+    return tuple(problems_of_archive(content)), capture
+
+
+def verified_file(record: Record, path: Path) -> tuple[tuple[str, ...], Capture | None]:
+    """What is wrong with a file, and the evidence whose archive it is byte for byte.
+
+    Raises UsageError when it cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            N_("{file} cannot be read: {why}"), file=path, why=error.strerror or error
+        ) from error
+    return tuple(problems_of_archive(content)), record.captures.known(sha256(content).hexdigest())
+
+
+def _write(place: Path, content: bytes) -> None:
+    """A file of our own making, which only its owner reads; half a file is no file."""
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise _refusal(place, error) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        place.unlink(missing_ok=True)
+        raise _refusal(place, error) from error
+
+
+def _refusal(place: Path, error: OSError) -> OutputError:
+    return OutputError(
+        N_("{file} cannot be written ({why}): name another place with --to"),
+        file=place,
+        why=error.strerror or type(error).__name__,
+    )

@@ -1,0 +1,120 @@
+"""`leakwatch cases hold` and `release`: nothing of what is held is deleted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, UsageError
+
+if TYPE_CHECKING:
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import Hold, Reviewer
+
+_APPROVE = "approve"
+
+
+def hold(
+    context: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LABEL | approve H-NUMBER",
+            help=_("C-3, F-1042, K-1 or person:ROSTER_ID; or approve and the hold."),
+        ),
+    ],
+    reason: ReasonOption = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], help=_("The last day of the hold.")),
+    ] = None,
+) -> None:
+    session = session_of(context)
+    if words[0].lower() == _APPROVE and len(words) > 1:
+        _approve(session, words[1])
+        return
+    if len(words) > 1:
+        raise UsageError(N_("one thing at a time: leakwatch cases hold C-3"))
+    with session.watch() as watch:
+        actor = _actor(session, watch, words[0])
+        asked = watch.record.keeping.hold(
+            words[0], until=_day(until), reason=_given(reason), actor=actor.id, now=now()
+        )
+    session.terminal.say(
+        N_(
+            "{hold} on {about}: nothing of it is deleted; somebody else approves it within a week"
+            " with leakwatch cases hold approve {hold}"
+        ),
+        hold=asked.label,
+        about=asked.about,
+    )
+
+
+def release(
+    context: typer.Context,
+    label: Annotated[str, typer.Argument(help=_("The hold, as H-1, or what it is on."))],
+    reason: ReasonOption = None,
+) -> None:
+    session = session_of(context)
+    with session.watch() as watch:
+        found = watch.record.keeping.hold_on(label)
+        actor = _actor(session, watch, found.about)
+        asked = watch.record.keeping.release(
+            found.number, reason=_given(reason), actor=actor.id, now=now()
+        )
+    if not asked.holds:
+        session.terminal.say(N_("{hold} is taken back"), hold=asked.label)
+        return
+    session.terminal.say(
+        N_("{hold} holds until somebody else approves: leakwatch cases hold approve {hold}"),
+        hold=asked.label,
+    )
+
+
+def _approve(session: Session, label: str) -> None:
+    from leakwatch.casework.second import require_second
+
+    with session.watch() as watch:
+        found = watch.record.keeping.hold_on(label)
+        actor = _actor(session, watch, found.about)
+        reviewers = watch.settings.reviewers
+        done = watch.record.keeping.approve(
+            found.number,
+            actor=actor.id,
+            second=lambda first: require_second(actor, first, reviewers),
+            now=now(),
+        )
+    _say(session, done)
+
+
+def _say(session: Session, done: Hold) -> None:
+    if done.holds:
+        message = N_("{hold} holds {about} until {until}")
+    else:
+        message = N_("{hold} is released: {about} follows its retention again")
+    session.terminal.say(message, hold=done.label, about=done.about, until=done.until.isoformat())
+
+
+def _actor(session: Session, watch: Watch, about: str) -> Reviewer:
+    from leakwatch.review import require_keeper
+
+    require_keeper(session.actor(watch.settings))
+    subject = watch.record.keeping.subject_of(about)
+    return require_keeper(session.actor(watch.settings), subject=subject)
+
+
+def _day(until: datetime | None) -> date:
+    if until is None:
+        raise UsageError(N_("a hold needs its last day: --until YYYY-MM-DD"))
+    return until.date()
+
+
+def _given(reason: str | None) -> str:
+    if not (reason or "").strip():
+        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
+    return reason or ""
