@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from leakwatch.app.campaigning import circumstances, move_line
 from leakwatch.app.watch import Watch
-from leakwatch.casework.campaign_lines import left
+from leakwatch.casework.campaign_lines import LETTERS, left
 from leakwatch.casework.campaigns import act_named
 from leakwatch.errors import LeakwatchError
-from leakwatch.models import LetterKind, Reviewer, Role
+from leakwatch.models import Reviewer, Role
 from leakwatch.record.cases import ITSELF
 
 logger = logging.getLogger(__name__)
 
 #: leakwatch itself: it approves nothing, and writes down what approved letters show.
 _SELF: Final = Reviewer(id=ITSELF, role=Role.REVIEWER)
-_SHOWN: Final[Mapping[str, LetterKind]] = {
-    "send": LetterKind.PLATFORM_INQUIRY,
-    "remind": LetterKind.REMINDER,
-}
 
 
 async def follow_campaigns_due(watch: Watch, *, now: datetime) -> None:
@@ -37,7 +32,7 @@ def follow_campaigns(watch: Watch, *, now: datetime) -> int:
     for campaign in watch.record.campaigns.list(open_only=True):
         given = circumstances(watch, campaign, actor=_SELF, now=now)
         for line in campaign.lines:
-            for name, kind in _SHOWN.items():
+            for name, kind in LETTERS.items():
                 act = act_named(name)
                 if line.state not in act.after or left(kind, line, given) is None:
                     continue

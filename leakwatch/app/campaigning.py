@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.watch import Watch
-from leakwatch.casework.campaign_lines import decision
+from leakwatch.casework.campaign_lines import LETTERS, decision, left
 from leakwatch.casework.campaigns import (
     Circumstances,
     LineAct,
@@ -20,6 +20,7 @@ from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import (
     Campaign,
     CampaignLine,
+    Letter,
     LineAnswer,
     LineState,
     Reviewer,
@@ -149,9 +150,16 @@ def move_line(
     reason: str | None = None,
     due: date | None = None,
 ) -> CampaignLine:
-    """Carry out `act` on one line, if it may be. Raises what its rules raise."""
+    """Carry out `act` on one line, if it may be. Raises what its rules raise.
+
+    What a letter asks for is due on the day it names.
+    """
     campaign = watch.record.campaigns.get(number)
     given = circumstances(watch, campaign, actor=actor, now=now, reason=reason, due=due)
+    line = campaign.line(platform)
+    if due is None and line is not None and act.name in LETTERS:
+        letter = left(LETTERS[act.name], line, given)
+        given = replace(given, due=_answer_by(watch, letter, today=given.today))
     return watch.record.campaigns.move(
         number,
         platform,
@@ -161,6 +169,15 @@ def move_line(
         now=now,
         reason=reason,
     )
+
+
+def _answer_by(watch: Watch, letter: Letter | None, *, today: date) -> date | None:
+    """The day that a letter itself names for the answer, while it is to come."""
+    if letter is None or not watch.record.vault.is_open:
+        return None
+    written = watch.record.letters.text(letter.number).answer_by
+    day = date.fromisoformat(written) if written else None
+    return day if day is not None and day > today else None
 
 
 def lines_for(campaign: Campaign, platform: str | None, act: LineAct) -> tuple[str, ...]:

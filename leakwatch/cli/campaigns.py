@@ -10,6 +10,7 @@ from leakwatch.cli import (
     campaigns_answers,
     campaigns_cases,
     campaigns_files,
+    campaigns_letters,
     campaigns_moves,
     campaigns_show,
 )
@@ -264,4 +265,10 @@ app.command("file", help=_("Write an answer as it came into a file; entered in t
 )
 app.command(help=_("Show the cases that answers brought, or open them; the person stays unknown."))(
     campaigns_cases.cases
+)
+app.command(help=_("Draft the inquiry to each platform that has none yet."))(
+    campaigns_letters.letters
+)
+app.command(help=_("Draft a reminder to each platform whose day is over, or to the one named."))(
+    campaigns_letters.remind
 )

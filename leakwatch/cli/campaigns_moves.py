@@ -92,6 +92,7 @@ def _move(
     due: str | None = None,
 ) -> None:
     from leakwatch.app.campaigning import lines_for, move_line
+    from leakwatch.casework.campaign_lines import LETTERS
     from leakwatch.casework.campaigns import act_named
     from leakwatch.review import require_reader
 
@@ -102,7 +103,7 @@ def _move(
         actor = require_reader(session.actor(watch.settings))
         campaign = watch.record.campaigns.get(number)
         platforms = lines_for(campaign, platform, act)
-        if platform is None and name in {"send", "remind"}:
+        if platform is None and name in LETTERS:
             platforms = _written_to(watch, campaign, platforms, actor, name)
         for one in platforms:
             line = move_line(
@@ -116,15 +117,13 @@ def _written_to(
 ) -> tuple[str, ...]:
     """Those whose letter has left; of a whole campaign, the others are not meant."""
     from leakwatch.app.campaigning import circumstances
-    from leakwatch.casework.campaign_lines import left
-    from leakwatch.models import LetterKind
+    from leakwatch.casework.campaign_lines import LETTERS, left
 
-    kind = LetterKind.REMINDER if name == "remind" else LetterKind.PLATFORM_INQUIRY
     given = circumstances(watch, campaign, actor=actor, now=now())
     found = tuple(
         line.platform
         for line in campaign.lines
-        if line.platform in platforms and left(kind, line, given) is not None
+        if line.platform in platforms and left(LETTERS[name], line, given) is not None
     )
     if not found:
         raise VerdictError(
