@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.cases import require_worker
+from leakwatch.app.letter_about import LetterAbout, about_of
 from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.letter_fields import Value
@@ -24,8 +24,6 @@ from leakwatch.casework.letter_template import fill
 from leakwatch.casework.letters import (
     TO_PERSON,
     Earlier,
-    fields_for_case,
-    fields_for_line,
     fields_of_charter,
     fields_of_letter,
     fields_of_sender,
@@ -39,19 +37,12 @@ from leakwatch.models import (
     LetterKind,
     LetterState,
     LetterText,
-    Person,
     Reviewer,
-    Source,
-    person_of,
 )
 from leakwatch.redact import tells
 from leakwatch.review import require_reader
 from leakwatch.workdays import add_business_days
 
-_LABEL = re.compile(
-    r"(?P<sort>[CKA])-(?P<number>[1-9][0-9]{0,8})(?:/(?P<platform>[a-z0-9][a-z0-9_-]*))?", re.ASCII
-)
-_CHARTER = "charter"
 _ALL_STAFF = {"ja": "従業員各位", "en": "All employees"}
 
 
@@ -79,22 +70,12 @@ class Prepared:
     template: Found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """What a letter belongs to: its label as it is written, its place, what is known of it."""
-
-    label: str
-    source: Source | None = None
-    person: Person | None = None
-    fields: Mapping[str, Value] = field(default_factory=dict)
-
-
 def prepare(watch: Watch, wanted: Wanted, *, actor: Reviewer | None, now: datetime) -> Prepared:
     """The letter as it would be drafted; nothing is stored.
 
     Raises UsageError, ConfigMistakes (the company's template) and PermissionDenied.
     """
-    about = _about(watch, wanted.about, wanted.kind, actor)
+    about = about_of(watch, wanted.about, wanted.kind, actor)
     asked = about.source.inquiries if about.source else None
     language = wanted.language or (asked.language if asked else "") or watch.settings.language
     today = today_of(watch, now)
@@ -227,65 +208,11 @@ def require_on(watch: Watch, letter: Letter, actor: Reviewer | None) -> Reviewer
     return known
 
 
-def require_sight(watch: Watch, letter: Letter, actor: Reviewer | None) -> Reviewer:
-    """The actor, if he may read this letter. Raises PermissionDenied."""
-    known = require_reader(actor)
-    for subject in subjects_of(watch, letter.label):
-        require_reader(known, subject=subject)
-    return known
-
-
 def today_of(watch: Watch, now: datetime) -> date:
     return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
 
 
-def _about(watch: Watch, label: str, kind: LetterKind, actor: Reviewer | None) -> _About:
-    require_reader(actor)
-    wanted = label.strip()
-    if wanted.casefold() == _CHARTER:
-        return _About(label=_CHARTER)
-    head, slash, tail = wanted.partition("/")
-    found = _LABEL.fullmatch(f"{head.upper()}{slash}{tail.lower()}")
-    if found is None or (found["platform"] and found["sort"] != "K"):
-        raise UsageError(
-            N_("{label}: write what the letter belongs to as C-3, K-1/NAME, A-2 or charter"),
-            label=label,
-        )
-    number = int(found["number"])
-    match found["sort"]:
-        case "C":
-            return _about_case(watch, number, kind, actor)
-        case "K":
-            return _about_line(watch, number, found["platform"])
-        case _:
-            return _About(label=watch.record.announcements.get(number).label)
-
-
-def _about_case(watch: Watch, number: int, kind: LetterKind, actor: Reviewer | None) -> _About:
-    case = watch.record.cases.get(number)
-    require_reader(actor, subject=case.subject)
-    roster_id = person_of(case.subject)
-    person = next((one for one in watch.watchlist.people if one.id == roster_id), None)
-    source = watch.source(case.source)
-    fields = fields_for_case(case, source, kind, person)
-    return _About(label=case.label, source=source, person=person, fields=fields)
-
-
-def _about_line(watch: Watch, number: int, platform: str | None) -> _About:
-    campaign = watch.record.campaigns.get(number)
-    line = campaign.line(platform or "")
-    if line is None:
-        raise UsageError(
-            N_("{campaign}: name one of its platforms, as {campaign}/NAME: {known}"),
-            campaign=campaign.label,
-            known=", ".join(one.platform for one in campaign.lines) or "-",
-        )
-    source = watch.source(line.platform)
-    fields = fields_for_line(campaign, line, source)
-    return _About(label=campaign.line_label(line.platform), source=source, fields=fields)
-
-
-def _address(about: _About, kind: LetterKind, language: str) -> str:
+def _address(about: LetterAbout, kind: LetterKind, language: str) -> str:
     """The mail address on file; empty where none is."""
     if kind in FOR_STAFF:
         return _ALL_STAFF[language]

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from leakwatch.app.campaign_letters import require_line_ready
 from leakwatch.app.letters import judge, require_on, today_of
+from leakwatch.app.letters_reading import read_letter
 from leakwatch.app.watch import Watch
-from leakwatch.casework.letter_forms import Envelope, as_mail
+from leakwatch.casework.letter_forms import Envelope, as_file, as_mail, as_page, as_text
+from leakwatch.casework.letter_rules import require_faultless
 from leakwatch.errors import N_, NotifyError, NotifyUnclear, UsageError, VerdictError
 from leakwatch.models import Letter, LetterState, LetterText, Reviewer
 from leakwatch.notify.mailer import Mailer
@@ -106,6 +108,33 @@ def mark_sent(
         sent_at=max(at, letter.created_at),
         now=now,
     )
+
+
+def exported(
+    watch: Watch, number: int, form: str, *, actor: Reviewer | None, now: datetime
+) -> bytes:
+    """The newest version as `eml`, `text` or `html`, entered in the audit trail.
+
+    Raises VerdictError for one that nobody has approved, UsageError for an empty or wrong field.
+    """
+    state = watch.record.letters.get(number).state
+    if state in {LetterState.DRAFT, LetterState.WITHDRAWN}:
+        raise VerdictError(
+            N_("L-{number} is {state}: only what was approved is written into a file"),
+            number=number,
+            state=state.value,
+        )
+    seen = read_letter(watch, number, act="export", actor=actor, now=now)
+    letter, text = seen.letter, seen.text
+    require_faultless(letter.label, seen.faults)
+    match form:
+        case "text":
+            return as_text(letter, text).encode()
+        case "html":
+            return as_page(letter, text).encode()
+        case _:
+            mail = mail_of(watch, letter, text, now=letter.sent_at or now)
+            return as_file(mail, unsent=letter.sent_at is None)
 
 
 def mail_of(watch: Watch, letter: Letter, text: LetterText, *, now: datetime) -> EmailMessage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from leakwatch.errors import N_, UsageError
+
 _MONTHS = (
     "January",
     "February",
@@ -28,6 +30,15 @@ def written_day(day: date, language: str) -> str:
     if language == "ja":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def read_day(text: str) -> date:
+    """A day as people type it. Raises UsageError."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        message = N_("{text} is no day: write it as 2026-12-10")
+        raise UsageError(message, text=text) from None
 
 
 def days_in(text: str, language: str) -> tuple[date, ...]:

@@ -24,7 +24,7 @@ _RIGHT = 16
 #: Lines that begin with so many stand in the middle.
 _MIDDLE = 12
 _WIDE = "\N{IDEOGRAPHIC SPACE}"
-_HEADING = {"ja": "件名:", "en": "Subject: "}
+_HEADING = {"ja": "件名：", "en": "Subject: "}
 _STYLE = (
     "@page{size:A4;margin:25mm 22mm}"
     "body{font:11pt/1.75 'Hiragino Mincho ProN','Yu Mincho','Noto Serif CJK JP','Noto Serif JP',"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from leakwatch.casework.letter_fields import CONTROL
 from leakwatch.casework.letter_days import days_in
+from leakwatch.casework.letter_fields import CONTROL
 from leakwatch.casework.letter_template import MARK
 from leakwatch.casework.second import require_second
 from leakwatch.config import Phrase
@@ -27,7 +27,8 @@ from leakwatch.models import (
 _LONGEST_SUBJECT = 200
 #: What people write where something is to be filled in, and what is left of a template.
 _BLANK = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\{#|[○〇●◯]{2,}|[__]{3,}|(?<![A-Za-z])(?:X{3,}|x{3,}|TODO|TBD)(?![A-Za-z])"
+    r"\{\{|\}\}|\{%|%\}|\{#|[○〇●◯]{2,}|[_\uff3f]{3,}"
+    r"|(?<![A-Za-z])(?:X{3,}|x{3,}|TODO|TBD)(?![A-Za-z])"
 )
 
 
@@ -42,6 +43,8 @@ class Fault:
     def phrase(self) -> Phrase:
         return Phrase(self.message, self.values)
 
+
+_URL = re.compile(r"https?://[^\s<>\"]+")
 
 #: Whether a text names somebody of the roster, or something that may not leave.
 Tells = Callable[[str], bool]
@@ -72,6 +75,8 @@ def faults(
     found += _late(text, today)
     for own in filter(None, signer):  # who signs may be on the roster himself
         whole = whole.replace(own, " ")
+    if kind is LetterKind.TAKEDOWN:  # a host knows the addresses of its own pages
+        whole = _URL.sub(" ", whole)
     if kind in OUTSIDE and tells(whole):
         found.append(
             _fault(
@@ -120,7 +125,7 @@ def _marks(whole: str) -> Iterator[Fault]:
     missing = tuple(dict.fromkeys(MARK.findall(whole)))
     if missing:
         yield _fault(N_("empty fields: {fields}"), fields=", ".join(missing))
-    blank = _BLANK.search(whole)
+    blank = _BLANK.search(_URL.sub(" ", whole))
     if blank is not None:
         yield _fault(N_("something is still to be filled in: {blank}"), blank=blank[0])
 

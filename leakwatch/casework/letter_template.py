@@ -17,7 +17,7 @@ from leakwatch.errors import N_, UsageError
 from leakwatch.models import LetterKind
 
 #: First line of a template → its language does not matter, people write either.
-_SUBJECT = re.compile(r"(?:Subject|件名)[ \t]*[::][ \t]*(?P<subject>.*)")
+_SUBJECT = re.compile(r"(?:Subject|件名)[ \t]*[:\uff1a][ \t]*(?P<subject>.*)")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 #: What a letter shows where a field is empty; nothing that holds one may leave.
 MARK = re.compile(r"〔([a-z]+\.[a-z_]+)〕")

@@ -19,8 +19,18 @@ app = typer.Typer(
 
 @app.command(help=_("Report every mistake of every file, with file and line."))
 def check(context: typer.Context) -> None:
+    from leakwatch.casework.letter_files import check_templates
+    from leakwatch.config import ConfigMistakes
+
     session = session_of(context)
-    settings = session.settings()
+    mistakes, notices = check_templates(session.directory)
+    try:
+        settings = session.settings()
+    except ConfigMistakes as error:
+        raise ConfigMistakes((*error.mistakes, *mistakes)) from error
+    session.notify(notices)
+    if mistakes:
+        raise ConfigMistakes(mistakes)
     for warning in settings.warnings:
         session.terminal.warn(warning.message, **warning.values)
     session.terminal.say(

@@ -11,7 +11,7 @@ import pytest
 from leakwatch.config import load_settings, read_roster, starter_files, write_starter
 from leakwatch.errors import UsageError
 from leakwatch.locale import Language
-from leakwatch.models import Role, Routing
+from leakwatch.models import LetterKind, Role, Routing
 from tests.unit.config.right import TODAY
 
 SOURCES = Path(__file__).parents[3] / "config" / "sources"
@@ -19,6 +19,7 @@ FILES = {
     "casework.yaml",
     "charter.yaml",
     "leakwatch.yaml",
+    *(f"letters/{one}/{kind}.j2" for one in ("ja", "en") for kind in LetterKind),
     "people.csv.example",
     "reviewers.yaml",
     "routing.yaml",
