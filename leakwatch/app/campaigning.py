@@ -12,6 +12,7 @@ from leakwatch.casework.campaign_lines import LETTERS, decision, left
 from leakwatch.casework.campaigns import (
     Circumstances,
     LineAct,
+    Need,
     act_named,
     closing_act,
     require_asker,
@@ -216,17 +217,22 @@ def close_lines(
     ]
     if not lines and platform is None:
         raise VerdictError(N_("{campaign} is closed already"), campaign=campaign.label)
-    wanted = [line.platform for line in lines] or [platform or ""]
-    states = {line.platform: line.state for line in lines}
-    return tuple(
-        move_line(
-            watch,
-            number,
-            one,
-            closing_act(states[one]) if one in states else act_named("close"),
-            actor=actor,
-            now=now,
-            reason=reason,
+    acts = {line.platform: _closing(line, platform) for line in lines}
+    unreasoned = [one for one, act in acts.items() if Need.REASON in act.needs]
+    if unreasoned and not (reason or "").strip():  # before any of them is closed
+        raise UsageError(
+            N_("{label}: this needs a reason: --reason TEXT"),
+            label=", ".join(map(campaign.line_label, unreasoned)),
         )
-        for one in wanted
+    acts = acts or {platform or "": act_named("close")}
+    return tuple(
+        move_line(watch, number, one, act, actor=actor, now=now, reason=reason)
+        for one, act in acts.items()
     )
+
+
+def _closing(line: CampaignLine, named: str | None) -> LineAct:
+    """How a line ends; one that has, and is named, is left to the rules to refuse."""
+    if line.state is LineState.CLOSED and named is not None:
+        return act_named("close")
+    return closing_act(line.state)
