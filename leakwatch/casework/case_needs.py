@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 
 from leakwatch.casework.attributes import LEAST, attributes
 from leakwatch.casework.case_basis import basis_missing
@@ -31,11 +32,16 @@ def left_letter(case: Case, facts: CaseFacts, given: Circumstances) -> Letter | 
     kinds = LETTERS.get(case.state, frozenset())
     for letter in facts.letters:
         left = letter.sent_at if letter.state is LetterState.SENT else None
-        sent = left is not None and left >= case.begun_at
+        # by days: of what was sent by hand only the day is known
+        sent = left is not None and _day(left, given) >= _day(case.begun_at, given)
         new = letter.number not in case.letters and letter.kind in kinds
         if sent and new and is_second(letter.approver, letter.author, given.reviewers):
             return letter
     return None
+
+
+def _day(at: datetime, given: Circumstances) -> date:
+    return at.astimezone(given.zone).date()
 
 
 def _reason(case: Case, facts: CaseFacts, given: Circumstances) -> Found:

@@ -1,4 +1,4 @@
-"""`leakwatch cases`."""
+"""`leakwatch cases`: the follow-up of findings, led to its end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.cases_show import as_record, print_case
+from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
@@ -28,6 +28,12 @@ app = typer.Typer(
 CaseArgument = Annotated[str, typer.Argument(metavar="C-NUMBER", help=_("As in C-3."))]
 OwnerOption = Annotated[
     str | None, typer.Option("--owner", help=_("Reviewer who follows it; else you."))
+]
+
+BasisOption = Annotated[Basis | None, typer.Option("--basis", help=_("What gone rests on."))]
+DueOption = Annotated[
+    datetime | None,
+    typer.Option("--due", formats=["%Y-%m-%d"], help=_("A day that was agreed on.")),
 ]
 
 
@@ -118,7 +124,7 @@ def show(
             reveal=reason if reveal else None,
         )
     if output is Format.JSONL:
-        session.terminal.jsonl(as_record(view.case))
+        session.terminal.jsonl(view_record(view))
         return
     print_case(session.terminal, view)
 
@@ -129,11 +135,8 @@ def move(
     number: CaseArgument,
     act: Annotated[str, typer.Argument(help=_("One of those that leakwatch cases show names."))],
     reason: ReasonOption = None,
-    due: Annotated[
-        datetime | None,
-        typer.Option("--due", formats=["%Y-%m-%d"], help=_("A day that was agreed on.")),
-    ] = None,
-    basis: Annotated[Basis | None, typer.Option("--basis", help=_("What gone rests on."))] = None,
+    due: DueOption = None,
+    basis: BasisOption = None,
     attach: Annotated[
         Path | None, typer.Option("--attach", help=_("The file that a basis rests on."))
     ] = None,

@@ -18,6 +18,39 @@ BASES = {
     "person": N_("the person's own declaration"),
 }
 
+#: Lines of a history that are no acts of the table.
+OTHER_ACTS = {
+    "open": N_("opened"),
+    "add_finding": N_("one more finding is followed"),
+    "assign": N_("given to somebody else"),
+    "attach": N_("a file was kept with it"),
+}
+
+
+def view_record(view: CaseView) -> dict[str, object]:
+    """A case with its history, what belongs to it, and what may follow: still no word of a note."""
+    return {
+        **as_record(view.case),
+        "letters": [letter.label for letter in view.letters],
+        "attachments": list(view.attachments),
+        "may_follow": {
+            act.name: [lack.need.value for lack in lacks] for act, lacks in view.possible
+        },
+        "events": [
+            {
+                "at": event.at.isoformat(),
+                "act": event.act,
+                "actor": event.actor,
+                "state": event.state.value,
+                "due": event.due.isoformat() if event.due else None,
+                "basis": event.basis.value if event.basis else None,
+                "letter": f"L-{event.letter}" if event.letter else None,
+                "attachment": event.attachment,
+            }
+            for event in view.events
+        ],
+    }
+
 
 def as_record(case: Case) -> dict[str, object]:
     """A case as a JSON line: ids, states and days."""
@@ -89,10 +122,16 @@ def _print_possible(terminal: Terminal, view: CaseView) -> None:
 
 
 def _print_history(terminal: Terminal, view: CaseView) -> None:
+    words = act_words()
     terminal.table(
         [N_("when"), N_("what"), N_("who"), N_("about it")],
         [
-            (terminal.moment(event.at), event.act, event.actor, _detail(event))
+            (
+                terminal.moment(event.at),
+                terminal.text(words.get(event.act, event.act)),
+                event.actor,
+                _detail(terminal, event),
+            )
             for event in view.events
         ],
     )
@@ -100,14 +139,21 @@ def _print_history(terminal: Terminal, view: CaseView) -> None:
         terminal.line(f"  {what}: {' '.join(note.split())}")
 
 
-def _detail(event: CaseEvent) -> str:
+def act_words() -> dict[str, str]:
+    """What each line of a history means, by the name of its act."""
+    from leakwatch.casework.cases import CASE_ACTS
+
+    return {**{act.name: act.words for act in CASE_ACTS}, **OTHER_ACTS}
+
+
+def _detail(terminal: Terminal, event: CaseEvent) -> str:
     parts = [event.state.value]
     if event.due is not None:
-        parts.append(event.due.isoformat())
+        parts.append(terminal.text(N_("due on {day}"), day=event.due.isoformat()))
     if event.basis is not None:
-        parts.append(event.basis.value)
+        parts.append(terminal.text(BASES[event.basis.value]))
     if event.letter is not None:
         parts.append(f"L-{event.letter}")
     if event.attachment is not None:
-        parts.append(f"#{event.attachment}")
-    return " ".join(parts)
+        parts.append(terminal.text(N_("attachment {number}"), number=event.attachment))
+    return ", ".join(parts)

@@ -132,7 +132,7 @@ def sight_of(session: Session, row: CaseRow) -> CaseSight:
         .join(CaseFindingRow, col(CaseFindingRow.finding) == col(FindingRow.number))
         .where(col(CaseFindingRow.case) == row.id)
     )
-    found = session.execute(stands).tuples().all()
+    found = session.execute(stands).all()
     seen = [last_seen for _, last_seen, missing in found if missing is None]
     return CaseSight(
         case=case_of(session, row),
