@@ -33,15 +33,15 @@ class Due(Protocol):
 #: Everything of that kind, in its order.
 WORK: tuple[Due, ...] = (
     escalate_due,
+    follow_cases_due,
+    follow_campaigns_due,
+    charter_due,
+    side_jobs_due,
+    captures_due,
     announce_due,
     remind_due,
     digest_due,
-    charter_due,
-    side_jobs_due,
     retain_due,
-    captures_due,
-    follow_cases_due,
-    follow_campaigns_due,
 )
 
 

@@ -34,6 +34,23 @@ class StaffText:
     language: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnText:
+    """What somebody wrote himself in place of a template."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a letter is to say, before there is one."""
+
+    language: Language
+    kind: LetterKind
+    text: LetterText
+
+
 #: Read from a wall, at arm's length.
 _STYLE = (
     "body{font:13pt/1.8 'Hiragino Sans','Noto Sans CJK JP','Noto Sans JP',Meiryo,sans-serif;"
@@ -104,7 +121,8 @@ def mark_sent(
 def try_letter(watch: Watch, one: Announcement, *, author: str, now: datetime) -> Letter | None:
     """The letter of a draft; None when it lacks something, which the log says."""
     try:
-        return write_letter(watch, LetterKind(one.kind), None, one, author=author, now=now)
+        wording = wording_of(watch, LetterKind(one.kind))
+        return write_letter(watch, one, wording, author=author, now=now)
     except LeakwatchError as error:
         logger.warning(
             "announcement.no_letter",
@@ -113,20 +131,36 @@ def try_letter(watch: Watch, one: Announcement, *, author: str, now: datetime) -
         return None
 
 
-def write_letter(
-    watch: Watch,
-    kind: LetterKind,
-    language: Language | None,
-    one: Announcement | None,
-    *,
-    author: str,
-    now: datetime,
-) -> Letter | None:
-    """Draft the letter of `one` from the company's template; without `one` only look if it can be.
+def wording_of(
+    watch: Watch, kind: LetterKind, language: Language | None = None, *, own: OwnText | None = None
+) -> Wording:
+    """What a letter is to say: somebody's own text, else the company's template.
 
-    Raises UsageError that names every field that is missing, and SealError.
+    Raises UsageError that names what is missing.
     """
-    raise NotImplementedError
+    spoken = language or watch.settings.language
+    if own is not None:
+        if not own.subject.strip() or not own.body.strip():
+            raise UsageError(
+                N_("an announcement needs a title and a text: give --title, and a file with words")
+            )
+        text = LetterText(subject=own.subject.strip(), recipient="", body=own.body.strip())
+        return Wording(language=spoken, kind=kind, text=text)
+    raise UsageError(N_("there is no template of {kind}: give --text FILE"), kind=kind.value)
+
+
+def write_letter(
+    watch: Watch, one: Announcement, wording: Wording, *, author: str, now: datetime
+) -> Letter:
+    """Draft the letter of `one`. Raises SealError."""
+    return watch.record.letters.draft(
+        wording.kind,
+        wording.language,
+        about=one.label,
+        text=wording.text,
+        author=author,
+        now=now,
+    )
 
 
 def _as_it_is(_letter: Letter, _text: LetterText) -> None:

@@ -48,7 +48,9 @@ class Stage:
         self.zone = world.zone
         first = datetime.now(UTC).astimezone(self.zone).date() + _DAY
         self.now = datetime.combine(first, _MORNING, tzinfo=self.zone)
+        self._to_business_day()
         self.wrong = 0
+        self._refusals: set[str] = set()
 
     def act(self, message: str, **values: object) -> None:
         """A heading."""
@@ -64,14 +66,23 @@ class Stage:
 
     @contextmanager
     def refused(self, message: str, **values: object) -> Iterator[None]:
-        """What is done inside has to be refused; `message` may hold {why}."""
+        """What is done inside has to be refused; told once, however often it is tried.
+
+        `message` may hold {why}.
+        """
         try:
             yield
         except LeakwatchError as error:
-            why = catalogue(self.language).text(error.message).format(**error.values)
-            self.expect(message, right=True, why=why, **values)
+            if message not in self._refusals:
+                why = self.words(error.message, **error.values)
+                self.expect(message, right=True, why=why, **values)
+            self._refusals.add(message)
         else:
             self.expect(message, right=False, why="-", **values)
+
+    def words(self, message: str, **values: object) -> str:
+        """In the language of the story."""
+        return catalogue(self.language).text(message, **values)
 
     @contextmanager
     def open(self) -> Iterator[Watch]:
@@ -89,10 +100,14 @@ class Stage:
     def pass_days(self, count: int) -> None:
         """Let so many days pass, and then go on to the next business day."""
         self.now += count * _DAY
-        with self.open() as watch:
-            while not is_business_day(self.now.date(), watch.settings.routing):
-                self.now += _DAY
+        self._to_business_day()
         self.work()
+
+    def _to_business_day(self) -> None:
+        with self.open() as watch:
+            calendar = watch.settings.routing
+        while not is_business_day(self.now.date(), calendar):
+            self.now += _DAY
 
     def work(self) -> None:
         """One round of the service: its periodic work, then delivery."""

@@ -18,6 +18,7 @@ from leakwatch.locale import Language
 from leakwatch.models import FOR_STAFF, AnnouncementState, LetterKind
 
 if TYPE_CHECKING:
+    from leakwatch.app.staff_letters import OwnText
     from leakwatch.app.watch import Watch
     from leakwatch.models import Reviewer
 
@@ -31,6 +32,12 @@ AnnouncementArgument = Annotated[str, typer.Argument(metavar="A-NUMBER", help=_(
 LanguageOption = Annotated[
     Language | None,
     typer.Option("--language", help=_("Of the letter; else that of the installation.")),
+]
+TextOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--text", metavar="FILE", help=_("Your own text (UTF-8), in place of the template.")
+    ),
 ]
 _LABEL = re.compile(r"(?:A-?)?([1-9][0-9]{0,8})", re.ASCII | re.IGNORECASE)
 
@@ -88,9 +95,11 @@ def announce(
         typer.Option("--letter", help=_("Its text: guideline, staff_notice or leaver_reminder.")),
     ] = LetterKind.GUIDELINE.value,
     title: Annotated[
-        str, typer.Option("--title", help=_("What reviewers call it; kept sealed."))
+        str,
+        typer.Option("--title", help=_("What it is called; the first line of a text of your own.")),
     ] = "",
     language: LanguageOption = None,
+    text: TextOption = None,
     due: Annotated[
         datetime | None,
         typer.Option("--due", formats=["%Y-%m-%d"], help=_("Day by which it is to go out.")),
@@ -105,6 +114,7 @@ def announce(
             occasion=about,
             title=title,
             language=language,
+            own=_own(title, text),
             due=due.date() if due else None,
         )
         one = propose(watch, wanted, actor=_reader(session, watch), now=now())
@@ -116,14 +126,21 @@ def announce(
 
 @app.command(help=_("Write the letter of a draft that has none, or one in another language."))
 def write(
-    context: typer.Context, label: AnnouncementArgument, language: LanguageOption = None
+    context: typer.Context,
+    label: AnnouncementArgument,
+    title: Annotated[
+        str, typer.Option("--title", help=_("Its first line, for a text of your own."))
+    ] = "",
+    language: LanguageOption = None,
+    text: TextOption = None,
 ) -> None:
     from leakwatch.app.announcing_staff import write as write_it
 
     session, number = session_of(context), _number(label)
     with session.watch() as watch:
         actor = _reader(session, watch)
-        letter = write_it(watch, number, language=language, actor=actor, now=now())
+        own = _own(title, text)
+        letter = write_it(watch, number, actor=actor, now=now(), language=language, own=own)
     session.terminal.say(
         N_("{letter} is written: leakwatch letters edit {letter} changes it"), letter=letter.label
     )
@@ -256,6 +273,20 @@ def _number(label: str) -> int:
         message = N_("{label} is no announcement: write it as A-1 (leakwatch awareness list)")
         raise UsageError(message, label=label)
     return int(found[1])
+
+
+def _own(title: str, file: Path | None) -> OwnText | None:
+    """The text in `file`. Raises UsageError."""
+    from leakwatch.app.staff_letters import OwnText
+
+    if file is None:
+        return None
+    try:
+        return OwnText(subject=title, body=file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or N_("it is not UTF-8")
+        message = N_("{file} cannot be read ({reason}): save it as UTF-8 text")
+        raise UsageError(message, file=file, reason=reason) from error
 
 
 def _kind(name: str) -> LetterKind:

@@ -46,12 +46,35 @@ class As(StrEnum):
     HTML = "html"
 
 
-def kinds(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
+def kinds(
+    context: typer.Context,
+    *,
+    fields: Annotated[
+        bool, typer.Option("--fields", help=_("List what templates may show instead."))
+    ] = False,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    from leakwatch.casework.letter_fields import FIELDS
+
+    session = session_of(context)
+    if fields:
+        known = [{"field": one, "what": session.terminal.text(FIELDS[one])} for one in FIELDS]
+        headings = [N_("field"), N_("what it holds")]
+        session.terminal.records(headings, known, lines=output is Format.JSONL)
+        return
+    rows = _kinds(session.settings().directory, session.terminal, output)
+    if output is Format.JSONL:
+        for row in rows:
+            session.terminal.jsonl(row)
+        return
+    headings = [N_("kind"), N_("language"), N_("template"), N_("what for")]
+    session.terminal.table(headings, [tuple(row.values())[:4] for row in rows])
+
+
+def _kinds(directory: Path, terminal: Terminal, output: Format) -> list[dict[str, object]]:
     from leakwatch.casework.letter_files import LANGUAGES, find_template
     from leakwatch.config import ConfigMistakes
 
-    session = session_of(context)
-    directory = session.settings().directory
     rows: list[dict[str, object]] = []
     for kind in LetterKind:
         for language in LANGUAGES:
@@ -65,17 +88,12 @@ def kinds(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
                 {
                     "kind": kind.value,
                     "language": language,
-                    "template": where if output is Format.JSONL else session.terminal.text(where),
-                    "what": session.terminal.text(WHAT[kind]),
+                    "template": where if output is Format.JSONL else terminal.text(where),
+                    "what": terminal.text(WHAT[kind]),
                     "fields": fields,
                 }
             )
-    if output is Format.JSONL:
-        for row in rows:
-            session.terminal.jsonl(row)
-        return
-    headings = [N_("kind"), N_("language"), N_("template"), N_("what for")]
-    session.terminal.table(headings, [tuple(row.values())[:4] for row in rows])
+    return rows
 
 
 def list_letters(

@@ -43,6 +43,7 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
+from leakwatch.models.classification import Classification, Confidentiality, Listed, Military
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
@@ -218,9 +219,11 @@ __all__ = [
     "CharterState",
     "CharterVersion",
     "Check",
+    "Classification",
     "Combination",
     "Company",
     "Confidence",
+    "Confidentiality",
     "Crawling",
     "Deadlines",
     "Deletion",
@@ -259,11 +262,13 @@ __all__ = [
     "LineAnswer",
     "LineDecision",
     "LineState",
+    "Listed",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
     "Marks",
     "Markup",
+    "Military",
     "Minutes",
     "Miss",
     "Namesake",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -164,7 +164,10 @@ class Letters:
             row = require_letter(session, number)
             text = text_of(session, row, version)
             self._enter(session, act, row, actor=actor, now=now)
-            return letter_of(row), text
+            letter = letter_of(row)
+        if version is None or version == letter.version:
+            return letter, text
+        return replace(letter, version=version, approver=None), text
 
     def versions(self, number: int) -> tuple[LetterVersion, ...]:
         """Oldest first. Raises UsageError."""

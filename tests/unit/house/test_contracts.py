@@ -41,6 +41,7 @@ VIOLATIONS = [
     ("record owns the database", "leakwatch/review/__init__.py", "from sqlmodel import col"),
     ("schedule owns the clock", "leakwatch/app/__init__.py", "import apscheduler"),
     ("casework owns web archives", "leakwatch/app/__init__.py", "import warcio"),
+    ("casework owns the templates of letters", "leakwatch/app/__init__.py", "import jinja2"),
     ("workdays owns the holidays", "leakwatch/notify/__init__.py", "import jpholiday"),
 ]
 
