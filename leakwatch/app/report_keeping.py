@@ -233,7 +233,9 @@ def _holds(held: Sequence[Hold], texts: Catalogue) -> Table:
     """A hold on a person is told without its person."""
     return Table(
         caption=texts.text(N_("Legal holds")),
-        headings=tuple(texts.text(one) for one in (N_("legal hold"), N_("what is held"), N_("last day"))),
+        headings=tuple(
+            texts.text(one) for one in (N_("legal hold"), N_("what is held"), N_("last day"))
+        ),
         rows=tuple(
             (
                 one.label,
