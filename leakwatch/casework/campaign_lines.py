@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from leakwatch.casework.campaigns import Circumstances, LineAct, Need, require_follows
+from leakwatch.casework.campaigns import (
+    Circumstances,
+    LineAct,
+    Need,
+    require_asker,
+    require_follows,
+)
 from leakwatch.casework.second import require_second
 from leakwatch.errors import N_, PermissionDenied, UsageError
 from leakwatch.models import (
@@ -37,22 +43,13 @@ def decision(act: LineAct, given: Circumstances) -> LineDecision:
     def decide(campaign: Campaign, line: CampaignLine) -> CampaignLine:
         label = campaign.line_label(line.platform)
         require_follows(act, line.state, label=label)
-        _require_role(act, given)
+        require_asker(given.actor)
         for need in Need:  # in its order, whatever the set's
             if need in act.needs:
                 _CHECKS[need](line, given, label)
         return _BECOMES[act.name](replace(line, state=act.state), given)
 
     return decide
-
-
-def _require_role(act: LineAct, given: Circumstances) -> None:
-    if given.actor.role not in act.roles:
-        raise PermissionDenied(
-            N_("campaigns are led by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in act.roles)),
-            role=given.actor.role.value,
-        )
 
 
 def _require_second(line: CampaignLine, given: Circumstances, label: str) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from enum import StrEnum
 
-from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.errors import N_, PermissionDenied, UsageError, VerdictError
 from leakwatch.models import Deadlines, Letter, LineAnswer, LineState, Reviewer, Role
 from leakwatch.workdays import Calendar
 
 #: Who asks platforms: an auditor watches over that and does not do it.
-_ASKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
+ASKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 #: Asked, and nothing said yet.
 UNANSWERED = frozenset({LineState.SENT, LineState.ACKNOWLEDGED, LineState.REMINDED})
 _BEFORE = frozenset({LineState.DRAFT, LineState.APPROVED})
@@ -35,7 +35,6 @@ class LineAct:
     after: frozenset[LineState]  #: states it may follow
     state: LineState  #: what the line becomes
     needs: frozenset[Need] = frozenset()
-    roles: frozenset[Role] = _ASKERS
 
 
 LINE_ACTS: tuple[LineAct, ...] = (
@@ -149,4 +148,14 @@ def require_follows(act: LineAct, state: LineState, *, label: str) -> None:
             state=state.value,
             act=act.name,
             possible=", ".join(LINE_TRANSITIONS[state]),
+        )
+
+
+def require_asker(actor: Reviewer) -> None:
+    """Raises PermissionDenied for somebody who may not lead campaigns."""
+    if actor.role not in ASKERS:
+        raise PermissionDenied(
+            N_("campaigns are led by the roles {roles}; yours is {role}"),
+            roles=", ".join(sorted(role.value for role in ASKERS)),
+            role=actor.role.value,
         )

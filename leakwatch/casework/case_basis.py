@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from leakwatch.casework.case_terms import Circumstances
+from leakwatch.casework.case_given import Circumstances
 from leakwatch.errors import N_
 from leakwatch.models import Absence, Basis, Case, CaseFacts
 
@@ -26,12 +27,10 @@ def basis_missing(
             "{label}: {source} can be swept, so gone rests on sweeps: two that do not show it and"
             " a look at its page (leakwatch sweep {source})"
         ), {"source": case.source}
-    if given.attachment is None or facts.attachments.get(given.attachment) != case.label:
+    if given.attachment is None:
         return N_("{label}: the basis {basis} needs what was written: --attach FILE"), {
             "basis": basis.value
         }
-    if given.attachment == case.attachment:
-        return N_("{label}: that is what it rested on before: attach what was written since"), {}
     return None
 
 
@@ -39,28 +38,24 @@ def _by_sweeps(
     case: Case, facts: CaseFacts, given: Circumstances
 ) -> tuple[str, Mapping[str, object]] | None:
     unproved = [f"F-{one.number}" for one in facts.findings if not _proved(one.absence)]
-    if facts.findings and not unproved:
-        return _again(case, facts, given)
-    return N_(
-        "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a look"
-        " at its page are needed; sweep {source} again"
-    ), {"findings": ", ".join(unproved) or "-", "source": case.source}
-
-
-def _again(
-    case: Case, facts: CaseFacts, given: Circumstances
-) -> tuple[str, Mapping[str, object]] | None:
-    """Why the sweeps do not reach to the day on which it had to be looked at again."""
-    due = [day for day in case.rechecks if day <= given.today]
-    if case.verified_on is None or not due:
+    if unproved or not facts.findings:
+        return N_(
+            "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a"
+            " look at its page are needed; sweep {source} again"
+        ), {"findings": ", ".join(unproved) or "-", "source": case.source}
+    since, last = _since(case, given), facts.swept_at
+    if since is None or (last is not None and last.astimezone(given.zone).date() >= since):
         return None
-    last = facts.clean_sweep
-    if last is not None and last.astimezone(given.zone).date() >= max(due):
-        return None
-    return N_("{label}: no clean sweep since {day}: leakwatch sweep {source}"), {
-        "day": max(due).isoformat(),
+    return N_("{label}: no clean sweep since {day}, when it was due: leakwatch sweep {source}"), {
+        "day": since.isoformat(),
         "source": case.source,
     }
+
+
+def _since(case: Case, given: Circumstances) -> date | None:
+    """From when on a recheck has to have looked: the last day on which one was due."""
+    due = [day for day in case.rechecks if day <= given.today]
+    return max(due) if case.verified_on is not None and due else None
 
 
 def _proved(absence: Absence | None) -> bool:

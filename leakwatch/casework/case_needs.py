@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from leakwatch.casework.attributes import LEAST, attributes
 from leakwatch.casework.case_basis import basis_missing
-from leakwatch.casework.case_terms import CaseAct, Circumstances, Missing, Need
-from leakwatch.casework.cases import LETTERS
+from leakwatch.casework.case_given import Circumstances, Missing, Need
+from leakwatch.casework.cases import LETTERS, CaseAct
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
 from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState
@@ -73,7 +73,7 @@ def _approved(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     if not case.on_person or case.approved_by is not None:
         return None
     return N_(
-        "{label} is about a person: somebody else approves it first: leakwatch cases approve {label}"
+        "{label} is about a person: somebody else approves it first: leakwatch cases move {label} approve"
     ), {}
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from leakwatch.casework.case_terms import CaseAct, Need
+from leakwatch.casework.case_given import Need
 from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import CaseState, LetterKind, Role
 
+#: Who follows cases: an auditor watches over that and does not do it.
+WORKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 _DECIDERS = frozenset({Role.LEAD, Role.LEGAL})
 
 _UNHEARD = frozenset({CaseState.REFUSED, CaseState.NO_REPLY})
@@ -29,6 +32,18 @@ LETTERS: Mapping[CaseState, frozenset[LetterKind]] = {
     CaseState.WAITING: frozenset({LetterKind.REMINDER}),
     CaseState.NOTICE: frozenset({LetterKind.STAFF_NOTICE, LetterKind.GUIDELINE}),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAct:
+    name: str  #: what is typed and stored
+    after: frozenset[CaseState]  #: states it may follow
+    state: CaseState | None  #: what the case becomes; None: it stays what it is
+    words: str  #: catalogue message: what it means
+    needs: frozenset[Need] = frozenset()
+    roles: frozenset[Role] = WORKERS
+    deadline: str | None = None  #: of `models.Deadlines`: business days until it is due
+    ours: bool = False  #: leakwatch does it by itself, nobody types it
 
 
 CASE_ACTS: tuple[CaseAct, ...] = (
@@ -153,9 +168,10 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="seen_gone",
-        after=_AT_WORK | {CaseState.ACCEPTED_RISK},
+        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK},
         state=CaseState.REPORTED_GONE,
         words=N_("sweeps do not show it any more"),
+        needs=frozenset({Need.APPROVED}),
         deadline="verify",
         ours=True,
     ),
@@ -172,6 +188,14 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         state=None,
         words=N_("it is still gone"),
         needs=frozenset({Need.RECHECK, Need.BASIS}),
+    ),
+    CaseAct(
+        name="still_gone",
+        after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
+        state=None,
+        words=N_("sweeps still do not show it"),
+        needs=frozenset({Need.RECHECK, Need.BASIS}),
+        ours=True,
     ),
     CaseAct(
         name="keep",

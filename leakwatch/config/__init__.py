@@ -5,10 +5,19 @@ from __future__ import annotations
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.charter import still_open
 from leakwatch.config.charter_file import CharterRead, charter_gaps, read_charter, write_charter
+from leakwatch.config.classified import (
+    Rewriting,
+    classified_terms,
+    read_answers,
+    rewrite,
+    rewriting,
+    write_answers,
+)
 from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
+from leakwatch.config.letters import LetterTemplates, load_letters
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
@@ -31,6 +40,7 @@ __all__ = [
     "SLACK_BASE_URL",
     "CharterRead",
     "ConfigMistakes",
+    "LetterTemplates",
     "MailSettings",
     "Mistake",
     "MonitorSettings",
@@ -38,6 +48,7 @@ __all__ = [
     "Notice",
     "Phrase",
     "Register",
+    "Rewriting",
     "Settings",
     "SlackSettings",
     "WebhookSettings",
@@ -45,6 +56,7 @@ __all__ = [
     "charter_gaps",
     "check_roster",
     "checked_side_job",
+    "classified_terms",
     "corrected",
     "decodings",
     "directory_digest",
@@ -52,13 +64,17 @@ __all__ = [
     "find_config_dir",
     "json_schemas",
     "leaves",
+    "load_letters",
     "load_reviewers",
     "load_settings",
     "nearest",
     "published_names",
+    "read_answers",
     "read_charter",
     "read_roster",
     "read_side_jobs",
+    "rewrite",
+    "rewriting",
     "roster_digest",
     "roster_template",
     "split_topics",
@@ -67,6 +83,7 @@ __all__ = [
     "watchlist_digest",
     "with_guessed_readings",
     "without",
+    "write_answers",
     "write_charter",
     "write_starter",
 ]

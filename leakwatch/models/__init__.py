@@ -31,6 +31,7 @@ from leakwatch.models.case import (
     CaseEvent,
     CaseFacts,
     CaseFinding,
+    CaseSight,
     CaseState,
 )
 from leakwatch.models.casework import (
@@ -42,6 +43,7 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
+from leakwatch.models.classification import Classification, Confidentiality, Listed, Military
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
@@ -88,6 +90,7 @@ from leakwatch.models.letter import (
     LetterText,
     LetterVersion,
 )
+from leakwatch.models.letter_template import LETTER_FIELDS, LetterTemplate
 from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
@@ -169,6 +172,7 @@ __all__ = [
     "CONFIDENTIAL",
     "FOR_STAFF",
     "HOLDING",
+    "LETTER_FIELDS",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
@@ -207,6 +211,7 @@ __all__ = [
     "CaseEvent",
     "CaseFacts",
     "CaseFinding",
+    "CaseSight",
     "CaseState",
     "CaseworkPlan",
     "Cause",
@@ -214,9 +219,11 @@ __all__ = [
     "CharterState",
     "CharterVersion",
     "Check",
+    "Classification",
     "Combination",
     "Company",
     "Confidence",
+    "Confidentiality",
     "Crawling",
     "Deadlines",
     "Deletion",
@@ -249,17 +256,20 @@ __all__ = [
     "LetterCheck",
     "LetterKind",
     "LetterState",
+    "LetterTemplate",
     "LetterText",
     "LetterVersion",
     "Limits",
     "LineAnswer",
     "LineDecision",
     "LineState",
+    "Listed",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
     "Marks",
     "Markup",
+    "Military",
     "Minutes",
     "Miss",
     "Namesake",

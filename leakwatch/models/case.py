@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -104,8 +104,20 @@ class CaseFacts:
 
     findings: tuple[CaseFinding, ...] = ()
     letters: tuple[Letter, ...] = ()
-    attachments: Mapping[int, str] = field(default_factory=dict)  #: number → what it belongs to
-    clean_sweep: datetime | None = None  #: end of the last one that read the source to its end
+    attached: int | None = None  #: what came with this very act
+    swept_at: datetime | None = None  #: end of the last sweep that read its source to the end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSight:
+    """How the findings of a case stand by the sweeps."""
+
+    case: Case
+    statuses: tuple[Status, ...]
+    seen_at: datetime | None  #: when a sweep last saw one that is not missing
+    opened_at: datetime | None  #: when one was last opened again
+    settled_at: datetime | None  #: since when the case calls it gone; None: it does not
+    ended_at: datetime | None  #: since when there is nothing to do; None: there is
 
 
 #: What an act makes of a case, given what is known of it now; raises when it may not be.

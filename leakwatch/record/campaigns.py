@@ -19,7 +19,7 @@ from leakwatch.models import (
     LineDecision,
     LineState,
 )
-from leakwatch.record.attachments import Attachments
+from leakwatch.record.attachments import Attachment, Attachments
 from leakwatch.record.audit import Audit
 from leakwatch.record.campaigns_rows import (
     campaign_of,
@@ -198,6 +198,19 @@ class Campaigns:
                     at = event.at.isoformat(timespec="seconds")
                     notes[f"{at} {where}{event.act}"] = str(event.note.open())
             return notes
+
+    def open_file(self, number: int, *, actor: str, reason: str, now: datetime) -> Attachment:
+        """An answer as it came, entered in the audit trail first. Raises UsageError and SealError."""
+        self._database.vault.require()
+        with self._database.writing(durable=True) as session:
+            row = session.get(AttachmentRow, number)
+            if row is None or not row.about.startswith("K-"):
+                raise UsageError(
+                    N_("file {number} is no answer of a campaign: campaigns show has the numbers"),
+                    number=number,
+                )
+            self._enter(session, "file", row.about, actor=actor, reason=reason, now=now)
+        return self._attachments.open(number)
 
     def _add(
         self, session: Session, number: int, platform: str, *, actor: str, now: datetime

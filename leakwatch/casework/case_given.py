@@ -1,4 +1,4 @@
-"""The words of the table of cases: an act, what it needs, and what a decision rests on."""
+"""What a decision on a case rests on, and what it may need."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from enum import StrEnum
 
-from leakwatch.models import Basis, CaseState, Deadlines, Reviewer, Role
+from leakwatch.models import Basis, Deadlines, Reviewer
 from leakwatch.workdays import Calendar
-
-#: Who follows cases: an auditor watches over that and does not do it.
-WORKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
 
 
 class Need(StrEnum):
@@ -33,18 +30,6 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseAct:
-    name: str  #: what is typed and stored
-    after: frozenset[CaseState]  #: states it may follow
-    state: CaseState | None  #: what the case becomes; None: it stays what it is
-    words: str  #: catalogue message: what it means
-    needs: frozenset[Need] = frozenset()
-    roles: frozenset[Role] = WORKERS
-    deadline: str | None = None  #: of `models.Deadlines`: business days until it is due
-    ours: bool = False  #: leakwatch does it by itself, nobody types it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """Everything a decision on a case rests on beside the case and its facts."""
 
@@ -59,7 +44,7 @@ class Circumstances:
     reason: str | None = None
     due: date | None = None  #: a day that was named, else the usual one
     basis: Basis | None = None
-    attachment: int | None = None
+    attachment: int | None = None  #: what came with the act, as the record kept it
     risk_owner: str | None = None
 
 

@@ -1,0 +1,74 @@
+"""Answers as files: read from disk to be sealed, and written back for somebody who says why."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.session import now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, OutputError, UsageError
+from leakwatch.models import AnswerFile
+
+#: Bytes of one file; the record refuses larger ones.
+_MOST = 25_000_000
+
+
+def read_file(path: Path) -> AnswerFile:
+    """What came, from disk. Raises UsageError."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            N_("{file} cannot be read ({reason})"),
+            file=path,
+            reason=getattr(error, "strerror", None) or type(error).__name__,
+        ) from error
+    guessed = "message/rfc822" if path.suffix.lower() == ".eml" else mimetypes.guess_type(path)[0]
+    return AnswerFile(
+        content=content, name=path.name, media_type=guessed or "application/octet-stream"
+    )
+
+
+def file(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help=_("As leakwatch campaigns show has it."))],
+    to: Annotated[Path, typer.Option("--to", help=_("The file to write; must not be there yet."))],
+    reason: ReasonOption = None,
+) -> None:
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    with session.watch() as watch:
+        actor = require_reader(session.actor(watch.settings))
+        if not (reason or "").strip():
+            raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
+        kept = watch.record.campaigns.open_file(
+            number, actor=actor.id, reason=reason or "", now=now()
+        )
+    _write(to, kept.content)
+    session.terminal.say(
+        N_("{file} holds the answer as it came (SHA-256 {hash}): delete it when it was read"),
+        file=to,
+        hash=kept.sha256,
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    """For its owner only; nothing is overwritten."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(content)
+    except OSError as error:
+        raise OutputError(
+            N_("{file} cannot be written ({why}): name one that is not there yet"),
+            file=path,
+            why=error.strerror or type(error).__name__,
+        ) from error

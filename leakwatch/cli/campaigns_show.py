@@ -1,0 +1,193 @@
+"""A campaign in print: its lines, its numbers, its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leakwatch.cli.campaign_labels import CampaignArgument, read_campaign
+from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_, UsageError
+from leakwatch.models import Campaign, CampaignEvent, CampaignLine
+
+if TYPE_CHECKING:
+    from leakwatch.app.watch import Watch
+    from leakwatch.models import Reviewer
+
+#: Headings of `counted`, in its order.
+TOTALS = (
+    N_("platforms"),
+    N_("asked"),
+    N_("answered"),
+    N_("none"),
+    N_("number"),
+    N_("relayed"),
+    N_("refused"),
+    N_("waiting"),
+    N_("silent"),
+    N_("withdrawn"),
+    N_("registrants"),
+)
+_LINE = (
+    N_("platform"),
+    N_("state"),
+    N_("due"),
+    N_("answer"),
+    N_("people"),
+    N_("answered on"),
+    N_("sent on"),
+    N_("reminders"),
+    N_("letter"),
+    N_("file"),
+    N_("put forward by"),
+    N_("approved by"),
+    N_("last time"),
+)
+_EVENT = (
+    N_("when"),
+    N_("platform"),
+    N_("what"),
+    N_("who"),
+    N_("state"),
+    N_("due"),
+    N_("answer"),
+    N_("people"),
+    N_("letter"),
+    N_("file"),
+)
+RevealOption = Annotated[
+    bool, typer.Option("--reveal", help=_("Grounds and notes as well; needs --reason, is logged."))
+]
+
+
+def counted(campaign: Campaign, *, today: date) -> Mapping[str, int]:
+    from leakwatch.casework.campaign_totals import totals
+
+    return asdict(totals(campaign, today=today))
+
+
+def show(
+    context: typer.Context,
+    campaign: CampaignArgument,
+    reason: ReasonOption = None,
+    output: FormatOption = Format.TABLE,
+    *,
+    reveal: RevealOption = False,
+) -> None:
+    from leakwatch.app.campaigning import today_of
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    lines = output is Format.JSONL
+    with session.watch() as watch:
+        actor = require_reader(session.actor(watch.settings))
+        found = watch.record.campaigns.get(read_campaign(campaign))
+        before = watch.record.campaigns.get(found.before) if found.before else None
+        notes = _notes(watch, found, actor, reason) if reveal else {}
+        today = today_of(watch, now())
+    if not lines:
+        _heading(session, found)
+    session.terminal.records(
+        _LINE, [_line(one, before, lines=lines) for one in found.lines], lines=lines
+    )
+    session.terminal.records(TOTALS, [counted(found, today=today)], lines=lines)
+    _print_notes(session, notes, lines=lines)
+
+
+def _notes(
+    watch: Watch, campaign: Campaign, actor: Reviewer, reason: str | None
+) -> Mapping[str, str]:
+    if not (reason or "").strip():
+        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
+    return watch.record.campaigns.reveal(
+        campaign.number, actor=actor.id, reason=reason or "", now=now()
+    )
+
+
+def _print_notes(session: Session, notes: Mapping[str, str], *, lines: bool) -> None:
+    if lines and notes:
+        session.terminal.jsonl({"notes": dict(notes)})
+        return
+    for where, text in notes.items():
+        session.terminal.line(f"{where}: {text}")
+
+
+def _heading(session: Session, campaign: Campaign) -> None:
+    terminal = session.terminal
+    terminal.line(f"{campaign.label} {campaign.name}".rstrip())
+    terminal.say(
+        N_("from {begins} to {ends}, led by {owner}, closed {closed}"),
+        begins=campaign.begins.isoformat(),
+        ends=campaign.ends.isoformat(),
+        owner=campaign.owner,
+        closed=terminal.moment(campaign.closed_at),
+    )
+    if campaign.before is not None:
+        terminal.say(N_("repeats {campaign}"), campaign=f"K-{campaign.before}")
+
+
+def _line(line: CampaignLine, before: Campaign | None, *, lines: bool) -> dict[str, object]:
+    last = before.line(line.platform) if before else None
+    said = last.answer or last.state if last else None
+    shown: dict[str, object] = {
+        "platform": line.platform,
+        "state": line.state.value,
+        "due": line.due.isoformat() if line.due else None,
+        "answer": line.answer.value if line.answer else None,
+        "count": line.count,
+        "answered_on": line.answered_on.isoformat() if line.answered_on else None,
+        "sent_on": line.sent_on.isoformat() if line.sent_on else None,
+        "reminders": line.reminders,
+        "letter": f"L-{line.letter}" if line.letter else None,
+        "file": line.attachment,
+        "asked_by": line.asked_by,
+        "approved_by": line.approved_by,
+        "last": said.value if said else None,
+    }
+    if lines:
+        shown["last_count"] = last.count if last else None
+    elif last is not None and last.count:
+        shown["last"] = f"{shown['last']} {last.count}"
+    return shown
+
+
+def timeline(
+    context: typer.Context,
+    campaign: CampaignArgument,
+    reason: ReasonOption = None,
+    output: FormatOption = Format.TABLE,
+    *,
+    reveal: RevealOption = False,
+) -> None:
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    lines = output is Format.JSONL
+    with session.watch() as watch:
+        actor = require_reader(session.actor(watch.settings))
+        found = watch.record.campaigns.get(read_campaign(campaign))
+        events = watch.record.campaigns.events(found.number)
+        notes = _notes(watch, found, actor, reason) if reveal else {}
+    session.terminal.records(_EVENT, [_event(one) for one in events], lines=lines)
+    _print_notes(session, notes, lines=lines)
+
+
+def _event(event: CampaignEvent) -> dict[str, object]:
+    return {
+        "at": event.at,
+        "platform": event.platform,
+        "act": event.act,
+        "actor": event.actor,
+        "state": event.state.value if event.state else None,
+        "due": event.due.isoformat() if event.due else None,
+        "answer": event.answer.value if event.answer else None,
+        "count": event.count,
+        "letter": f"L-{event.letter}" if event.letter else None,
+        "file": event.attachment,
+    }
