@@ -100,8 +100,12 @@ def findings_behind(watch: Watch, label: str) -> tuple[str, tuple[int, ...]]:
     """
     given = label.strip().upper()
     sort, digits = given[:1], given[1:].removeprefix("-")
-    if digits.isascii() and digits.isdigit() and sort == "F":
+    known = digits.isascii() and digits.isdigit()
+    if sort == "F" and known:
         return f"F-{int(digits)}", (watch.record.findings.get(int(digits)).number,)
+    if sort == "C" and known:
+        case = watch.record.cases.get(int(digits))
+        return case.label, case.findings
     raise UsageError(
         N_("{label} is nothing that is captured: write a finding as F-1042, a case as C-3"),
         label=label,

@@ -31,15 +31,15 @@ class Due(Protocol):
 
 #: Everything of that kind: what changes things before what tells of them.
 WORK: tuple[Due, ...] = (
+    escalate_due,
+    follow_cases_due,
     charter_due,
     side_jobs_due,
-    follow_cases_due,
     captures_due,
-    retain_due,
     announce_due,
-    escalate_due,
     remind_due,
     digest_due,
+    retain_due,
 )
 
 

@@ -126,11 +126,7 @@ def _run(
     clock: Callable[[], datetime],
 ) -> SweepReport:
     started = clock()
-    if not options.dry_run:
-        note_charter(watch, watch.settings.charter, actor=ITSELF, now=started)
-        expire_side_jobs(watch, now=started)
-    judged = Judge(watch, source, now=started)
-    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    judged = _judge(watch, source, options, now=started)
     writer = _writer(watch, source, options, at=started)
     memory = None if options.dry_run else PageMemory(writer, clock=clock)
     desk = Desk(judged, writer, memory, emit)
@@ -159,6 +155,15 @@ def _run(
     if sealing is not None:
         emit(sealing.event())
     return report
+
+
+def _judge(watch: Watch, source: Source, options: SweepOptions, *, now: datetime) -> Judge:
+    if not options.dry_run:
+        note_charter(watch, watch.settings.charter, actor=ITSELF, now=now)
+        expire_side_jobs(watch, now=now)
+    judged = Judge(watch, source, now=now)
+    refuse_disclosure(source, watch.watchlist, judged.compiled)
+    return judged
 
 
 def _writer(watch: Watch, source: Source, options: SweepOptions, *, at: datetime) -> SweepWriter:

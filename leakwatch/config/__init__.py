@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from leakwatch.config.bypass import bypasses
 from leakwatch.config.charter import still_open
-from leakwatch.config.charter_file import CharterRead, charter_gaps, read_charter, write_charter
+from leakwatch.config.charter_file import (
+    CharterRead,
+    charter_gaps,
+    read_charter,
+    write_charter,
+)
 from leakwatch.config.classified import (
     Rewriting,
     classified_terms,
@@ -17,7 +22,6 @@ from leakwatch.config.digest import directory_digest, roster_digest, watchlist_d
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.leaving import decodings, without
-from leakwatch.config.letters import LetterTemplates, load_letters
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
@@ -33,14 +37,18 @@ from leakwatch.config.settings import (
     SlackSettings,
     WebhookSettings,
 )
-from leakwatch.config.side_jobs import Register, checked_side_job, read_side_jobs, split_topics
+from leakwatch.config.side_jobs import (
+    Register,
+    checked_side_job,
+    read_side_jobs,
+    split_topics,
+)
 from leakwatch.config.starter import starter_files, write_starter
 
 __all__ = [
     "SLACK_BASE_URL",
     "CharterRead",
     "ConfigMistakes",
-    "LetterTemplates",
     "MailSettings",
     "Mistake",
     "MonitorSettings",
@@ -64,7 +72,6 @@ __all__ = [
     "find_config_dir",
     "json_schemas",
     "leaves",
-    "load_letters",
     "load_reviewers",
     "load_settings",
     "nearest",

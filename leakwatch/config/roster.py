@@ -49,10 +49,19 @@ _FALSE = {"", "0", "false", "no", "いいえ"}
 def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[Person, ...]:
     """Everybody in the file, in one of `groups` if given. Raises ConfigMistakes with every bad row."""
     table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
-    people = tuple(RosterReading(table, groups).people(table_text(path)))
+    people = tuple(_Reading(table, groups).people(table_text(path)))
     if table.mistakes:
         raise ConfigMistakes(table.mistakes)
     return people
+
+
+def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
+    """One row, by column; `where` stands for the file. Raises ConfigMistakes."""
+    table = HeadedRows(file=where, columns=COLUMNS, required=_REQUIRED)
+    people = tuple(_Reading(table, None).entry(1, cells))
+    if table.mistakes:
+        raise ConfigMistakes(table.mistakes)
+    return people[0]
 
 
 def roster_template() -> str:
@@ -115,7 +124,7 @@ def _some(ids: list[str], most: int = 5) -> str:
 
 
 @dataclass
-class RosterReading:
+class _Reading:
     """One pass over the rows; a bad row is noted and left out."""
 
     table: HeadedRows
@@ -124,9 +133,9 @@ class RosterReading:
 
     def people(self, text: str) -> Iterator[Person]:
         for line, cells in self.table.rows(text):
-            yield from self.person(line, cells)
+            yield from self.entry(line, cells)
 
-    def person(self, line: int | None, cells: Mapping[str, str]) -> Iterator[Person]:
+    def entry(self, line: int, cells: Mapping[str, str]) -> Iterator[Person]:
         before = len(self.table.mistakes)
         self._check_id(line, cells)
         self._check_names(line, cells)
@@ -140,7 +149,7 @@ class RosterReading:
         if len(self.table.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
             yield _person(cells, years=years, left=left, until=until)
 
-    def _check_id(self, line: int | None, cells: Mapping[str, str]) -> None:
+    def _check_id(self, line: int, cells: Mapping[str, str]) -> None:
         roster_id = cells.get("id", "")
         if "id" in cells and not ID.fullmatch(roster_id):
             message = N_("an id: Latin letters, digits, dot, hyphen and underscore, at most 64")
@@ -149,9 +158,9 @@ class RosterReading:
             first = self.first_lines[roster_id]
             message = N_("{value} stands here twice, first in line {first}")
             self.table.note(line, "id", message, value=roster_id, first=first)
-        self.first_lines.setdefault(roster_id, line or 0)
+        self.first_lines.setdefault(roster_id, line)
 
-    def _check_group(self, line: int | None, group: str) -> None:
+    def _check_group(self, line: int, group: str) -> None:
         if not group:
             return
         if not ID.fullmatch(group) or (self.groups is not None and group not in self.groups):
@@ -164,7 +173,7 @@ class RosterReading:
                 known=", ".join(known) or "-",
             )
 
-    def _check_names(self, line: int | None, cells: Mapping[str, str]) -> None:
+    def _check_names(self, line: int, cells: Mapping[str, str]) -> None:
         for column in _REQUIRED[1:]:
             if column in cells and not _shows(cells.get(column, "")):
                 self.table.note(line, column, N_("this cell is empty"))
@@ -172,7 +181,7 @@ class RosterReading:
             if not _is_kana(cells.get(column, "")):
                 self.table.note(line, column, N_("expected a reading in hiragana or katakana"))
 
-    def _years(self, line: int | None, cells: Mapping[str, str]) -> int | None:
+    def _years(self, line: int, cells: Mapping[str, str]) -> int | None:
         text = cells.get("years", "")
         if not text:
             return None

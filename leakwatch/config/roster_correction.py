@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from leakwatch.config.headed_rows import HeadedRows
-from leakwatch.config.mistakes import ConfigMistakes, nearest
-from leakwatch.config.roster import COLUMNS, RosterReading
+from leakwatch.config.mistakes import nearest
+from leakwatch.config.roster import COLUMNS, read_entry
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Person
 
@@ -32,11 +31,7 @@ def corrected(person: Person, changes: Iterable[str]) -> Person:
                 known=", ".join(one for one in COLUMNS if one != "id"),
             )
         cells[column] = value.strip()
-    table = HeadedRows(file=_WHERE, columns=COLUMNS, required=())
-    people = tuple(RosterReading(table, None).person(None, cells))
-    if table.mistakes:
-        raise ConfigMistakes(table.mistakes)
-    return people[0]
+    return read_entry(cells, where=_WHERE)
 
 
 def _cells(person: Person) -> dict[str, str]:

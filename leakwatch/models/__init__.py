@@ -90,7 +90,6 @@ from leakwatch.models.letter import (
     LetterText,
     LetterVersion,
 )
-from leakwatch.models.letter_template import LETTER_FIELDS, LetterTemplate
 from leakwatch.models.markup import NO_MARKUP, Beside, KnownMarkup, Markup
 from leakwatch.models.page import PageNews, PageRead, Recalled, Told, Validators
 from leakwatch.models.posting import Delivery, Ending, Form, OutboxEntry, Posting, Receipt
@@ -172,7 +171,6 @@ __all__ = [
     "CONFIDENTIAL",
     "FOR_STAFF",
     "HOLDING",
-    "LETTER_FIELDS",
     "NO_MARKUP",
     "PRECEDENCE",
     "REST",
@@ -256,7 +254,6 @@ __all__ = [
     "LetterCheck",
     "LetterKind",
     "LetterState",
-    "LetterTemplate",
     "LetterText",
     "LetterVersion",
     "Limits",

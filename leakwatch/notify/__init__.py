@@ -7,7 +7,6 @@ from leakwatch.notify.blocks import Message, render
 from leakwatch.notify.channels import Answer, Notifier, Paced, Recall
 from leakwatch.notify.deliver import Deliveries, Outbox, deliver, pace_of
 from leakwatch.notify.digest_file import digest_html, digest_markdown
-from leakwatch.notify.letters import mailbox, message_id
 from leakwatch.notify.mail import MailNotifier
 from leakwatch.notify.mailer import Mailer
 from leakwatch.notify.manifest import manifest
@@ -49,10 +48,8 @@ __all__ = [
     "has_words",
     "in_channel",
     "in_words",
-    "mailbox",
     "manifest",
     "media_of",
-    "message_id",
     "of_code",
     "of_reason",
     "pace_of",

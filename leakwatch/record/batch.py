@@ -66,11 +66,8 @@ def store(
     for entry in entries:
         if id(entry) in by_entry:
             _queue(session, plan, entry, by_entry[id(entry)], gather=gather)
-    opened = tuple(
-        Opened(finding=one.sight.finding, number=one.number)
-        for one in outcomes
-        if one.change.opened and not one.sight.withheld
-    )
+    news = (one for one in outcomes if one.change.opened and not one.sight.withheld)
+    opened = tuple(Opened(finding=one.sight.finding, number=one.number) for one in news)
     return Stored(new=len(fresh), alerts=len(by_entry), opened=opened)
 
 

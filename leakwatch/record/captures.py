@@ -123,7 +123,7 @@ class Captures:
             col(CaptureRow.state), col(CaptureRow.why)
         )
         with self._database.reading() as session:
-            rows = session.execute(counted).tuples().all()
+            rows = session.execute(counted).all()
         return Counter({(CaptureState(state), why): count for state, why, count in rows})
 
     def verified(self, number: int) -> bytes:

@@ -11,11 +11,10 @@ from sqlmodel import col
 
 from leakwatch.models import UNKNOWN, KeepingTerms, Status, person_of
 from leakwatch.record.erasure import ERASED
-from leakwatch.record.keeping_parts import Ended
 from leakwatch.record.rows import FindingRow, HistoryRow
 
 #: status → class of retention; what nobody decided on is kept until somebody does
-CLASSES = {
+ENDED = {
     Status.DISMISSED: "dismissed",
     Status.APPROVED: "dismissed",
     Status.CLOSED: "closed",
@@ -25,17 +24,18 @@ CLASSES = {
 _IDLE = ("edited", "lost", "missing", "unlisted", "unchecked", "returned")
 
 
-def ended_findings(session: Session, terms: KeepingTerms, *, now: datetime) -> Iterator[Ended]:
-    """Decided and gone findings whose time is over."""
-    moved = _moved(session)
+def ended_findings(
+    session: Session, terms: KeepingTerms, *, now: datetime
+) -> Iterator[tuple[str, FindingRow]]:
+    """Decided and gone findings whose time is over, with their class."""
+    times = moved(session)
     for row in session.scalars(_full()):
-        what = CLASSES.get(Status(row.status))
+        what = ENDED.get(Status(row.status))
         if what is None:
             continue
-        since = moved.get(row.number or 0, row.first_seen)
+        since = times.get(row.number or 0, row.first_seen)
         if since + timedelta(days=_days(row, what, terms)) <= now:
-            covers = (row.subject,) if person_of(row.subject) else ()
-            yield Ended(what=what, about=f"F-{row.number}", covers=covers)
+            yield what, row
 
 
 def undecided(session: Session, terms: KeepingTerms, *, now: datetime) -> int:
@@ -43,7 +43,7 @@ def undecided(session: Session, terms: KeepingTerms, *, now: datetime) -> int:
     if terms.people is None:
         return 0
     before = now - timedelta(days=terms.people)
-    open_ = [status.value for status in Status if status not in CLASSES]
+    open_ = [status.value for status in Status if status not in ENDED]
     rows = _full().where(col(FindingRow.status).in_(open_), col(FindingRow.last_seen) <= before)
     return sum(is_about_people(row) for row in session.scalars(rows))
 
@@ -60,7 +60,8 @@ def _days(row: FindingRow, what: str, terms: KeepingTerms) -> int:
     return days
 
 
-def _moved(session: Session) -> dict[int, datetime]:
+def moved(session: Session) -> dict[int, datetime]:
+    """When something last happened to each finding, its being seen apart."""
     lines = (
         select(col(HistoryRow.finding), func.max(col(HistoryRow.at)))
         .where(col(HistoryRow.act).not_in(_IDLE))

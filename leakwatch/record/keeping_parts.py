@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from leakwatch.record.captures_ending import erase_about
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """Something whose time is over."""
-
-    what: str  #: class of retention
-    about: str  #: label
-    covers: tuple[str, ...] = ()  #: other labels on which a hold keeps it
+from leakwatch.record import (
+    announcements,
+    campaigns_deletion,
+    captures_ending,
+    cases_deletion,
+    keeping_evidence,
+    keeping_letters,
+    side_jobs,
+)
 
 
 class Eraser(Protocol):
@@ -31,12 +30,76 @@ class Eraser(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    what: str  #: class of retention
-    ended: Callable[[Session, datetime], Iterator[Ended]]  #: before that moment
-    delete: Callable[[Session, str, datetime], int]  #: what has that label; how much there was
+    name: str  #: what `deletion` calls it
+    days: str  #: class of `models.Retention`
+    #: labels of what ended before that moment, without those that are held
+    expired: Callable[[Session, datetime, frozenset[str]], Sequence[str]]
+    delete: Callable[[Session, Sequence[str], datetime], int]  #: how much there was
+
+
+def _side_jobs(session: Session, before: datetime, held: frozenset[str]) -> Sequence[str]:
+    ended = (f"J-{number}" for number in side_jobs.ended_before(session, before.date()))
+    return tuple(label for label in ended if label not in held)
+
+
+def _announcements(
+    session: Session, subject: str, *, labels: Collection[str], now: datetime
+) -> int:
+    return announcements.erase_about(session, subject, labels=sorted(labels), now=now)
+
+
+def _delete_case(session: Session, labels: Sequence[str], now: datetime) -> int:
+    """With its evidence, which cannot outlive what it was kept for."""
+    evidence = captures_ending.expired(session, labels, now=now)
+    return evidence + cases_deletion.delete(session, labels)
 
 
 #: sort of thing → what deletes a person's share of it
-ERASERS: tuple[tuple[str, Eraser], ...] = (("evidence", erase_about),)
+ERASERS: tuple[tuple[str, Eraser], ...] = (
+    ("evidence", captures_ending.erase_about),
+    ("cases", cases_deletion.erase_about),
+    ("side_jobs", side_jobs.erase_about),
+    ("campaigns", campaigns_deletion.erase_about),
+    ("announcements", _announcements),
+)
 #: In the order in which they are deleted: what belongs to a case goes before it.
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(
+        name="evidence",
+        days="evidence",
+        expired=keeping_evidence.expired,
+        delete=keeping_evidence.delete,
+    ),
+    Part(
+        name="letters",
+        days="letters",
+        expired=keeping_letters.expired,
+        delete=keeping_letters.delete,
+    ),
+    Part(
+        name="cases",
+        days="closed",
+        expired=cases_deletion.expired,
+        delete=_delete_case,
+    ),
+    Part(
+        name="side_jobs",
+        days="closed",
+        expired=_side_jobs,
+        delete=lambda session, labels, _now: side_jobs.delete_ended(
+            session, [int(label[2:]) for label in labels]
+        ),
+    ),
+    Part(
+        name="campaigns",
+        days="closed",
+        expired=campaigns_deletion.expired,
+        delete=lambda session, labels, _now: campaigns_deletion.delete(session, labels),
+    ),
+    Part(
+        name="announcements",
+        days="closed",
+        expired=announcements.expired,
+        delete=lambda session, labels, _now: announcements.delete(session, labels),
+    ),
+)

@@ -11,8 +11,9 @@ from sqlmodel import col
 
 from leakwatch.models import Cause, Person, person_subject
 from leakwatch.record.erasure import erase_person
-from leakwatch.record.keeping_cover import covered
+from leakwatch.record.keeping_cover import campaigns_of, covered
 from leakwatch.record.keeping_deletions import note_deletion
+from leakwatch.record.keeping_holds import held, is_held
 from leakwatch.record.keeping_parts import ERASERS
 from leakwatch.record.keeping_tombstones import bury
 from leakwatch.record.rows import AuditReasonRow, AuditRow, FindingRow
@@ -38,7 +39,10 @@ def delete_person(
     Raises SealError when something cannot be unsealed to be looked through.
     """
     subject = person_subject(person.id)
-    labels = covered(session, subject)
+    everything = covered(session, subject)
+    everything |= campaigns_of(session, everything)
+    holds = held(session)  # what is held for another's sake stays
+    labels = frozenset(one for one in everything if not is_held(holds, one))
     if until is not None:
         own = select(FindingRow).where(col(FindingRow.subject) == subject)
         for row in session.scalars(own).all():

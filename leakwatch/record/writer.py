@@ -170,6 +170,8 @@ class SweepWriter:
         self._new += stored.new
         self._alerts += stored.alerts
         self._buffer.clear()
+        if stored.opened:
+            self.on_opened(stored.opened)
 
     def _with_stopped(self, report: SweepReport) -> SweepReport:
         stopped = self._tombstones.counted()
