@@ -14,6 +14,7 @@ from leakwatch.app import (
     duties_charter,
     duties_evidence,
     duties_keeping,
+    duties_letters,
 )
 from leakwatch.app.watch import Watch
 from leakwatch.models import Duty
@@ -29,6 +30,7 @@ class Duties(Protocol):
 PARTS: tuple[Duties, ...] = (
     duties_cases.duties,
     duties_campaigns.duties,
+    duties_letters.duties,
     duties_announcements.duties,
     duties_charter.duties,
     duties_evidence.duties,

@@ -83,6 +83,7 @@ from leakwatch.models.keeping import (
 )
 from leakwatch.models.letter import (
     FOR_STAFF,
+    OUTSIDE,
     Letter,
     LetterCheck,
     LetterKind,
@@ -172,6 +173,7 @@ __all__ = [
     "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",
+    "OUTSIDE",
     "PRECEDENCE",
     "REST",
     "UNKNOWN",
