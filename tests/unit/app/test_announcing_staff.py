@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from leakwatch.app import duties_announcements
+from leakwatch.app.announcing_due import announce_due
 from leakwatch.app.announcing_staff import (
     Wanted,
     announce,
-    announce_due,
     approve,
     close,
     publish,
@@ -33,12 +33,21 @@ from leakwatch.models import (
     LetterState,
     OutboxEntry,
     Reviewer,
+    Sender,
 )
 from leakwatch.record import Record, open_record
 from tests.logged import WATCHLIST
 from tests.unit.config.right import write as write_config
 
 NOW = datetime(2026, 4, 1, 3, tzinfo=UTC)
+SENDER = """\
+sender:
+  address: 愛知県豊川市1-1
+  department: 情報管理室
+  name: 見本 花子
+  mail: rules@example.com
+  phone: 0533-00-0000
+"""
 CASEWORK = """\
 awareness:
   channel: "#all-staff"
@@ -60,12 +69,18 @@ reviewers:
   - {id: hanako, role: lead, os_user: hanako}
   - {id: aki, role: auditor, os_user: aki}
 """
-OWN = OwnText(subject="兼業と秘密保持", body="サンプル商会の皆さまへ\n\n兼業には届出が必要です。")
+OWN = OwnText(
+    subject="兼業と秘密保持", body="藍川マテリアル株式会社の皆さまへ\n\n兼業には届出が必要です。"
+)
 
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:
-    files = {"leakwatch.yaml": MAIN, "casework.yaml": CASEWORK, "reviewers.yaml": REVIEWERS}
+    files = {
+        "leakwatch.yaml": MAIN,
+        "casework.yaml": SENDER + CASEWORK,
+        "reviewers.yaml": REVIEWERS,
+    }
     write_config(tmp_path / "config", files)
     settings = load_settings(tmp_path / "config", environ={}, today=date(2026, 4, 1), channels=True)
     with open_record(tmp_path / "var", sealing_key=None, now=NOW) as record:
@@ -124,7 +139,7 @@ def test_a_letter_changed_after_its_approval_is_not_published(watch: Watch) -> N
     number = drafted(watch)
     approve(watch, number, actor=who(watch, "hanako"), now=NOW)
     (letter,) = letters_about(watch, watch.record.announcements.get(number))
-    text = replace(watch.record.letters.text(letter.number), body="別の内容")
+    text = replace(watch.record.letters.text(letter.number), body="藍川マテリアル株式会社 別の内容")
     watch.record.letters.revise(letter.number, text, author="hanako", now=NOW)
     with pytest.raises(UsageError, match="not approved"):
         publish(watch, number, actor=who(watch, "taro"), now=NOW)
@@ -141,7 +156,10 @@ def test_publishing_twice_sends_once(watch: Watch) -> None:
 
 
 def test_a_long_text_goes_on_in_the_thread(watch: Watch) -> None:
-    number = drafted(watch, own=OwnText(subject="周知", body="届出が必要です。\n" * 400))
+    number = drafted(
+        watch,
+        own=OwnText(subject="周知", body="藍川マテリアル株式会社\n" + "届出が必要です。\n" * 400),
+    )
     approve(watch, number, actor=who(watch, "hanako"), now=NOW)
     publish(watch, number, actor=who(watch, "taro"), now=NOW)
     first, *rest = [one for one in queued(watch.record) if one.channel == "#all-staff"]
@@ -154,7 +172,9 @@ def test_a_long_text_goes_on_in_the_thread(watch: Watch) -> None:
 
 def test_two_languages_stand_one_below_the_other(watch: Watch) -> None:
     number = drafted(watch)
-    english = OwnText(subject="Side jobs", body="Side jobs have to be notified.")
+    english = OwnText(
+        subject="Side jobs", body="藍川マテリアル株式会社: side jobs have to be notified."
+    )
     write(watch, number, actor=who(watch, "taro"), now=NOW, language="en", own=english)
     with pytest.raises(UsageError, match="has a letter in en"):
         write(watch, number, actor=who(watch, "taro"), now=NOW, language="en", own=english)
@@ -210,6 +230,49 @@ def test_a_proposal_of_the_calendar_comes_once_and_is_a_duty(watch: Watch) -> No
     assert (duty.what, duty.label, duty.owner) == ("announcement.due", "A-1", "")
 
 
+def test_the_companys_template_is_the_text_unless_somebody_writes_his_own(watch: Watch) -> None:
+    number = drafted(watch, own=None)
+    (letter,) = letters_about(watch, watch.record.announcements.get(number))
+    text = watch.record.letters.text(letter.number)
+    assert (letter.kind, letter.language, letter.about) == (LetterKind.GUIDELINE, "ja", "A-1")
+    assert "藍川マテリアル株式会社" in text.body
+    assert "rules@example.com" in text.body
+    assert text.recipient == "従業員各位"
+
+
+def test_the_calendars_proposal_has_its_letter_which_two_people_see_out(watch: Watch) -> None:
+    asyncio.run(announce_due(watch, now=NOW))
+    (letter,) = letters_about(watch, watch.record.announcements.get(1))
+    assert (letter.author, letter.state) == (SERVICE, LetterState.DRAFT)
+    approve(watch, 1, actor=who(watch, "hanako"), now=NOW)
+    with pytest.raises(PermissionDenied, match="somebody else"):
+        publish(watch, 1, actor=who(watch, "hanako"), now=NOW)
+    publish(watch, 1, actor=who(watch, "taro"), now=NOW)
+    assert len(queued(watch.record)) == 2
+
+
+def without_sender(watch: Watch) -> Watch:
+    casework = replace(watch.settings.casework, sender=Sender(company="藍川マテリアル株式会社"))
+    return replace(watch, settings=replace(watch.settings, casework=casework))
+
+
+def test_what_a_letter_lacks_is_named_and_nothing_is_entered(watch: Watch) -> None:
+    with pytest.raises(UsageError) as error:
+        drafted(without_sender(watch), own=None)
+    assert "sender.mail" in str(error.value)
+    assert watch.record.announcements.list() == ()
+
+
+def test_what_the_calendar_cannot_write_is_proposed_all_the_same(watch: Watch) -> None:
+    asyncio.run(announce_due(without_sender(watch), now=NOW))
+    (one,) = watch.record.announcements.list()
+    assert letters_about(watch, one) == ()
+    with pytest.raises(UsageError, match="has no text"):
+        approve(watch, one.number, actor=who(watch, "hanako"), now=NOW)
+    write(watch, one.number, actor=who(watch, "taro"), now=NOW)
+    approve(watch, one.number, actor=who(watch, "hanako"), now=NOW)
+
+
 def test_nothing_is_proposed_far_from_the_day(watch: Watch) -> None:
     asyncio.run(announce_due(watch, now=NOW + timedelta(days=100)))
     assert watch.record.announcements.list() == ()
@@ -234,7 +297,9 @@ def test_after_its_time_an_announcement_closes_itself_and_readers_are_forgotten(
 
 
 def test_the_page_to_print_holds_the_text_and_nothing_alive(watch: Watch) -> None:
-    own = OwnText(subject="<b>周知</b>", body="<script>x</script>\n\n届出が必要です。")
+    own = OwnText(
+        subject="<b>周知</b>", body="<script>x</script>\n\n藍川マテリアル株式会社\n届出が必要です。"
+    )
     page = page_of(watch, watch.record.announcements.get(drafted(watch, own=own)))
     assert "&lt;b&gt;周知&lt;/b&gt;" in page
     assert "<script>" not in page
