@@ -12,7 +12,6 @@ from leakwatch.app.letters import Wanted, approve_letter, faults_of, prepare, to
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import SERVICE, valid
 from leakwatch.casework.letter_fields import Value
-from leakwatch.casework.letter_rules import require_faultless
 from leakwatch.errors import N_, LeakwatchError, UsageError
 from leakwatch.locale import Language
 from leakwatch.models import (
@@ -167,7 +166,8 @@ def wording_of(
     else:
         text = _own(asked.own, recipient=made.text.recipient)
     found = faults_of(watch, asked.kind, language, text, today=today_of(watch, now))
-    require_faultless(about or asked.kind.value, found)
+    for fault in found:
+        raise UsageError(fault.message, **fault.values)
     return Wording(language=language, kind=asked.kind, text=text)
 
 

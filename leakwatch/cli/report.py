@@ -55,8 +55,8 @@ def report(
     from leakwatch.review import require_reader
 
     session, at = session_of(context), now()
-    files = list(_files(out, output, at.astimezone(session.terminal.zone).date()))
     with session.watch() as watch:
+        files = list(_files(out, output, at.astimezone(session.terminal.zone).date()))
         actor = require_reader(session.actor(watch.settings))
         begin, end = _period(since, until, at=at, zone=session.terminal.zone)
         watch.record.audit.append(
