@@ -20,7 +20,7 @@ from leakwatch.app.announcing_staff import (
     publish,
     write,
 )
-from leakwatch.app.staff_letters import OwnText, letters_about, page_of
+from leakwatch.app.staff_letters import OwnText, letters_about
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import OPEN, SERVICE, groups
 from leakwatch.config import load_settings
@@ -294,14 +294,3 @@ def test_after_its_time_an_announcement_closes_itself_and_readers_are_forgotten(
     (group,) = watch.record.announcements.counts(number, groups)
     assert (group.readers, group.people) == (3, 21)
     assert not list(duties_announcements.duties(watch, today=date(2026, 4, 1)))
-
-
-def test_the_page_to_print_holds_the_text_and_nothing_alive(watch: Watch) -> None:
-    own = OwnText(
-        subject="<b>周知</b>", body="<script>x</script>\n\n藍川マテリアル株式会社\n届出が必要です。"
-    )
-    page = page_of(watch, watch.record.announcements.get(drafted(watch, own=own)))
-    assert "&lt;b&gt;周知&lt;/b&gt;" in page
-    assert "<script>" not in page
-    assert "届出が必要です。" in page
-    assert page.startswith("<!DOCTYPE html>")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from leakwatch.app.board_report import board_report
+from leakwatch.app.staff_letters import page_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.report_pages import report_html, report_markdown
 from leakwatch.config import load_settings
 from leakwatch.locale import catalogue
-from leakwatch.models import Status, person_subject
+from leakwatch.models import LetterKind, LetterText, Status, person_subject
 from leakwatch.record import open_record
 from tests.announced import close, publish
 from tests.logged import (
@@ -99,3 +100,17 @@ def test_without_the_sealing_key_there_is_a_report_all_the_same(
         assert not closed.vault.is_open
         shut = Watch(settings=watch.settings, record=closed, watchlist=WATCHLIST, notices=())
         assert "A-1" in text_of(shut)
+
+
+def test_the_page_to_print_holds_the_text_and_nothing_alive(watch: Watch) -> None:
+    number = publish(watch.record)
+    text = LetterText(
+        subject="<b>周知</b>", recipient="従業員各位", body="<script>x</script>\n\n届出が必要です。"
+    )
+    watch.record.letters.draft(
+        LetterKind.GUIDELINE, "ja", about=f"A-{number}", text=text, author="taro", now=NOW
+    )
+    page = page_of(watch, watch.record.announcements.get(number))
+    assert "&lt;b&gt;周知&lt;/b&gt;" in page
+    assert "<script>" not in page
+    assert "届出が必要です。" in page

@@ -7,16 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from leakwatch.app.report_findings import lasted, months, sources_section, triage_section
-from leakwatch.app.report_follow_up import (
-    ANSWERS,
-    BASES,
-    LETTERS,
-    LINES,
-    STATES,
-    campaigns_section,
-    cases_section,
-)
+from leakwatch.app.report_follow_up import campaigns_section, cases_section
 from leakwatch.app.report_keeping import charter_section, keeping_section
+from leakwatch.app.report_words import ANSWERS, BASES, LETTERS, LINES, STATES
 from leakwatch.casework.report import Section
 from leakwatch.casework.report_pages import report_markdown
 from leakwatch.locale import catalogue
