@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from leakwatch.app.announcing_staff import announce_due
+from leakwatch.app.announcing_due import announce_due
 from leakwatch.app.campaign_following import follow_campaigns_due
 from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.chartered import charter_due

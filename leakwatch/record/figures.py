@@ -83,7 +83,7 @@ class Figures:
             .group_by(col(HistoryRow.act))
         )
         with self._database.reading() as session:
-            return dict(session.execute(query).all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def audited(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """How often each act was entered in the audit trail then."""
@@ -93,7 +93,7 @@ class Figures:
             .group_by(col(AuditRow.act))
         )
         with self._database.reading() as session:
-            return dict(session.execute(query).all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def swept(self, since: datetime, until: datetime) -> tuple[SweptFigure, ...]:
         """Sources that were swept before the end of it, by name."""
