@@ -90,6 +90,7 @@ def cases() -> tuple[Case, ...]:
             "state": state,
             "owner": "hanako",
             "opened_at": PERIOD[0],
+            "begun_at": PERIOD[0],
         }
         return Case(**(given | changes))  # type: ignore[arg-type]
 

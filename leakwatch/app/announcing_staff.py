@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from leakwatch.app.letters import today_of
 from leakwatch.app.staff_letters import (
+    Asked,
     OwnText,
     approve_letters,
     letters_about,
     mark_sent,
     text_of,
-    try_letter,
     wording_of,
     write_letter,
 )
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import (
-    OPEN,
     SERVICE,
     AnnouncementAct,
     follow,
     groups,
-    proposed_on,
     require_teller,
 )
+from leakwatch.casework.letter_fields import Value
 from leakwatch.errors import N_, UsageError
 from leakwatch.locale import Language
 from leakwatch.models import (
     FOR_STAFF,
     Alert,
     AlertKind,
-    Announced,
     Announcement,
     AnnouncementState,
     Bulletin,
@@ -48,8 +44,6 @@ from leakwatch.notify.blocks_announcement import parts_of
 from leakwatch.record.announcements import Check, Copy
 from leakwatch.review import require_reader
 from leakwatch.workdays import add_business_days
-
-logger = logging.getLogger(__name__)
 
 _OCCASION = re.compile(r"([CK])-([1-9][0-9]{0,8})", re.ASCII | re.IGNORECASE)
 
@@ -63,7 +57,12 @@ class Wanted:
     title: str = ""
     language: Language | None = None  #: None: that of the installation
     due: date | None = None
+    given: Mapping[str, Value] = field(default_factory=dict)  #: fields of the letter
     own: OwnText | None = None  #: in place of the company's template
+
+    @property
+    def letter(self) -> Asked:
+        return Asked(kind=self.kind, language=self.language, given=self.given, own=self.own)
 
 
 def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) -> Announcement:
@@ -79,7 +78,7 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
             kind=wanted.kind.value,
             known=", ".join(sorted(FOR_STAFF)),
         )
-    today = _today(watch, now)
+    today = today_of(watch, now)
     due = wanted.due or add_business_days(
         today, watch.settings.casework.deadlines.plan, watch.settings.routing
     )
@@ -91,7 +90,7 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
         )
     occasion = occasion_of(watch, wanted.occasion, actor=actor)
     # what is missing is said before anything is entered
-    wording = wording_of(watch, wanted.kind, wanted.language, own=wanted.own)
+    wording_of(watch, wanted.letter, actor=actor, now=now)
     one = watch.record.announcements.propose(
         title=wanted.title or wanted.kind.value,
         kind=wanted.kind.value,
@@ -101,7 +100,7 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
         due=due,
     )
     assert one is not None
-    write_letter(watch, one, wording, author=actor.id, now=now)
+    write_letter(watch, one, wanted.letter, actor=actor, now=now)
     return one
 
 
@@ -131,6 +130,7 @@ def write(
     actor: Reviewer,
     now: datetime,
     language: Language | None = None,
+    given: Mapping[str, Value] | None = None,
     own: OwnText | None = None,
 ) -> Letter:
     """The letter of a draft that has none, or one more in another language. Raises UsageError."""
@@ -139,16 +139,17 @@ def write(
     if one.state is not AnnouncementState.DRAFT:
         message = N_("{label} is {state}: letters are written for drafts")
         raise UsageError(message, label=one.label, state=one.state.value)
-    wording = wording_of(watch, LetterKind(one.kind), language, own=own)
+    spoken = language or watch.settings.language
+    asked = Asked(kind=LetterKind(one.kind), language=spoken, given=given or {}, own=own)
     for letter in letters_about(watch, one):
-        if letter.language == wording.language:
+        if letter.language == spoken:
             raise UsageError(
                 N_("{label} has a letter in {language} already: {letter}"),
                 label=one.label,
-                language=wording.language,
+                language=spoken,
                 letter=letter.label,
             )
-    return write_letter(watch, one, wording, author=actor.id, now=now)
+    return write_letter(watch, one, asked, actor=actor, now=now)
 
 
 def approve(watch: Watch, number: int, *, actor: Reviewer, now: datetime) -> Announcement:
@@ -207,47 +208,6 @@ def close(
     )
 
 
-async def announce_due(watch: Watch, *, now: datetime) -> int:
-    """Propose what the calendar wants, and close what has been open for long; how many."""
-    return await asyncio.to_thread(_due, watch, now)
-
-
-def _due(watch: Watch, now: datetime) -> int:
-    known = watch.record.announcements.list()
-    occasions = {one.occasion for one in known}
-    count = 0
-    calendar = watch.settings.casework.awareness.calendar
-    for occasion, entry, day in proposed_on(calendar, _today(watch, now)):
-        if occasion not in occasions and watch.record.vault.is_open:
-            count += _propose(watch, entry, occasion=occasion, due=day, now=now)
-    for one in known:
-        published = one.published_at
-        if one.state is AnnouncementState.PUBLISHED and published and published + OPEN <= now:
-            close(watch, one.number, actor=None, now=now)
-            logger.info("announcement.closed", extra={"announcement": one.label})
-            count += 1
-    return count
-
-
-def _propose(watch: Watch, entry: Announced, *, occasion: str, due: date, now: datetime) -> bool:
-    """A draft with its letter; without, where the letter lacks something: somebody has to look."""
-    one = watch.record.announcements.propose(
-        title=entry.title,
-        kind=entry.letter,
-        author=SERVICE,
-        now=now,
-        occasion=occasion,
-        due=due,
-        once=True,
-    )
-    if one is None:
-        return False
-    letter = try_letter(watch, one, author=SERVICE, now=now)
-    extra = {"announcement": one.label, "letter": letter is not None}
-    logger.info("announcement.proposed", extra=extra)
-    return True
-
-
 def _check(watch: Watch, act: AnnouncementAct, actor: Reviewer | None) -> Check:
     """`follow` as the record asks it, within its transaction."""
 
@@ -266,10 +226,6 @@ def _check(watch: Watch, act: AnnouncementAct, actor: Reviewer | None) -> Check:
 def _named(watch: Watch) -> bool:
     charter = watch.settings.charter.charter
     return charter is not None and charter.names_readers
-
-
-def _today(watch: Watch, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
 
 
 def _copies(watch: Watch, one: Announcement, *, now: datetime) -> Iterator[Copy]:

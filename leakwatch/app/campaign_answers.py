@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from leakwatch.app.campaigning import circumstances, today_of
+from leakwatch.app.campaigning import circumstances
 from leakwatch.app.watch import Watch
 from leakwatch.casework.answers import AnswersRead
 from leakwatch.casework.answers_mail import read_mail
@@ -61,7 +61,7 @@ def read_answers(
     """
     campaign = watch.record.campaigns.get(number)
     names = PlatformNames(campaign, watch.settings.sources)
-    today = today_of(watch, now)
+    today = watch.today(now)
     if not is_mail(file):
         return read_table(
             file.content,

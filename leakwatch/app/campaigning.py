@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.watch import Watch
-from leakwatch.casework.campaign_lines import decision
+from leakwatch.casework.campaign_lines import LETTERS, decision, left
 from leakwatch.casework.campaigns import (
     Circumstances,
     LineAct,
+    Need,
     act_named,
     closing_act,
     require_asker,
@@ -20,6 +21,7 @@ from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import (
     Campaign,
     CampaignLine,
+    Letter,
     LineAnswer,
     LineState,
     Reviewer,
@@ -39,15 +41,11 @@ class Plan:
     before: int | None = None
 
 
-def today_of(watch: Watch, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
-
-
 def start_campaign(watch: Watch, plan: Plan, *, actor: Reviewer, now: datetime) -> Campaign:
     """Start what was planned. Raises UsageError, PermissionDenied and SealError."""
     require_asker(actor)
     _require_texts(plan)
-    _require_period(plan, today=today_of(watch, now))
+    _require_period(plan, today=watch.today(now))
     _require_platforms(watch, plan.platforms)
     if plan.owner not in {one.id for one in watch.settings.reviewers}:
         raise UsageError(
@@ -127,7 +125,7 @@ def circumstances(
     return Circumstances(
         actor=actor,
         reviewers=settings.reviewers,
-        today=today_of(watch, now),
+        today=watch.today(now),
         zone=ZoneInfo(settings.timezone),
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,
@@ -153,9 +151,16 @@ def move_line(
     reason: str | None = None,
     due: date | None = None,
 ) -> CampaignLine:
-    """Carry out `act` on one line, if it may be. Raises what its rules raise."""
+    """Carry out `act` on one line, if it may be. Raises what its rules raise.
+
+    What a letter asks for is due on the day it names.
+    """
     campaign = watch.record.campaigns.get(number)
     given = circumstances(watch, campaign, actor=actor, now=now, reason=reason, due=due)
+    line = campaign.line(platform)
+    if due is None and line is not None and act.name in LETTERS:
+        letter = left(LETTERS[act.name], line, given)
+        given = replace(given, due=_answer_by(watch, letter, today=given.today))
     return watch.record.campaigns.move(
         number,
         platform,
@@ -165,6 +170,15 @@ def move_line(
         now=now,
         reason=reason,
     )
+
+
+def _answer_by(watch: Watch, letter: Letter | None, *, today: date) -> date | None:
+    """The day that a letter itself names for the answer, while it is to come."""
+    if letter is None or not watch.record.vault.is_open:
+        return None
+    written = watch.record.letters.text(letter.number).answer_by
+    day = date.fromisoformat(written) if written else None
+    return day if day is not None and day > today else None
 
 
 def lines_for(campaign: Campaign, platform: str | None, act: LineAct) -> tuple[str, ...]:
@@ -203,17 +217,22 @@ def close_lines(
     ]
     if not lines and platform is None:
         raise VerdictError(N_("{campaign} is closed already"), campaign=campaign.label)
-    wanted = [line.platform for line in lines] or [platform or ""]
-    states = {line.platform: line.state for line in lines}
-    return tuple(
-        move_line(
-            watch,
-            number,
-            one,
-            closing_act(states[one]) if one in states else act_named("close"),
-            actor=actor,
-            now=now,
-            reason=reason,
+    acts = {line.platform: _closing(line, platform) for line in lines}
+    unreasoned = [one for one, act in acts.items() if Need.REASON in act.needs]
+    if unreasoned and not (reason or "").strip():  # before any of them is closed
+        raise UsageError(
+            N_("{label}: this needs a reason: --reason TEXT"),
+            label=", ".join(map(campaign.line_label, unreasoned)),
         )
-        for one in wanted
+    acts = acts or {platform or "": act_named("close")}
+    return tuple(
+        move_line(watch, number, one, act, actor=actor, now=now, reason=reason)
+        for one, act in acts.items()
     )
+
+
+def _closing(line: CampaignLine, named: str | None) -> LineAct:
+    """How a line ends; one that has, and is named, is left to the rules to refuse."""
+    if line.state is LineState.CLOSED and named is not None:
+        return act_named("close")
+    return closing_act(line.state)

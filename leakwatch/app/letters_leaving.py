@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from leakwatch.app.campaign_letters import require_line_ready
 from leakwatch.app.letters import judge, require_on, today_of
 from leakwatch.app.letters_reading import read_letter
 from leakwatch.app.watch import Watch
@@ -56,6 +57,7 @@ async def send_letter(
     """
     letter = watch.record.letters.get(number)
     known = require_on(watch, letter, actor)
+    require_line_ready(watch, letter)
     _require_known(letter, again)
     if letter.state is LetterState.SENDING:
         watch.record.letters.not_sent(number, actor=known.id, reason=again, now=now)
@@ -87,6 +89,8 @@ def mark_sent(
     """
     letter = watch.record.letters.get(number)
     known = require_on(watch, letter, actor)
+    if letter.state is not LetterState.SENDING:  # else it may have left already
+        require_line_ready(watch, letter)
     today, zone = today_of(watch, now), ZoneInfo(watch.settings.timezone)
     day = on or today
     written = letter.created_at.astimezone(zone).date()

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from leakwatch.app.announcing_staff import announce_due
+from leakwatch.app.announcing_due import announce_due
+from leakwatch.app.campaign_following import follow_campaigns_due
 from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
@@ -33,6 +34,7 @@ class Due(Protocol):
 WORK: tuple[Due, ...] = (
     escalate_due,
     follow_cases_due,
+    follow_campaigns_due,
     charter_due,
     side_jobs_due,
     captures_due,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from leakwatch.app.report_words import ANSWERS, BASES, LETTERS, LINES, STATES
 from leakwatch.casework.report import Chart, Section, Series, Table
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
@@ -14,6 +15,7 @@ from leakwatch.models import (
     AnswerKind,
     Basis,
     Campaign,
+    CampaignLine,
     Case,
     CaseState,
     Letter,
@@ -22,62 +24,10 @@ from leakwatch.models import (
     LineState,
 )
 
-ANSWERS: Mapping[AnswerKind, str] = {
-    AnswerKind.NONE: N_("nobody registered"),
-    AnswerKind.NUMBER: N_("a number of registrants"),
-    AnswerKind.RELAYED: N_("request passed on"),
-    AnswerKind.REFUSED: N_("refused to answer"),
-}
-LINES: Mapping[LineState, str] = {
-    LineState.DRAFT: N_("draft"),
-    LineState.APPROVED: N_("approved"),
-    LineState.SENT: N_("sent"),
-    LineState.ACKNOWLEDGED: N_("acknowledged"),
-    LineState.ANSWERED: N_("answered"),
-    LineState.REMINDED: N_("reminded"),
-    LineState.CLOSED: N_("closed"),
-}
-STATES: Mapping[CaseState, str] = {
-    CaseState.OPEN: N_("open"),
-    CaseState.LEGAL_REVIEW: N_("legal review"),
-    CaseState.PLANNED: N_("action planned"),
-    CaseState.INQUIRY: N_("platform inquiry"),
-    CaseState.HR_CONTACT: N_("HR contact"),
-    CaseState.TAKEDOWN: N_("takedown request"),
-    CaseState.WAITING: N_("waiting for an answer"),
-    CaseState.REPORTED_GONE: N_("reported gone"),
-    CaseState.VERIFIED_GONE: N_("verified gone"),
-    CaseState.KEPT: N_("kept after approval"),
-    CaseState.REFUSED: N_("refused, to go on"),
-    CaseState.NO_REPLY: N_("no reply, to go on"),
-    CaseState.BLOCK_REQUEST: N_("employer block request"),
-    CaseState.NOTICE: N_("notice to all staff"),
-    CaseState.ACCEPTED_RISK: N_("accepted risk"),
-    CaseState.CLOSED: N_("closed"),
-}
-BASES: Mapping[Basis, str] = {
-    Basis.SWEEP: N_("two sweeps and a direct check"),
-    Basis.PLATFORM: N_("written answer of the platform"),
-    Basis.PERSON: N_("own declaration with proof"),
-}
-LETTERS: Mapping[LetterKind, str] = {
-    LetterKind.PLATFORM_INQUIRY: N_("inquiry to a platform"),
-    LetterKind.DEREGISTRATION_RELAY: N_("request to pass on a deregistration"),
-    LetterKind.EMPLOYER_BLOCK: N_("request to take nobody of the company"),
-    LetterKind.REMINDER: N_("reminder to a platform"),
-    LetterKind.CLOSING: N_("thanks and closing"),
-    LetterKind.HR_CONTACT: N_("first contact by HR"),
-    LetterKind.OUTCOME: N_("outcome"),
-    LetterKind.TAKEDOWN: N_("takedown request to a host"),
-    LetterKind.STAFF_NOTICE: N_("notice of purpose to the staff"),
-    LetterKind.UNION_NOTICE: N_("explanation to the union"),
-    LetterKind.LEAVER_REMINDER: N_("reminder to leavers"),
-    LetterKind.GUIDELINE: N_("guideline made known again"),
-}
 #: What a letter has to do before it is of use.
 _SENT: Mapping[LetterState, str] = {
     LetterState.DRAFT: N_("draft"),
-    LetterState.APPROVED: N_("approved"),
+    LetterState.APPROVED: N_("approved to be sent"),
     LetterState.SENT: N_("sent"),
 }
 
@@ -88,9 +38,33 @@ def campaigns_section(campaigns: Sequence[Campaign], texts: Catalogue) -> Sectio
     if not campaigns:
         return Section(title=title, lines=(texts.text(N_("No platform was asked.")),))
     lines = [line for one in campaigns for line in one.lines]
-    answers = Counter(line.answer for line in lines if line.answer is not None)
     rows = tuple(_campaign(one, texts) for one in campaigns)
-    chart = Chart(
+    table = Table(
+        caption=texts.text(N_("Campaigns and what came of them")),
+        headings=tuple(
+            texts.text(one)
+            for one in (
+                N_("campaign"),
+                N_("period"),
+                N_("platforms"),
+                N_("answered"),
+                N_("refused"),
+                N_("registrants"),
+                N_("open"),
+            )
+        ),
+        rows=rows,
+    )
+    return Section(
+        title=title,
+        charts=(_answers(lines, texts),),
+        tables=(table, _platforms(campaigns, texts)),
+    )
+
+
+def _answers(lines: Sequence[CampaignLine], texts: Catalogue) -> Chart:
+    answers = Counter(line.answer for line in lines if line.answer is not None)
+    return Chart(
         title=texts.text(N_("Answers of the platforms")),
         description=texts.text(N_("Bars by kind of answer; the table below has the numbers.")),
         labels=(
@@ -108,23 +82,6 @@ def campaigns_section(campaigns: Sequence[Campaign], texts: Catalogue) -> Sectio
         ),
         lying=True,
     )
-    table = Table(
-        caption=texts.text(N_("Campaigns and what came of them")),
-        headings=tuple(
-            texts.text(one)
-            for one in (
-                N_("campaign"),
-                N_("period"),
-                N_("platforms"),
-                N_("answered"),
-                N_("refused"),
-                N_("registrants"),
-                N_("open"),
-            )
-        ),
-        rows=rows,
-    )
-    return Section(title=title, charts=(chart,), tables=(table, _platforms(campaigns, texts)))
 
 
 def _campaign(one: Campaign, texts: Catalogue) -> tuple[str | int | None, ...]:
@@ -190,24 +147,27 @@ def cases_section(
         caption = N_('What "gone" rests on')
         tables.append(_counted(caption, N_("basis"), bases, BASES, texts))
     tables += [*_rechecks(cases, today, texts), *_risks(cases, texts)]
-    chart = Chart(
-        title=texts.text(N_("Cases by state")),
-        description=texts.text(N_("Bars by state; the table below has the numbers.")),
-        labels=tuple(texts.text(STATES[one]) for one in CaseState if states[one]),
-        series=(
-            Series(
-                name=texts.text(N_("cases")),
-                values=tuple(states[one] for one in CaseState if states[one]),
-            ),
-        ),
-        lying=True,
-    )
     return Section(
         title=title,
         lines=tuple(lines),
-        charts=(chart,),
+        charts=(_states(states, texts),),
         tables=tuple(tables),
         pressing=bool(overdue),
+    )
+
+
+def _states(states: Mapping[CaseState, int], texts: Catalogue) -> Chart:
+    return Chart(
+        title=texts.text(N_("Cases by state")),
+        description=texts.text(N_("Bars by state; the table below has the numbers.")),
+        labels=tuple(texts.text(STATES[one]) for one in CaseState if states.get(one)),
+        series=(
+            Series(
+                name=texts.text(N_("cases")),
+                values=tuple(states[one] for one in CaseState if states.get(one)),
+            ),
+        ),
+        lying=True,
     )
 
 
@@ -267,7 +227,8 @@ def _risks(cases: Iterable[Case], texts: Catalogue) -> list[Table]:
                 texts.text(one) for one in (N_("case"), N_("owner"), N_("to be looked at on"))
             ),
             rows=tuple(
-                (one.label, one.owner, one.due.isoformat() if one.due else None) for one in accepted
+                (one.label, one.risk_owner or one.owner, one.due.isoformat() if one.due else None)
+                for one in accepted
             ),
         )
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from leakwatch.app.report_words import CAUSES, CLASSES
 from leakwatch.casework.awareness import overall
 from leakwatch.casework.report import Chart, Section, Series, Table
 from leakwatch.errors import N_
@@ -23,20 +24,8 @@ from leakwatch.models import (
     Tombstone,
 )
 
-CAUSES: Mapping[Cause, str] = {
-    Cause.RETENTION: N_("kept long enough"),
-    Cause.REQUEST: N_("asked for by the person"),
-    Cause.ROSTER: N_("taken off the roster"),
-}
-CLASSES: Mapping[str, str] = {
-    "dismissed": N_("dismissed findings"),
-    "closed": N_("closed findings, cases and campaigns"),
-    "people": N_("what was kept about people"),
-    "letters": N_("letters"),
-    "evidence": N_("evidence"),
-    "captures": N_("pages sealed at finding time"),
-    "reasons": N_("reasons in the audit trail"),
-}
+#: Days; what ends within these is told.
+_SOON = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,10 +265,6 @@ def _problem(state: CharterState, texts: Catalogue) -> str:
         for name, value in state.values.items()
     }
     return texts.text(state.problem or N_("nobody is watched by name")).format(**values)
-
-
-#: Days; what ends within these is told, so that somebody can see to it.
-_SOON = 30
 
 
 def audit_section(

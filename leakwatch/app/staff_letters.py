@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
+from leakwatch.app.letters import Wanted, approve_letter, faults_of, prepare, today_of
 from leakwatch.app.watch import Watch
-from leakwatch.casework.awareness import valid
-from leakwatch.casework.second import require_second
+from leakwatch.casework.awareness import SERVICE, valid
+from leakwatch.casework.letter_fields import Value
 from leakwatch.errors import N_, LeakwatchError, UsageError
 from leakwatch.locale import Language
 from leakwatch.models import (
@@ -19,6 +21,7 @@ from leakwatch.models import (
     LetterState,
     LetterText,
     Reviewer,
+    Role,
 )
 from leakwatch.text import html_page
 
@@ -51,6 +54,20 @@ class Wording:
     text: LetterText
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The letter that somebody, or the calendar, asks for."""
+
+    kind: LetterKind
+    language: Language | None = None  #: None: that of the installation
+    given: Mapping[str, Value] = field(default_factory=dict)  #: fields typed by hand
+    own: OwnText | None = None  #: in place of the template
+
+
+#: Who writes for the calendar: nobody's second person, and no entry of reviewers.yaml.
+_THE_SERVICE = Reviewer(id=SERVICE, role=Role.REVIEWER)
+#: A letter that is only looked at belongs to nothing.
+_NOTHING_YET = "charter"
 #: Read from a wall, at arm's length.
 _STYLE = (
     "body{font:13pt/1.8 'Hiragino Sans','Noto Sans CJK JP','Noto Sans JP',Meiryo,sans-serif;"
@@ -97,14 +114,14 @@ def page_of(watch: Watch, one: Announcement) -> str:
 
 
 def approve_letters(watch: Watch, one: Announcement, *, actor: Reviewer, now: datetime) -> None:
-    """Approve those that nobody has. Raises PermissionDenied and SealError."""
+    """Approve those that nobody has.
 
-    def check(letter: Letter, _text: LetterText) -> None:
-        require_second(actor, letter.author, watch.settings.reviewers)
-
+    Raises PermissionDenied for their author under any entry, UsageError for one that is not whole,
+    and SealError.
+    """
     for letter in letters_about(watch, one):
         if letter.state is LetterState.DRAFT:
-            watch.record.letters.approve(letter.number, actor=actor.id, check=check, now=now)
+            approve_letter(watch, letter.number, actor=actor, now=now)
 
 
 def mark_sent(
@@ -118,11 +135,11 @@ def mark_sent(
             )
 
 
-def try_letter(watch: Watch, one: Announcement, *, author: str, now: datetime) -> Letter | None:
-    """The letter of a draft; None when it lacks something, which the log says."""
+def try_letter(watch: Watch, one: Announcement, *, now: datetime) -> Letter | None:
+    """The service's letter for a draft; None when it lacks something, which the log says."""
+    asked = Asked(kind=LetterKind(one.kind))
     try:
-        wording = wording_of(watch, LetterKind(one.kind))
-        return write_letter(watch, one, wording, author=author, now=now)
+        return write_letter(watch, one, asked, actor=_THE_SERVICE, now=now)
     except LeakwatchError as error:
         logger.warning(
             "announcement.no_letter",
@@ -132,35 +149,61 @@ def try_letter(watch: Watch, one: Announcement, *, author: str, now: datetime) -
 
 
 def wording_of(
-    watch: Watch, kind: LetterKind, language: Language | None = None, *, own: OwnText | None = None
+    watch: Watch, asked: Asked, *, about: str = "", actor: Reviewer, now: datetime
 ) -> Wording:
-    """What a letter is to say: somebody's own text, else the company's template.
+    """What a letter about that announcement is to say; without one, what it would say.
 
-    Raises UsageError that names what is missing.
+    Raises UsageError that names what is missing or wrong, and ConfigMistakes for a template.
     """
-    spoken = language or watch.settings.language
-    if own is not None:
-        if not own.subject.strip() or not own.body.strip():
-            raise UsageError(
-                N_("an announcement needs a title and a text: give --title, and a file with words")
-            )
-        text = LetterText(subject=own.subject.strip(), recipient="", body=own.body.strip())
-        return Wording(language=spoken, kind=kind, text=text)
-    raise UsageError(N_("there is no template of {kind}: give --text FILE"), kind=kind.value)
+    language = asked.language or watch.settings.language
+    wanted = Wanted(
+        kind=asked.kind, about=about or _NOTHING_YET, language=language, given=asked.given
+    )
+    made = prepare(watch, wanted, actor=actor, now=now)
+    if asked.own is None:
+        _require_fields(made.missing)
+        text = made.text
+    else:
+        text = _own(asked.own, recipient=made.text.recipient)
+    found = faults_of(watch, asked.kind, language, text, today=today_of(watch, now))
+    for fault in found:
+        raise UsageError(fault.message, **fault.values)
+    return Wording(language=language, kind=asked.kind, text=text)
 
 
 def write_letter(
-    watch: Watch, one: Announcement, wording: Wording, *, author: str, now: datetime
+    watch: Watch, one: Announcement, asked: Asked, *, actor: Reviewer, now: datetime
 ) -> Letter:
-    """Draft the letter of `one`. Raises SealError."""
+    """Draft the letter of `one`. Raises what `wording_of` does, and SealError."""
+    wording = wording_of(watch, asked, about=one.label, actor=actor, now=now)
     return watch.record.letters.draft(
         wording.kind,
         wording.language,
         about=one.label,
         text=wording.text,
-        author=author,
+        author=actor.id,
         now=now,
     )
+
+
+def _own(own: OwnText, *, recipient: str) -> LetterText:
+    if not own.subject.strip() or not own.body.strip():
+        raise UsageError(
+            N_("an announcement needs a title and a text: give --title, and a file with words")
+        )
+    body = own.body.replace("\r\n", "\n").strip()
+    return LetterText(subject=own.subject.strip(), recipient=recipient, body=body)
+
+
+def _require_fields(missing: tuple[str, ...]) -> None:
+    if missing:
+        raise UsageError(
+            N_(
+                "the letter lacks {fields}: fill in sender in casework.yaml, or give them with"
+                " --set NAME=VALUE"
+            ),
+            fields=", ".join(missing),
+        )
 
 
 def _as_it_is(_letter: Letter, _text: LetterText) -> None:

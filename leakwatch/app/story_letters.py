@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leakwatch.app.letters import Wanted, approve_letter, draft_letter, prepare
 from leakwatch.app.letters_leaving import mail_of, mark_sent
-from leakwatch.app.report_follow_up import LETTERS
+from leakwatch.app.report_words import LETTERS
 from leakwatch.app.story_stage import LEAD, REVIEWER, Stage
 from leakwatch.app.watch import Watch
 from leakwatch.casework.letter_forms import as_file, as_page, as_text

@@ -165,6 +165,10 @@ class _Reading:
 
     def _whose(self, line: int, cells: Mapping[str, str]) -> str | None:
         label, name = cells.get("label", ""), cells.get("platform", "")
+        for column, cell in (("label", label), ("platform", name)):
+            if self.names.foreign_labels(cell):  # the right name under another campaign's number
+                self._unknown(line, column, cell)
+                return None
         found = self.names.by_label(label) or (self.names.named(label) if label else frozenset())
         if label and not found:
             self._unknown(line, "label", label)

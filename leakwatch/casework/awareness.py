@@ -114,7 +114,7 @@ def _require_letters(
     kept = valid(letters)
     if not kept:
         raise UsageError(
-            N_("{label} has no text: write a letter about it (leakwatch letters draft)"),
+            N_("{label} has no text: write a letter about it (leakwatch awareness write {label})"),
             label=one.label,
         )
     for letter in kept:

@@ -31,6 +31,11 @@ from leakwatch.workdays import add_business_days
 
 #: More people than any company has: a mistake about the number.
 MOST_REGISTRANTS: Final = 100_000
+#: act → the letter that has to have left
+LETTERS: Final[Mapping[str, LetterKind]] = {
+    "send": LetterKind.PLATFORM_INQUIRY,
+    "remind": LetterKind.REMINDER,
+}
 
 
 def decision(act: LineAct, given: Circumstances) -> LineDecision:

@@ -34,12 +34,11 @@ def svg(chart: Chart, *, identity: str) -> str:
 
 def scale(highest: float) -> tuple[float, float]:
     """The end of an axis that holds `highest`, and the step between its ticks: round numbers."""
-    if highest <= 0:
-        return float(_TICKS), 1.0
+    if highest <= _TICKS:  # counts have no halves
+        return float(math.ceil(highest) or _TICKS), 1.0
     rough = highest / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(one * power for one in _STEPS if one * power >= rough * (1 - 1e-9))
-    step = max(step, 1.0)
     return step * max(1, math.ceil(highest / step - 1e-9)), step
 
 

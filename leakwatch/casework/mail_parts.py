@@ -28,7 +28,9 @@ _MOST_TEXT = 200_000
 _FORWARDED = re.compile(
     r"^\s*(?:-{2,}\s*(?:forwarded message|original message|original appointment|転送メッセージ|"
     r"元のメッセージ|オリジナルメッセージ|転送されたメッセージ)\s*-{0,}|begin forwarded message:|"
-    r"以下(?:、)?転送.*|_{10,})\s*$",
+    r"以下(?:、)?転送.*|_{10,})\s*$"
+    # headers without a line above them, as some programs quote
+    r"|(?=^(?:from|差出人|送信者)\s?[:：].+\n(?:.*\n){0,2}?(?:sent|date|送信日時|日時|日付)\s?[:：])",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER = re.compile(

@@ -11,6 +11,8 @@ from leakwatch.text import fold_key
 
 #: A name in a title goes on to here: `VisasQ, public requests`.
 _TITLE_END = re.compile(r"\s*[,、,(\[|:/].*$")
+#: What it is called otherwise: `NewsPicks Expert (MIMIR)`.
+_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 #: Parts of a mail domain that belong to everybody who takes mail there.
 _FREE_MAIL = frozenset({"gmail.com", "outlook.com", "hotmail.com", "yahoo.co.jp", "icloud.com"})
 _SHORTEST = 2
@@ -86,6 +88,7 @@ def _names(platform: str, source: Source | None) -> Iterable[str]:
     names = [platform, platform.replace("-", " ")]
     if source is not None:
         names += [source.title, _TITLE_END.sub("", source.title), *source.inquiries.names]
+        names += _BRACKETS.findall(source.title)
     return {bare for bare in map(_bare, map(fold_key, names)) if len(bare) >= _SHORTEST}
 
 

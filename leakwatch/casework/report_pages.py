@@ -106,9 +106,8 @@ def _table(table: Table) -> Iterator[str]:
 
 def _is_number(table: Table, at: int) -> bool:
     cells = [row[at] for row in table.rows]
-    return any(isinstance(one, int) for one in cells) and not any(
-        isinstance(one, str) and not _like_number(one) for one in cells
-    )
+    counted = any(isinstance(one, int) or (one or "").endswith("%") for one in cells)
+    return counted and not any(isinstance(one, str) and not _like_number(one) for one in cells)
 
 
 def _like_number(text: str) -> bool:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leakwatch.cli.awareness_asked import (
+    announcement_number,
+    letter_fields,
+    letter_kind,
+    own_text,
+)
 from leakwatch.cli.awareness_show import print_announcement, print_counts, record_of
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
 from leakwatch.locale import Language
-from leakwatch.models import FOR_STAFF, AnnouncementState, LetterKind
+from leakwatch.models import AnnouncementState, LetterKind
 
 if TYPE_CHECKING:
-    from leakwatch.app.staff_letters import OwnText
     from leakwatch.app.watch import Watch
     from leakwatch.models import Reviewer
 
@@ -39,7 +43,10 @@ TextOption = Annotated[
         "--text", metavar="FILE", help=_("Your own text (UTF-8), in place of the template.")
     ),
 ]
-_LABEL = re.compile(r"(?:A-?)?([1-9][0-9]{0,8})", re.ASCII | re.IGNORECASE)
+FieldsOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help=_("A field of the letter; may be repeated.")),
+]
 
 
 @app.command("list", help=_("All announcements, with their readers."))
@@ -72,7 +79,7 @@ def list_all(
 def show(
     context: typer.Context, label: AnnouncementArgument, output: FormatOption = Format.TABLE
 ) -> None:
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         _reader(session, watch)
         one = watch.record.announcements.get(number)
@@ -100,6 +107,7 @@ def announce(
     ] = "",
     language: LanguageOption = None,
     text: TextOption = None,
+    given: FieldsOption = None,
     due: Annotated[
         datetime | None,
         typer.Option("--due", formats=["%Y-%m-%d"], help=_("Day by which it is to go out.")),
@@ -110,11 +118,12 @@ def announce(
     session = session_of(context)
     with session.watch() as watch:
         wanted = Wanted(
-            kind=_kind(kind),
+            kind=letter_kind(kind),
             occasion=about,
             title=title,
             language=language,
-            own=_own(title, text),
+            given=letter_fields(given),
+            own=own_text(title, text),
             due=due.date() if due else None,
         )
         one = propose(watch, wanted, actor=_reader(session, watch), now=now())
@@ -133,14 +142,23 @@ def write(
     ] = "",
     language: LanguageOption = None,
     text: TextOption = None,
+    given: FieldsOption = None,
 ) -> None:
     from leakwatch.app.announcing_staff import write as write_it
 
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         actor = _reader(session, watch)
-        own = _own(title, text)
-        letter = write_it(watch, number, actor=actor, now=now(), language=language, own=own)
+        own = own_text(title, text)
+        letter = write_it(
+            watch,
+            number,
+            actor=actor,
+            now=now(),
+            language=language,
+            given=letter_fields(given),
+            own=own,
+        )
     session.terminal.say(
         N_("{letter} is written: leakwatch letters edit {letter} changes it"), letter=letter.label
     )
@@ -150,7 +168,7 @@ def write(
 def approve(context: typer.Context, label: AnnouncementArgument) -> None:
     from leakwatch.app.announcing_staff import approve as approve_it
 
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         one = approve_it(watch, number, actor=_reader(session, watch), now=now())
     session.terminal.say(N_("{label} is approved"), label=one.label)
@@ -160,7 +178,7 @@ def approve(context: typer.Context, label: AnnouncementArgument) -> None:
 def publish(context: typer.Context, label: AnnouncementArgument) -> None:
     from leakwatch.app.announcing_staff import publish as publish_it
 
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         one = publish_it(watch, number, actor=_reader(session, watch), now=now())
         awareness = watch.settings.casework.awareness
@@ -185,7 +203,7 @@ def publish(context: typer.Context, label: AnnouncementArgument) -> None:
 def close(context: typer.Context, label: AnnouncementArgument, reason: ReasonOption = None) -> None:
     from leakwatch.app.announcing_staff import close as close_it
 
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         actor = _reader(session, watch)
         one = close_it(watch, number, actor=actor, now=now(), reason=reason)
@@ -204,7 +222,7 @@ def print_page(
     from leakwatch.app.staff_letters import page_of
     from leakwatch.notify import write_whole
 
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         _reader(session, watch)
         page = page_of(watch, watch.record.announcements.get(number))
@@ -231,7 +249,7 @@ def counts(
     reason: ReasonOption = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
-    session, number = session_of(context), _number(label)
+    session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
         actor = _reader(session, watch)
         one = watch.record.announcements.get(number)
@@ -264,40 +282,6 @@ def _reveal(
     )
     records = [{"reader": reader, "division": division} for reader, division in readers]
     session.terminal.records((N_("reader"), N_("division")), records, lines=output is Format.JSONL)
-
-
-def _number(label: str) -> int:
-    """1 of `A-1`, `a1` or `1`. Raises UsageError."""
-    found = _LABEL.fullmatch(label.strip())
-    if found is None:
-        message = N_("{label} is no announcement: write it as A-1 (leakwatch awareness list)")
-        raise UsageError(message, label=label)
-    return int(found[1])
-
-
-def _own(title: str, file: Path | None) -> OwnText | None:
-    """The text in `file`. Raises UsageError."""
-    from leakwatch.app.staff_letters import OwnText
-
-    if file is None:
-        return None
-    try:
-        return OwnText(subject=title, body=file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or N_("it is not UTF-8")
-        message = N_("{file} cannot be read ({reason}): save it as UTF-8 text")
-        raise UsageError(message, file=file, reason=reason) from error
-
-
-def _kind(name: str) -> LetterKind:
-    """Raises UsageError for what is no letter to the staff."""
-    if name not in FOR_STAFF:
-        raise UsageError(
-            N_("{kind} is no letter to the staff: write {known}"),
-            kind=name,
-            known=", ".join(sorted(FOR_STAFF)),
-        )
-    return LetterKind(name)
 
 
 def _reader(session: Session, watch: Watch) -> Reviewer:

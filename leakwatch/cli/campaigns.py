@@ -10,6 +10,7 @@ from leakwatch.cli import (
     campaigns_answers,
     campaigns_cases,
     campaigns_files,
+    campaigns_letters,
     campaigns_moves,
     campaigns_show,
 )
@@ -129,7 +130,7 @@ def start(
         bool, typer.Option("--proposed", help=_("Every platform that no program reads."))
     ] = False,
 ) -> None:
-    from leakwatch.app.campaigning import Plan, start_campaign, today_of
+    from leakwatch.app.campaigning import Plan, start_campaign
     from leakwatch.review import require_reader
 
     session = session_of(context)
@@ -139,7 +140,7 @@ def start(
         plan = Plan(
             name=name,
             grounds=grounds,
-            begins=read_date(begins, option="--begins") if begins else today_of(watch, now()),
+            begins=read_date(begins, option="--begins") if begins else watch.today(now()),
             ends=read_date(ends, option="--ends"),
             platforms=_platforms(session, watch, platform or [], before, proposed=proposed),
             owner=owner or actor.id,
@@ -199,13 +200,12 @@ def list_campaigns(
     *,
     open_only: Annotated[bool, typer.Option("--open", help=_("Only those not closed."))] = False,
 ) -> None:
-    from leakwatch.app.campaigning import today_of
     from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
         require_reader(session.actor(watch.settings))
-        today = today_of(watch, now())
+        today = watch.today(now())
         found = watch.record.campaigns.list(open_only=open_only)
     session.terminal.records(
         [
@@ -265,4 +265,10 @@ app.command("file", help=_("Write an answer as it came into a file; entered in t
 )
 app.command(help=_("Show the cases that answers brought, or open them; the person stays unknown."))(
     campaigns_cases.cases
+)
+app.command(help=_("Draft the inquiry to each platform that has none yet."))(
+    campaigns_letters.letters
+)
+app.command(help=_("Draft a reminder to each platform whose day is over, or to the one named."))(
+    campaigns_letters.remind
 )

@@ -43,14 +43,13 @@ def answer(
     reason: ReasonOption = None,
 ) -> None:
     from leakwatch.app.campaign_answers import record_answers
-    from leakwatch.app.campaigning import today_of
     from leakwatch.review import require_reader
 
     session = session_of(context)
     number, platform = read_line(label)
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        day = read_date(on, option="--on") if on else today_of(watch, now())
+        day = read_date(on, option="--on") if on else watch.today(now())
         said = LineAnswer(platform=platform, kind=kind, count=count, on=day)
         lines = record_answers(
             watch,

@@ -61,6 +61,7 @@ def reopen(context: typer.Context, label: LineArgument, reason: ReasonOption = N
 
 
 def close(context: typer.Context, label: EitherArgument, reason: ReasonOption = None) -> None:
+    from leakwatch.app.campaign_cases import cases_of
     from leakwatch.app.campaigning import close_lines
     from leakwatch.review import require_reader
 
@@ -70,8 +71,14 @@ def close(context: typer.Context, label: EitherArgument, reason: ReasonOption = 
         actor = require_reader(session.actor(watch.settings))
         lines = close_lines(watch, number, platform, actor=actor, now=now(), reason=reason)
         campaign = watch.record.campaigns.get(number)
+        without = [one for one, cases in cases_of(watch, campaign).items() if not cases]
     for line in lines:
         say_line(session, campaign, line)
+    if without:
+        session.terminal.warn(
+            N_("somebody is registered at {platforms}, and no case follows it"),
+            platforms=", ".join(without),
+        )
     if campaign.closed_at is not None:
         session.terminal.say(N_("{campaign} is closed"), campaign=campaign.label)
 
@@ -85,6 +92,7 @@ def _move(
     due: str | None = None,
 ) -> None:
     from leakwatch.app.campaigning import lines_for, move_line
+    from leakwatch.casework.campaign_lines import LETTERS
     from leakwatch.casework.campaigns import act_named
     from leakwatch.review import require_reader
 
@@ -95,7 +103,7 @@ def _move(
         actor = require_reader(session.actor(watch.settings))
         campaign = watch.record.campaigns.get(number)
         platforms = lines_for(campaign, platform, act)
-        if platform is None and name in {"send", "remind"}:
+        if platform is None and name in LETTERS:
             platforms = _written_to(watch, campaign, platforms, actor, name)
         for one in platforms:
             line = move_line(
@@ -109,15 +117,13 @@ def _written_to(
 ) -> tuple[str, ...]:
     """Those whose letter has left; of a whole campaign, the others are not meant."""
     from leakwatch.app.campaigning import circumstances
-    from leakwatch.casework.campaign_lines import left
-    from leakwatch.models import LetterKind
+    from leakwatch.casework.campaign_lines import LETTERS, left
 
-    kind = LetterKind.REMINDER if name == "remind" else LetterKind.PLATFORM_INQUIRY
     given = circumstances(watch, campaign, actor=actor, now=now())
     found = tuple(
         line.platform
         for line in campaign.lines
-        if line.platform in platforms and left(kind, line, given) is not None
+        if line.platform in platforms and left(LETTERS[name], line, given) is not None
     )
     if not found:
         raise VerdictError(

@@ -80,7 +80,6 @@ def show(
     *,
     reveal: RevealOption = False,
 ) -> None:
-    from leakwatch.app.campaigning import today_of
     from leakwatch.review import require_reader
 
     session = session_of(context)
@@ -90,7 +89,7 @@ def show(
         found = watch.record.campaigns.get(read_campaign(campaign))
         before = watch.record.campaigns.get(found.before) if found.before else None
         notes = _notes(watch, found, actor, reason) if reveal else {}
-        today = today_of(watch, now())
+        today = watch.today(now())
     if not lines:
         _heading(session, found)
     session.terminal.records(

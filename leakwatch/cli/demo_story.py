@@ -32,7 +32,7 @@ def tell_stories(terminal: Terminal, *, keep: bool) -> int:
     for title, player in ((_STORY, play), (_TWIN, play_twin)):
         terminal.line()
         terminal.say(title)
-        wrong += _play(terminal, player, keep=keep)
+        wrong += tell_story(terminal, player, keep=keep)
     terminal.line()
     if wrong:
         terminal.warn(N_("{count} steps were not as the story has them"), count=wrong)
@@ -41,7 +41,8 @@ def tell_stories(terminal: Terminal, *, keep: bool) -> int:
     return 1 if wrong else 0
 
 
-def _play(terminal: Terminal, player: Player, *, keep: bool) -> int:
+def tell_story(terminal: Terminal, player: Player, *, keep: bool) -> int:
+    """Play one on a world of its own; how many steps were not as it is told."""
     from leakwatch.app.demonstration import Demonstration
     from leakwatch.app.story_stage import Stage
 
@@ -52,7 +53,7 @@ def _play(terminal: Terminal, player: Player, *, keep: bool) -> int:
             player(stage)
         except LeakwatchError as error:
             stage.wrong += 1
-            why = terminal.text(error.message, **error.values)
+            why = terminal.catalogue.error(error)
             terminal.warn(N_("the story ends here: {why}"), why=why)
         finally:
             if not keep:

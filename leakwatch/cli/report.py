@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.session import now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
 
@@ -55,8 +56,8 @@ def report(
     from leakwatch.review import require_reader
 
     session, at = session_of(context), now()
-    files = list(_files(out, output, at.astimezone(session.terminal.zone).date()))
     with session.watch() as watch:
+        files = list(_files(out, output, at.astimezone(session.terminal.zone).date()))
         actor = require_reader(session.actor(watch.settings))
         begin, end = _period(since, until, at=at, zone=session.terminal.zone)
         watch.record.audit.append(
@@ -64,12 +65,22 @@ def report(
         )
         texts = session.terminal.catalogue
         told = board_report(watch, since=begin, until=end, now=at, texts=texts)
+    _hand_out(session.terminal, told, files, output or ReportFormat.MD)
+
+
+def _hand_out(
+    terminal: Terminal,
+    told: Report,
+    files: Sequence[tuple[Path, ReportFormat]],
+    printed: ReportFormat,
+) -> None:
+    """Write `files`; without any print it. Raises OutputError."""
+    language = terminal.catalogue.language
     if not files:
-        form = output or ReportFormat.MD
-        session.terminal.line(_text(told, form, texts.language).rstrip("\n"))
+        terminal.line(_text(told, printed, language).rstrip("\n"))
     for file, form in files:
-        _write(file, _text(told, form, texts.language))
-        session.terminal.say(N_("written: {file}"), file=file)
+        _write(file, _text(told, form, language))
+        terminal.say(N_("written: {file}"), file=file)
 
 
 def _period(

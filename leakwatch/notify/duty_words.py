@@ -23,6 +23,7 @@ DUTIES: Mapping[str, str] = {
     "case.takedown": N_("waits for the host to take it down"),
     "case.waiting": N_("waits for the platform's answer"),
     "case.reported_gone": N_("was reported gone, which nobody has verified yet"),
+    "case.kept": N_("may stay: it has to be closed"),
     "case.refused": N_("was refused: it has to go on to the next step"),
     "case.no_reply": N_("got no answer: it has to go on to the next step"),
     "case.block_request": N_("waits for an answer to the block request"),

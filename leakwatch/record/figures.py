@@ -64,7 +64,7 @@ class Figures:
             .order_by(col(FindingRow.number))
         )
         with self._database.reading() as session:
-            rows = session.execute(query).tuples().all()
+            rows = session.execute(query).all()
         return tuple(
             FoundFigure(
                 at=at,
@@ -83,7 +83,7 @@ class Figures:
             .group_by(col(HistoryRow.act))
         )
         with self._database.reading() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def audited(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """How often each act was entered in the audit trail then."""
@@ -93,7 +93,7 @@ class Figures:
             .group_by(col(AuditRow.act))
         )
         with self._database.reading() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def swept(self, since: datetime, until: datetime) -> tuple[SweptFigure, ...]:
         """Sources that were swept before the end of it, by name."""
@@ -111,7 +111,7 @@ class Figures:
         counts: Counter[str] = Counter()
         cleans: Counter[str] = Counter()
         with self._database.reading() as session:
-            for source, ended, outcome, clean in session.execute(query).tuples():
+            for source, ended, outcome, clean in session.execute(query):
                 assert ended is not None
                 ends[source].append((ended, outcome or Outcome.FAILED))
                 if ended >= since:

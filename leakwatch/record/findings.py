@@ -65,7 +65,7 @@ class Findings:
         """How many findings there are of each status that has any."""
         counted = select(col(FindingRow.status), func.count()).group_by(col(FindingRow.status))
         with self._database.reading() as session:
-            rows = session.execute(counted).tuples().all()
+            rows = session.execute(counted).all()
         return {Status(status): count for status, count in rows}
 
     def get(self, number: int, *, reveal: bool = False) -> LoggedFinding:
@@ -114,7 +114,7 @@ class Findings:
             .order_by(col(HistoryRow.id))
         )
         with self._database.reading() as session:
-            return dict(session.execute(lines).tuples().all())
+            return dict(session.execute(lines).all())
 
     def absence(self, number: int) -> Absence | None:
         """What shows that a finding is not there any more; None when it was seen last.

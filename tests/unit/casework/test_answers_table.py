@@ -155,6 +155,18 @@ def test_a_platform_that_stands_there_twice_has_no_answer() -> None:
     assert "minato stands here twice, first in line 2; leave the row that counts" in mistakes[0]
 
 
+@pytest.mark.parametrize("cell", ["K-7/minato", "k-7/minato", "K-1/tsukimi"])
+def test_the_label_of_another_campaign_is_no_platform_of_this_one(cell: str) -> None:
+    for column in ("照会番号", "サービス名"):
+        mistakes = refused(f"{column},人数,回答日\n{cell},1,2026-11-05\n")
+        assert "this is no platform of K-1" in mistakes[0]
+
+
+def test_a_label_and_a_name_of_two_platforms_are_not_weighed() -> None:
+    mistakes = refused("照会番号,サービス名,人数,回答日\nK-1/minato,コモレビ,1,2026-11-05\n")
+    assert "it is not clear whose answer this is: komorebi, minato" in mistakes[0]
+
+
 def test_a_name_that_two_platforms_bear_is_not_guessed() -> None:
     campaign = make_campaign(make_line("komorebi"), make_line("hoshi"))
     sources = {**PLATFORMS, "komorebi": PLATFORMS["hoshi"]}

@@ -85,6 +85,7 @@ def test_a_mail_knows_its_sender_its_day_and_its_own_words() -> None:
         "Begin forwarded message:",
         "----- 転送メッセージ -----",
         "________________________________",
+        "",
     ],
 )
 def test_a_mail_quoted_whole_is_a_message_of_its_own(line: str) -> None:

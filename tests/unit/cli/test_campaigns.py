@@ -27,9 +27,19 @@ def test_a_campaign_is_led_from_its_start_to_its_end(office: Office) -> None:
     answered = office.campaigns("answer", "K-1/komorebi", *given)
     assert (answered.code, answered.out.strip()) == (0, "K-1/komorebi: answered")
     assert "campaigns cases K-1" in answered.err
-    assert office.campaigns("close", "K-1").code == 2  # minato is silent: that needs a reason
-    closed = office.campaigns("close", "K-1/minato", "--reason", "督促にも回答なし")
-    assert closed.out.splitlines() == ["K-1/minato: closed", "K-1 is closed"]
+    refused = office.campaigns("close", "K-1")  # minato is silent: that needs a reason
+    assert (refused.code, "K-1/minato: this needs a reason" in refused.err) == (2, True)
+    assert office.state("komorebi") == "answered"
+    closed = office.campaigns("close", "K-1", "--reason", "督促にも回答なし")
+    assert closed.out.splitlines() == [
+        "K-1/komorebi: closed",
+        "K-1/minato: closed",
+        "K-1 is closed",
+    ]
+    assert "somebody is registered at komorebi, and no case follows it" in closed.err
+    for label in ("K-1", "K-1/minato"):
+        assert office.campaigns("close", label, "--reason", "再").code == 1
+    assert office.campaigns("close", "K-1/tsuki", "--reason", "再").code == 2
     totals = office.campaigns("list", "--format", "jsonl").lines[0]
     assert {
         key: totals[key] for key in ("asked", "answered", "number", "silent", "registrants")

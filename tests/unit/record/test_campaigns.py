@@ -16,7 +16,7 @@ from leakwatch.models import (
     LineDecision,
     LineState,
 )
-from leakwatch.record import Record, open_record
+from leakwatch.record import Record, new_key, open_record
 from leakwatch.record.campaigns_deletion import delete, erase_about, expired
 from leakwatch.record.rows import AuditRow
 from leakwatch.record.rows_attachments import AttachmentRow
@@ -226,6 +226,17 @@ def test_without_its_key_a_campaign_is_known_by_its_label(record: Record, state_
     (state_dir / "key").rename(state_dir / "away")
     with open_record(state_dir, sealing_key=None, now=NOW) as closed:
         assert [(one.label, one.name) for one in closed.campaigns.list()] == [("K-1", "")]
+
+
+def test_campaigns_are_read_with_a_new_key(record: Record, state_dir: Path) -> None:
+    start(record)
+    record.rotate(new_key(), actor="R01", now=NOW)
+    record.close()
+    with open_record(state_dir, sealing_key=None, now=NOW) as again:
+        assert again.campaigns.get(1).name == "東雲さんの件"
+        assert again.campaigns.reveal(1, actor="R01", reason="確認", now=NOW) == {
+            "grounds": "就業規則第12条"
+        }
 
 
 @pytest.fixture
