@@ -89,7 +89,9 @@ def test_a_hold_made_since_the_backup_stands_and_stops_what_would_be_repeated(
         filled(record)
         backup = backed_up(record, tmp_path)
         record.people.delete("E012", actor="R01", reason="請求", now=day(3))
-        record.keeping.hold("F-1002", until=date(2040, 1, 1), reason="係争", actor="R01", now=day(4))
+        record.keeping.hold(
+            "F-1002", until=date(2040, 1, 1), reason="係争", actor="R01", now=day(4)
+        )
     done = restored(state_dir, backup)
     assert done.again == 1
     with open_record(state_dir, sealing_key=None, now=NOW) as record:
