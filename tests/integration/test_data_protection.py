@@ -76,7 +76,7 @@ def followed_up(place: Installation) -> str:
         ("findings", "set", label, "confirm", "--reason", f"{NAME}さんの登録"),
         ("findings", "show", label, "--reveal", "--reason", f"{NAME}さんか"),
         ("cases", "open", label, "--reason", f"{NAME}さんの件"),
-        ("notify", "send"),
+        ("notify", "--once"),
         ("findings", "export", "--format", "jsonl"),
     ):
         done = run(place, *command)
@@ -119,7 +119,7 @@ def test_what_was_posted_about_him_is_rewritten(copy: Installation) -> None:
     posted = [one for one in copy.messages() if label in json.dumps(one, ensure_ascii=False)]
     assert any(f"person:{PERSON}" in json.dumps(one) for one in posted)
     assert run(copy, "requests", "delete", PERSON, *REASON).code == 0
-    assert run(copy, "notify", "send").code == 0
+    assert run(copy, "notify", "--once").code == 0
     first = [one for one in copy.messages() if one.get("ts") == posted[0]["ts"]]
     assert first
     assert f"person:{PERSON}" not in json.dumps(first, ensure_ascii=False)
@@ -224,7 +224,8 @@ def test_retention_shows_runs_and_lists(copy: Installation) -> None:
     assert copy.run("db", "backup", backup).code == 0
     label = own(copy)
     copy.run("findings", "set", label, "namesake", "--reason", "別人")
-    copy.edit("casework.yaml", "dismissed: 180", "dismissed: 1")
+    plan = "retention: {dismissed: 1}\n"
+    (copy.config / "casework.yaml").write_text(plan, encoding="utf-8")
     with closing(sqlite3.connect(copy.database)) as connection:
         connection.execute("UPDATE history SET at = '2026-01-01 00:00:00.000000'")
         connection.commit()
