@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.innocent import bytes_of
-from tests.installation import Installation, Result
+from tests.installation import Installation, Result, copied
 from tests.planted import names
 
 #: Of the demo's roster: he has findings on several sources.
@@ -68,59 +69,68 @@ def run(place: Installation, *arguments: str | Path) -> Result:
     return place.run("--verbose", *arguments, environ={"TMPDIR": str(temporary)})
 
 
-def followed_up(place: Installation) -> str:
+@pytest.fixture(scope="module")
+def followed_up(
+    day_one: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
     """A confirmed finding about him with a case; the roster's file is gone, as it should be."""
-    (place.config / "people.csv").unlink()
-    label = own(place)
-    for command in (
-        ("findings", "set", label, "confirm", "--reason", f"{NAME}さんの登録"),
-        ("findings", "show", label, "--reveal", "--reason", f"{NAME}さんか"),
-        ("cases", "open", label, "--reason", f"{NAME}さんの件"),
-        ("notify", "--once"),
-        ("findings", "export", "--format", "jsonl"),
-    ):
-        done = run(place, *command)
-        assert done.code == 0, (command, done.err)
-    return label
+    with copied(day_one, tmp_path_factory.mktemp("followed") / "place") as place:
+        (place.config / "people.csv").unlink()
+        label = own(place)
+        for command in (
+            ("findings", "set", label, "confirm", "--reason", f"{NAME}さんの登録"),
+            ("findings", "show", label, "--reveal", "--reason", f"{NAME}さんか"),
+            ("cases", "open", label, "--reason", f"{NAME}さんの件"),
+            ("findings", "export", "--format", "jsonl", "--reason", "点検"),
+        ):
+            done = run(place, *command)
+            assert done.code == 0, (command, done.err)
+        yield place
 
 
-def test_somebody_is_deleted_on_his_request_from_everything(copy: Installation) -> None:
-    label = followed_up(copy)
-    assert found_in(copy, names()) == {}, "nobody on the roster lies in clear anywhere"
-    tokens = sealed_about(copy)
+@pytest.fixture
+def case(followed_up: Installation, tmp_path: Path) -> Iterator[Installation]:
+    with copied(followed_up, tmp_path / "place") as place:
+        yield place
+
+
+def test_somebody_is_deleted_on_his_request_from_everything(case: Installation) -> None:
+    label = own(case)
+    assert found_in(case, names()) == {}, "nobody on the roster lies in clear anywhere"
+    tokens = sealed_about(case)
     assert len(tokens) > 3
-    gone = run(copy, "requests", "delete", PERSON, *REASON)
+    gone = run(case, "requests", "delete", PERSON, *REASON)
     assert gone.code == 0, gone.err
-    everything = b"".join(one.read_bytes() for one in copy.directory.rglob("*") if one.is_file())
+    everything = b"".join(one.read_bytes() for one in case.directory.rglob("*") if one.is_file())
     assert not any(token in everything for token in tokens), "not even sealed"
-    assert sealed_about(copy) == set()
-    assert found_in(copy, names()) == {}
-    assert (copy.database.with_name("leakwatch.db-wal").stat().st_size) == 0
-    shown = copy.run("findings", "show", label)
+    assert sealed_about(case) == set()
+    assert found_in(case, names()) == {}
+    assert (case.database.with_name("leakwatch.db-wal").stat().st_size) == 0
+    shown = case.run("findings", "show", label)
     assert f"person:{PERSON}" not in shown.out
-    assert all(NAME not in repr(one) for one in (*copy.findings(), *copy.alerts()))
-    assert copy.run("db", "verify").code == 0
-    (request,) = copy.run("requests", "list", "--format", "jsonl").lines
+    assert all(NAME not in repr(one) for one in (*case.findings(), *case.alerts()))
+    assert case.run("db", "verify").code == 0
+    (request,) = case.run("requests", "list", "--format", "jsonl").lines
     assert (request["request"], request["about"]) == ("R-1", f"person:{PERSON}")
-    assert copy.run("requests", "delete", PERSON, *REASON).code != 0
+    assert case.run("requests", "delete", PERSON, *REASON).code != 0
 
 
-def test_people_delete_leaves_as_little(copy: Installation) -> None:
-    followed_up(copy)
-    tokens = sealed_about(copy)
-    assert run(copy, "people", "delete", PERSON, *REASON).code == 0
-    everything = b"".join(one.read_bytes() for one in copy.directory.rglob("*") if one.is_file())
+def test_people_delete_leaves_as_little(case: Installation) -> None:
+    tokens = sealed_about(case)
+    assert run(case, "people", "delete", PERSON, *REASON).code == 0
+    everything = b"".join(one.read_bytes() for one in case.directory.rglob("*") if one.is_file())
     assert not any(token in everything for token in tokens)
-    assert sealed_about(copy) == set()
+    assert sealed_about(case) == set()
 
 
-def test_what_was_posted_about_him_is_rewritten(copy: Installation) -> None:
-    label = followed_up(copy)
-    posted = [one for one in copy.messages() if label in json.dumps(one, ensure_ascii=False)]
+def test_what_was_posted_about_him_is_rewritten(case: Installation) -> None:
+    label = own(case)
+    assert run(case, "notify", "--once").code == 0
+    posted = [one for one in case.messages() if label in json.dumps(one, ensure_ascii=False)]
     assert any(f"person:{PERSON}" in json.dumps(one) for one in posted)
-    assert run(copy, "requests", "delete", PERSON, *REASON).code == 0
-    assert run(copy, "notify", "--once").code == 0
-    first = [one for one in copy.messages() if one.get("ts") == posted[0]["ts"]]
+    assert run(case, "requests", "delete", PERSON, *REASON).code == 0
+    assert run(case, "notify", "--once").code == 0
+    first = [one for one in case.messages() if one.get("ts") == posted[0]["ts"]]
     assert first
     assert f"person:{PERSON}" not in json.dumps(first, ensure_ascii=False)
 
@@ -195,10 +205,10 @@ def test_nobody_acts_on_what_is_about_himself(copy: Installation) -> None:
         assert "himself" in done.err
 
 
-def test_an_export_is_for_its_owner_alone_and_holds_what_is_kept(copy: Installation) -> None:
-    label = followed_up(copy)
-    file = copy.home / "export.json"
-    done = copy.run("requests", "export", PERSON, *REASON, "--output", file)
+def test_an_export_is_for_its_owner_alone_and_holds_what_is_kept(case: Installation) -> None:
+    label = own(case)
+    file = case.home / "export.json"
+    done = case.run("requests", "export", PERSON, *REASON, "--output", file)
     assert done.code == 0, done.err
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     told = json.loads(file.read_text(encoding="utf-8"))
@@ -253,18 +263,17 @@ def test_retention_shows_runs_and_lists(copy: Installation) -> None:
     assert copy.run("retention", "show").code == 0
 
 
-def test_the_self_audit_tells_a_month_without_a_name(copy: Installation) -> None:
-    followed_up(copy)
+def test_the_self_audit_tells_a_month_without_a_name(case: Installation) -> None:
     month = datetime.now(UTC).astimezone().strftime("%Y-%m")
-    assert copy.run("requests", "delete", PERSON, *REASON).code == 0
-    told = copy.run("audit", "report", "--month", month)
+    assert case.run("requests", "delete", PERSON, *REASON).code == 0
+    told = case.run("audit", "report", "--month", month)
     assert told.code == 0, told.err
     assert "request.delete" in told.out
     assert "finding.confirm" in told.out
     assert NAME not in told.out
-    lines = copy.run("audit", "report", "--month", month, "--format", "jsonl").lines
+    lines = case.run("audit", "report", "--month", month, "--format", "jsonl").lines
     sorts = {line["sort"] for line in lines}
     assert {"month", "run", "reveals", "decisions", "deletion", "request"} <= sorts
-    assert copy.run("audit", "verify").code == 0
-    assert copy.run("audit", "verify", "--head", "0123456789ab").code == 1
-    assert copy.run("audit", "report", "--month", "2026-99").code != 0
+    assert case.run("audit", "verify").code == 0
+    assert case.run("audit", "verify", "--head", "0123456789ab").code == 1
+    assert case.run("audit", "report", "--month", "2026-99").code != 0

@@ -30,7 +30,7 @@ words = some.sampled_from(("a", "b", "c", "d"))
 
 
 @some.composite
-def reviewers(draw: some.DrawFn, **fixed: str) -> Reviewer:
+def reviewers(draw: some.DrawFn, /, **fixed: str) -> Reviewer:
     """Somebody with some of the accounts a person may have."""
     accounts: dict[str, Any] = {
         "email": draw(some.none() | words.map(lambda one: f"{one}@example.com")),
