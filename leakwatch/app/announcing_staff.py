@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.staff_letters import (
+    OwnText,
     approve_letters,
     letters_about,
     mark_sent,
     text_of,
     try_letter,
+    wording_of,
     write_letter,
 )
 from leakwatch.app.watch import Watch
@@ -35,6 +36,7 @@ from leakwatch.models import (
     FOR_STAFF,
     Alert,
     AlertKind,
+    Announced,
     Announcement,
     AnnouncementState,
     Bulletin,
@@ -61,6 +63,7 @@ class Wanted:
     title: str = ""
     language: Language | None = None  #: None: that of the installation
     due: date | None = None
+    own: OwnText | None = None  #: in place of the company's template
 
 
 def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) -> Announcement:
@@ -87,8 +90,8 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
             today=today.isoformat(),
         )
     occasion = occasion_of(watch, wanted.occasion, actor=actor)
-    write = partial(write_letter, watch, wanted.kind, wanted.language, author=actor.id, now=now)
-    write(None)  # what is missing is said before anything is entered
+    # what is missing is said before anything is entered
+    wording = wording_of(watch, wanted.kind, wanted.language, own=wanted.own)
     one = watch.record.announcements.propose(
         title=wanted.title or wanted.kind.value,
         kind=wanted.kind.value,
@@ -98,7 +101,7 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
         due=due,
     )
     assert one is not None
-    write(one)
+    write_letter(watch, one, wording, author=actor.id, now=now)
     return one
 
 
@@ -122,7 +125,13 @@ def occasion_of(watch: Watch, label: str, *, actor: Reviewer) -> str:
 
 
 def write(
-    watch: Watch, number: int, *, language: Language | None, actor: Reviewer, now: datetime
+    watch: Watch,
+    number: int,
+    *,
+    actor: Reviewer,
+    now: datetime,
+    language: Language | None = None,
+    own: OwnText | None = None,
 ) -> Letter:
     """The letter of a draft that has none, or one more in another language. Raises UsageError."""
     require_teller(actor)
@@ -130,18 +139,16 @@ def write(
     if one.state is not AnnouncementState.DRAFT:
         message = N_("{label} is {state}: letters are written for drafts")
         raise UsageError(message, label=one.label, state=one.state.value)
-    spoken = language or watch.settings.language
+    wording = wording_of(watch, LetterKind(one.kind), language, own=own)
     for letter in letters_about(watch, one):
-        if letter.language == spoken:
+        if letter.language == wording.language:
             raise UsageError(
                 N_("{label} has a letter in {language} already: {letter}"),
                 label=one.label,
-                language=spoken,
+                language=wording.language,
                 letter=letter.label,
             )
-    letter = write_letter(watch, LetterKind(one.kind), language, one, author=actor.id, now=now)
-    assert letter is not None
-    return letter
+    return write_letter(watch, one, wording, author=actor.id, now=now)
 
 
 def approve(watch: Watch, number: int, *, actor: Reviewer, now: datetime) -> Announcement:
@@ -212,7 +219,7 @@ def _due(watch: Watch, now: datetime) -> int:
     calendar = watch.settings.casework.awareness.calendar
     for occasion, entry, day in proposed_on(calendar, _today(watch, now)):
         if occasion not in occasions and watch.record.vault.is_open:
-            count += _propose(watch, occasion, entry.title, entry.letter, day, now)
+            count += _propose(watch, entry, occasion=occasion, due=day, now=now)
     for one in known:
         published = one.published_at
         if one.state is AnnouncementState.PUBLISHED and published and published + OPEN <= now:
@@ -222,10 +229,16 @@ def _due(watch: Watch, now: datetime) -> int:
     return count
 
 
-def _propose(watch: Watch, occasion: str, title: str, kind: str, day: date, now: datetime) -> bool:
+def _propose(watch: Watch, entry: Announced, *, occasion: str, due: date, now: datetime) -> bool:
     """A draft with its letter; without, where the letter lacks something: somebody has to look."""
     one = watch.record.announcements.propose(
-        title=title, kind=kind, author=SERVICE, now=now, occasion=occasion, due=day, once=True
+        title=entry.title,
+        kind=entry.letter,
+        author=SERVICE,
+        now=now,
+        occasion=occasion,
+        due=due,
+        once=True,
     )
     if one is None:
         return False

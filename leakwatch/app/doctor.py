@@ -16,12 +16,15 @@ from leakwatch.app.doctor_slack import examine_outbox, examine_slack
 from leakwatch.app.doctor_sources import examine_sources
 from leakwatch.app.heartbeat import examine_heartbeat
 from leakwatch.app.watch import Watch
-from leakwatch.config import Settings
-from leakwatch.errors import N_, LeakwatchError
+from leakwatch.config import Settings, charter_gaps, read_charter
+from leakwatch.errors import N_, ConfigError, LeakwatchError
 from leakwatch.record import VaultState
 
 #: Below this the log may stop in the middle of a sweep.
 _MIN_FREE_BYTES = 500_000_000
+
+#: Days before its end from which a charter should be renewed.
+_RENEWAL = 60
 
 #: Clocks of two machines that share a record differ by less.
 _CLOCK_SKEW = timedelta(minutes=5)
@@ -31,7 +34,7 @@ def examine(watch: Watch, *, online: bool, post: bool, now: datetime) -> Iterato
     """Every check in turn; `online` also asks Slack, `post` has a message go there and back."""
     settings = watch.settings
     yield from _config(settings)
-    yield from _charter(settings)
+    yield from _charter(settings, now)
     if settings.charter.valid and watch.record.vault.is_open:
         yield good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
     yield from _reviewers(settings, now)
@@ -51,7 +54,7 @@ def examine_without_record(
 ) -> Iterator[Check]:
     """What can be said while the record does not open because of `error`; a full disk shows here."""
     yield from _config(settings)
-    yield from _charter(settings)
+    yield from _charter(settings, now)
     yield from _reviewers(settings, now)
     if os.access(settings.state_dir, os.R_OK | os.X_OK):
         yield from _state(settings.state_dir)
@@ -65,12 +68,27 @@ def _config(settings: Settings) -> Iterator[Check]:
         yield note("config", warning.message, **warning.values)
 
 
-def _charter(settings: Settings) -> Iterator[Check]:
+def _charter(settings: Settings, now: datetime) -> Iterator[Check]:
     state = settings.charter
     if state.charter is None:
         yield bad("charter", state.problem or "", **state.values)
     else:
-        yield good("charter", N_("valid until {until}"), until=state.charter.valid_until)
+        left = (state.charter.valid_until - now.date()).days
+        report = note if left <= _RENEWAL else good
+        yield report("charter", N_("valid until {until}"), until=state.charter.valid_until)
+        try:
+            written = read_charter(settings.directory, today=now.date()).written
+        except ConfigError:
+            return  # said where the configuration is looked at
+        lacks = (
+            charter_gaps(written, reviewers=settings.reviewers, today=now.date()) if written else ()
+        )
+        if lacks:
+            yield note(
+                "charter",
+                N_("{count} things to complete: leakwatch charter check"),
+                count=len(lacks),
+            )
 
 
 def _reviewers(settings: Settings, now: datetime) -> Iterator[Check]:

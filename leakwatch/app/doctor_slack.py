@@ -80,6 +80,7 @@ def _channels(settings: Settings) -> Iterator[tuple[str, str]]:
     yield settings.routing.fallback, "fallback"
     for digest in settings.routing.digests:
         yield digest.channel or "", "digests"
+    yield settings.casework.awareness.channel or "", "awareness.channel"
 
 
 def _called(settings: Settings) -> Iterator[tuple[str, str]]:

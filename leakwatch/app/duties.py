@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from leakwatch.app import duties_announcements
+from leakwatch.app import (
+    duties_announcements,
+    duties_campaigns,
+    duties_cases,
+    duties_charter,
+    duties_evidence,
+    duties_keeping,
+    duties_letters,
+)
 from leakwatch.app.watch import Watch
 from leakwatch.models import Duty
 
@@ -19,7 +27,15 @@ class Duties(Protocol):
 
 
 #: In the order in which they are told.
-PARTS: tuple[Duties, ...] = (duties_announcements.duties,)
+PARTS: tuple[Duties, ...] = (
+    duties_cases.duties,
+    duties_campaigns.duties,
+    duties_letters.duties,
+    duties_announcements.duties,
+    duties_charter.duties,
+    duties_evidence.duties,
+    duties_keeping.duties,
+)
 
 
 def duties(

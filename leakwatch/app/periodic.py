@@ -9,6 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from leakwatch.app.announcing_staff import announce_due
+from leakwatch.app.case_following import follow_cases_due
 from leakwatch.app.chartered import charter_due
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.escalating import escalate_due
@@ -28,15 +29,16 @@ class Due(Protocol):
     async def __call__(self, watch: Watch, *, now: datetime) -> object: ...
 
 
-#: Everything of that kind, in its order.
+#: Everything of that kind: what changes things before what tells of them.
 WORK: tuple[Due, ...] = (
     escalate_due,
-    announce_due,
-    remind_due,
-    digest_due,
+    follow_cases_due,
     charter_due,
     side_jobs_due,
     captures_due,
+    announce_due,
+    remind_due,
+    digest_due,
     retain_due,
 )
 

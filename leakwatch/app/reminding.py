@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.duties import duties
+from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.stages import reminder_before, reminder_now
 from leakwatch.config import load_reviewers
@@ -80,12 +81,6 @@ def _addressed(watch: Watch, one: Reminder, reviewers: Sequence[Reviewer], today
     return replace(
         one, called=called.id, instead_of=owner if owner and called.id != owner else None
     )
-
-
-def subjects_of(watch: Watch, label: str) -> Collection[str]:
-    """Whom `label` is about: nobody is reminded of what is about himself."""
-    del watch, label
-    return ()
 
 
 def _silent(watch: Watch, untold: Sequence[Reminder]) -> frozenset[str]:

@@ -38,6 +38,7 @@ def findings_section(
         series=tuple(
             Series(
                 name=texts.text(phrases.SEVERITIES[severity]),
+                tone=severity.value,
                 values=tuple(by_month[name, severity] for name in names),
             )
             for severity in _GRAVEST_FIRST
@@ -132,7 +133,7 @@ def triage_section(found: Sequence[FoundFigure], counted: Digest, texts: Catalog
         caption=texts.text(N_("Time from finding to the first look, {count} findings")).format(
             count=len(waits)
         ),
-        headings=(texts.text(N_("share")), texts.text(N_("time"))),
+        headings=(texts.text(N_("part of the findings")), texts.text(N_("waiting time"))),
         rows=tuple(rows),
     )
     return Section(title=texts.text(N_("Triage")), lines=tuple(lines), tables=(table,))

@@ -30,7 +30,7 @@ ANSWERS: Mapping[AnswerKind, str] = {
 }
 LINES: Mapping[LineState, str] = {
     LineState.DRAFT: N_("draft"),
-    LineState.APPROVED: N_("approved"),
+    LineState.APPROVED: N_("approved to be sent"),
     LineState.SENT: N_("sent"),
     LineState.ACKNOWLEDGED: N_("acknowledged"),
     LineState.ANSWERED: N_("answered"),
@@ -77,7 +77,7 @@ LETTERS: Mapping[LetterKind, str] = {
 #: What a letter has to do before it is of use.
 _SENT: Mapping[LetterState, str] = {
     LetterState.DRAFT: N_("draft"),
-    LetterState.APPROVED: N_("approved"),
+    LetterState.APPROVED: N_("approved to be sent"),
     LetterState.SENT: N_("sent"),
 }
 
@@ -267,7 +267,8 @@ def _risks(cases: Iterable[Case], texts: Catalogue) -> list[Table]:
                 texts.text(one) for one in (N_("case"), N_("owner"), N_("to be looked at on"))
             ),
             rows=tuple(
-                (one.label, one.owner, one.due.isoformat() if one.due else None) for one in accepted
+                (one.label, one.risk_owner or one.owner, one.due.isoformat() if one.due else None)
+                for one in accepted
             ),
         )
     ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from leakwatch.casework.awareness import overall
 from leakwatch.casework.report import Chart, Section, Series, Table
@@ -232,7 +233,9 @@ def _holds(held: Sequence[Hold], texts: Catalogue) -> Table:
     """A hold on a person is told without its person."""
     return Table(
         caption=texts.text(N_("Legal holds")),
-        headings=tuple(texts.text(one) for one in (N_("hold"), N_("on"), N_("until"))),
+        headings=tuple(
+            texts.text(one) for one in (N_("legal hold"), N_("what is held"), N_("last day"))
+        ),
         rows=tuple(
             (
                 one.label,
@@ -249,9 +252,7 @@ def charter_section(state: CharterState, today: date, texts: Catalogue) -> Secti
     title = texts.text(N_("Charter"))
     charter = state.charter
     if charter is None:
-        why = texts.text(state.problem or "").format(**state.values) if state.problem else "-"
-        text = N_("Nobody is watched by name: {why}")
-        return Section(title=title, lines=(texts.text(text, why=why),), pressing=True)
+        return Section(title=title, lines=(_problem(state, texts),), pressing=True)
     left = (charter.valid_until - today).days
     return Section(
         title=title,
@@ -266,6 +267,15 @@ def charter_section(state: CharterState, today: date, texts: Catalogue) -> Secti
         ),
         pressing=left <= _SOON,
     )
+
+
+def _problem(state: CharterState, texts: Catalogue) -> str:
+    """Why nobody is watched by name; of a file its name only."""
+    values = {
+        name: value.name if isinstance(value, Path) else value
+        for name, value in state.values.items()
+    }
+    return texts.text(state.problem or N_("nobody is watched by name")).format(**values)
 
 
 #: Days; what ends within these is told, so that somebody can see to it.

@@ -21,6 +21,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "employer": (
         "company_named",
         "company_weak",
+        "company_misspelt",
         "former_name",
         "domain_named",
         "employer_field",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from leakwatch.casework.cases import Circumstances
+from leakwatch.casework.case_given import Circumstances
 from leakwatch.errors import N_
 from leakwatch.models import Absence, Basis, Case, CaseFacts
 
@@ -27,39 +27,36 @@ def basis_missing(
             "{label}: {source} can be swept, so gone rests on sweeps: two that do not show it and"
             " a look at its page (leakwatch sweep {source})"
         ), {"source": case.source}
-    if given.attachment is None or facts.attachments.get(given.attachment) != case.label:
+    if given.attachment is None:
         return N_("{label}: the basis {basis} needs what was written: --attach FILE"), {
             "basis": basis.value
         }
-    if given.attachment == case.attachment:
-        return N_("{label}: that is what it rested on before: attach what was written since"), {}
     return None
 
 
 def _by_sweeps(
     case: Case, facts: CaseFacts, given: Circumstances
 ) -> tuple[str, Mapping[str, object]] | None:
-    unproved = [
-        f"F-{one.number}"
-        for one in facts.findings
-        if not _proved(one.absence, _since(case, given), given)
-    ]
-    if facts.findings and not unproved:
+    unproved = [f"F-{one.number}" for one in facts.findings if not _proved(one.absence)]
+    if unproved or not facts.findings:
+        return N_(
+            "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a"
+            " look at its page are needed; sweep {source} again"
+        ), {"findings": ", ".join(unproved) or "-", "source": case.source}
+    since, last = _since(case, given), facts.swept_at
+    if since is None or (last is not None and last.astimezone(given.zone).date() >= since):
         return None
-    return N_(
-        "{label}: sweeps do not prove it ({findings}): two clean ones that do not show it and a look"
-        " at its page are needed; sweep {source} again"
-    ), {"findings": ", ".join(unproved) or "-", "source": case.source}
+    return N_("{label}: no clean sweep since {day}, when it was due: leakwatch sweep {source}"), {
+        "day": since.isoformat(),
+        "source": case.source,
+    }
 
 
 def _since(case: Case, given: Circumstances) -> date | None:
-    """From when on a recheck has to have looked: the day on which it was due."""
+    """From when on a recheck has to have looked: the last day on which one was due."""
     due = [day for day in case.rechecks if day <= given.today]
     return max(due) if case.verified_on is not None and due else None
 
 
-def _proved(absence: Absence | None, since: date | None, given: Circumstances) -> bool:
-    if absence is None or absence.proof is None or len(absence.sweeps) < _SWEEPS:
-        return False
-    looks = [one.at for one in absence.sweeps if one.at is not None] + [absence.proof.at]
-    return since is None or any(at.astimezone(given.zone).date() >= since for at in looks)
+def _proved(absence: Absence | None) -> bool:
+    return absence is not None and absence.proof is not None and len(absence.sweeps) >= _SWEEPS

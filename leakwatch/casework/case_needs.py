@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from leakwatch.casework.attributes import LEAST, attributes
 from leakwatch.casework.case_basis import basis_missing
-from leakwatch.casework.cases import LETTERS, CaseAct, Circumstances, Missing, Need
+from leakwatch.casework.case_given import Circumstances, Missing, Need
+from leakwatch.casework.cases import LETTERS, CaseAct
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
-from leakwatch.models import Case, CaseFacts, CaseState, Letter, LetterState
+from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState
 
 
 def missing(act: CaseAct, case: Case, facts: CaseFacts, given: Circumstances) -> Iterator[Missing]:
@@ -29,8 +30,9 @@ def left_letter(case: Case, facts: CaseFacts, given: Circumstances) -> Letter | 
     """The letter that left for what the case is at, approved by another one, and not counted yet."""
     kinds = LETTERS.get(case.state, frozenset())
     for letter in facts.letters:
-        sent = letter.state is LetterState.SENT and letter.sent_at is not None
-        new = letter.number > case.letter and letter.kind in kinds
+        left = letter.sent_at if letter.state is LetterState.SENT else None
+        sent = left is not None and left >= case.begun_at
+        new = letter.number not in case.letters and letter.kind in kinds
         if sent and new and is_second(letter.approver, letter.author, given.reviewers):
             return letter
     return None
@@ -71,7 +73,7 @@ def _approved(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     if not case.on_person or case.approved_by is not None:
         return None
     return N_(
-        "{label} is about a person: somebody else approves it first: cases move {label} approve"
+        "{label} is about a person: somebody else approves it first: leakwatch cases move {label} approve"
     ), {}
 
 
@@ -101,13 +103,37 @@ def _overdue(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
 
 
 def _tried(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
-    del facts, given
-    steps = [CaseState.BLOCK_REQUEST] + ([CaseState.HR_CONTACT] if case.on_person else [])
+    del given
+    leaks = bool(facts.findings) and all(one.kind is Kind.LEAK for one in facts.findings)
+    # no place can be asked to take nobody of ours where nobody is registered
+    steps = [CaseState.TAKEDOWN if leaks else CaseState.BLOCK_REQUEST]
+    steps += [CaseState.HR_CONTACT] if case.on_person else []
     lacking = [step.value for step in steps if step.value not in case.tried]
     if not lacking:
         return None
     return N_("{label}: before all staff is told, this is to be tried: {steps}"), {
         "steps": ", ".join(lacking)
+    }
+
+
+def _no_leak(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
+    del case, given
+    leaks = [f"F-{one.number}" for one in facts.findings if one.kind is Kind.LEAK]
+    if not leaks:
+        return None
+    return N_("{label}: {findings} is a leak, which no approval settles"), {
+        "findings": ", ".join(leaks)
+    }
+
+
+def _recheck(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
+    del facts
+    if case.rechecks and case.rechecks[0] <= given.today:
+        return None
+    if not case.rechecks:
+        return N_("{label}: there is nothing left to be asked after again"), {}
+    return N_("{label}: it is asked after again from {day} on"), {
+        "day": case.rechecks[0].isoformat()
     }
 
 
@@ -142,6 +168,8 @@ _CHECKS: Mapping[Need, Callable[[Case, CaseFacts, Circumstances], Found]] = {
     Need.LETTER: _letter,
     Need.OVERDUE: _overdue,
     Need.TRIED: _tried,
+    Need.NO_LEAK: _no_leak,
+    Need.RECHECK: _recheck,
     Need.BASIS: _basis,
     Need.RISK: _risk,
     Need.DUE: _due,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from leakwatch.casework.case_given import Circumstances, Need
 from leakwatch.casework.case_needs import left_letter, missing
-from leakwatch.casework.cases import CaseAct, Circumstances, Need, require_follows
+from leakwatch.casework.cases import CaseAct, require_follows
 from leakwatch.errors import N_, PermissionDenied, UsageError
 from leakwatch.models import Case, CaseDecision, CaseFacts, CaseState
 from leakwatch.workdays import add_business_days
@@ -31,27 +32,31 @@ def decision(act: CaseAct, given: Circumstances) -> CaseDecision:
     """
 
     def decide(case: Case, facts: CaseFacts) -> Case:
-        require_follows(act, case.state, label=case.label)
-        _require_role(act, given)
-        if given.due is not None and given.due <= given.today:
-            raise UsageError(
-                N_("{label}: {due} is no day to come: --due YYYY-MM-DD"),
-                label=case.label,
-                due=given.due.isoformat(),
-            )
-        for lack in missing(act, case, facts, given):
-            kind = PermissionDenied if lack.need in _OF_PERMISSION else UsageError
-            raise kind(lack.message, **lack.values)
-        letter = left_letter(case, facts, given) if Need.LETTER in act.needs else None
-        moved = replace(
-            case,
-            state=act.state or case.state,
-            due=_due(act, case, given),
-            letter=letter.number if letter else case.letter,
-        )
-        return _BECOMES.get(act.name, _moved)(moved, case, given)
+        return _decided(act, case, facts, replace(given, attachment=facts.attached))
 
     return decide
+
+
+def _decided(act: CaseAct, case: Case, facts: CaseFacts, given: Circumstances) -> Case:
+    require_follows(act, case.state, label=case.label)
+    _require_role(act, given)
+    if given.due is not None and given.due <= given.today:
+        raise UsageError(
+            N_("{label}: {due} is no day to come: --due YYYY-MM-DD"),
+            label=case.label,
+            due=given.due.isoformat(),
+        )
+    for lack in missing(act, case, facts, given):
+        kind = PermissionDenied if lack.need in _OF_PERMISSION else UsageError
+        raise kind(lack.message, **lack.values)
+    letter = left_letter(case, facts, given) if Need.LETTER in act.needs else None
+    moved = replace(
+        case,
+        state=act.state or case.state,
+        due=_due(act, case, given),
+        letters=(*case.letters, letter.number) if letter else case.letters,
+    )
+    return _BECOMES.get(act.name, _moved)(moved, case, given)
 
 
 def _require_role(act: CaseAct, given: Circumstances) -> None:
@@ -108,11 +113,9 @@ def _verified(case: Case, before: Case, given: Circumstances) -> Case:
 
 
 def _rechecked(case: Case, before: Case, given: Circumstances) -> Case:
-    """The rechecks that are due are done; one made before its day is done with the next."""
+    """The rechecks that are due are done, however late."""
     del before
     left = [day for day in case.rechecks if day > given.today]
-    if len(left) == len(case.rechecks):
-        left = left[1:]
     return replace(
         case,
         basis=given.basis,
@@ -134,10 +137,13 @@ def _closed(case: Case, before: Case, given: Circumstances) -> Case:
 
 
 def _opened(case: Case, before: Case, given: Circumstances) -> Case:
+    """An approval holds for one opening: what came back may be somebody else's."""
     del before
     return replace(
         case,
         openings=case.openings + 1,
+        asked_by=given.actor.id if given.actor else case.asked_by,
+        approved_by=None,
         tried=(),
         basis=None,
         attachment=None,
@@ -163,6 +169,7 @@ _BECOMES: Mapping[str, Callable[[Case, Case, Circumstances], Case]] = {
     "wait": _asked,
     "verify": _verified,
     "recheck": _rechecked,
+    "still_gone": _rechecked,
     "accept_risk": _borne,
     "review_risk": _borne,
     "close": _closed,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, tzinfo
-from enum import StrEnum
+from dataclasses import dataclass
 
+from leakwatch.casework.case_given import Need
 from leakwatch.errors import N_, UsageError, VerdictError
-from leakwatch.models import Basis, CaseState, Deadlines, LetterKind, Reviewer, Role
-from leakwatch.workdays import Calendar
+from leakwatch.models import CaseState, LetterKind, Role
 
 #: Who follows cases: an auditor watches over that and does not do it.
 WORKERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
@@ -34,22 +32,6 @@ LETTERS: Mapping[CaseState, frozenset[LetterKind]] = {
     CaseState.WAITING: frozenset({LetterKind.REMINDER}),
     CaseState.NOTICE: frozenset({LetterKind.STAFF_NOTICE, LetterKind.GUIDELINE}),
 }
-
-
-class Need(StrEnum):
-    """What has to be there before an act, in the order in which it is asked for."""
-
-    REASON = "reason"
-    ATTRIBUTES = "attributes"  #: two independent ones, where it is about a person
-    SECOND = "second"  #: somebody else than who opened it
-    APPROVED = "approved"  #: the second actor's approval, where it is about a person
-    PERSON = "person"  #: who it is must be known
-    LETTER = "letter"  #: the right letter left, approved by another one than its author
-    OVERDUE = "overdue"  #: the day for an answer has passed
-    TRIED = "tried"  #: what comes before the last resort was done
-    BASIS = "basis"  #: what "gone" rests on, and that it holds
-    RISK = "risk"  #: a named owner, and a day to look at it again
-    DUE = "due"  #: a day to come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +64,9 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="plan",
-        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _GONE,
+        after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK})
+        | _GONE
+        | (_AT_WORK - {CaseState.PLANNED}),
         state=CaseState.PLANNED,
         words=N_("what is to be done is decided"),
         needs=frozenset({Need.REASON, Need.APPROVED}),
@@ -184,9 +168,10 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="seen_gone",
-        after=_AT_WORK | {CaseState.ACCEPTED_RISK},
+        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK},
         state=CaseState.REPORTED_GONE,
         words=N_("sweeps do not show it any more"),
+        needs=frozenset({Need.APPROVED}),
         deadline="verify",
         ours=True,
     ),
@@ -202,14 +187,22 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
         state=None,
         words=N_("it is still gone"),
-        needs=frozenset({Need.BASIS}),
+        needs=frozenset({Need.RECHECK, Need.BASIS}),
+    ),
+    CaseAct(
+        name="still_gone",
+        after=frozenset({CaseState.VERIFIED_GONE, CaseState.CLOSED}),
+        state=None,
+        words=N_("sweeps still do not show it"),
+        needs=frozenset({Need.RECHECK, Need.BASIS}),
+        ours=True,
     ),
     CaseAct(
         name="keep",
         after=frozenset({CaseState.LEGAL_REVIEW, CaseState.ACCEPTED_RISK}) | _AT_WORK,
         state=CaseState.KEPT,
         words=N_("it may stay: approved after all"),
-        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND}),
+        needs=frozenset({Need.REASON, Need.APPROVED, Need.SECOND, Need.NO_LEAK}),
         roles=_DECIDERS,
     ),
     CaseAct(
@@ -227,6 +220,13 @@ CASE_ACTS: tuple[CaseAct, ...] = (
         words=N_("followed to its end"),
     ),
     CaseAct(
+        name="postpone",
+        after=_AT_WORK | {CaseState.OPEN, CaseState.LEGAL_REVIEW, CaseState.REPORTED_GONE},
+        state=None,
+        words=N_("it is due on another day"),
+        needs=frozenset({Need.REASON, Need.DUE}),
+    ),
+    CaseAct(
         name="reopen",
         after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
@@ -235,7 +235,7 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
     CaseAct(
         name="came_back",
-        after=frozenset({CaseState.CLOSED}) | _GONE,
+        after=frozenset({CaseState.KEPT, CaseState.CLOSED}) | _GONE,
         state=CaseState.OPEN,
         words=N_("it is back again"),
         ours=True,
@@ -246,34 +246,6 @@ CASE_ACTS: tuple[CaseAct, ...] = (
 CASE_TRANSITIONS: Mapping[CaseState, tuple[str, ...]] = {
     state: tuple(act.name for act in CASE_ACTS if state in act.after) for state in CaseState
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """Everything a decision on a case rests on beside the case and its facts."""
-
-    actor: Reviewer | None  #: None: leakwatch itself
-    reviewers: tuple[Reviewer, ...]
-    today: date
-    zone: tzinfo
-    deadlines: Deadlines
-    calendar: Calendar
-    rechecks: tuple[int, ...]  #: days
-    swept: bool  #: whether the source can be swept, so that "gone" needs sweeps
-    reason: str | None = None
-    due: date | None = None  #: a day that was named, else the usual one
-    basis: Basis | None = None
-    attachment: int | None = None
-    risk_owner: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """A need that is not fulfilled, as a catalogue message with what to do."""
-
-    need: Need
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def act_named(name: str) -> CaseAct:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from unicodedata import east_asian_width
 
-from leakwatch.casework.report import Chart
+from leakwatch.casework.report import Chart, Series
 
 _WIDTH, _HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 16, 40
@@ -34,12 +34,11 @@ def svg(chart: Chart, *, identity: str) -> str:
 
 def scale(highest: float) -> tuple[float, float]:
     """The end of an axis that holds `highest`, and the step between its ticks: round numbers."""
-    if highest <= 0:
-        return float(_TICKS), 1.0
+    if highest <= _TICKS:  # counts have no halves
+        return float(math.ceil(highest) or _TICKS), 1.0
     rough = highest / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(one * power for one in _STEPS if one * power >= rough * (1 - 1e-9))
-    step = max(step, 1.0)
     return step * max(1, math.ceil(highest / step - 1e-9)), step
 
 
@@ -83,7 +82,7 @@ def _column(
         if high > 0:
             y -= high
             yield (
-                f'<rect class="s{number}" x="{left:.1f}" y="{y:.1f}" width="{wide:.1f}" '
+                f'<rect class="{tone(series, number)}" x="{left:.1f}" y="{y:.1f}" width="{wide:.1f}" '
                 f'height="{high:.1f}"/>'
             )
 
@@ -100,7 +99,7 @@ def _lying(chart: Chart) -> Iterator[str]:
             wide = (series.values[at] or 0.0) * room / end
             if wide > 0:
                 yield (
-                    f'<rect class="s{number}" x="{x:.1f}" y="{y + 5:.1f}" width="{wide:.1f}" '
+                    f'<rect class="{tone(series, number)}" x="{x:.1f}" y="{y + 5:.1f}" width="{wide:.1f}" '
                     f'height="{_ROW - 10}"/>'
                 )
                 x += wide
@@ -123,14 +122,14 @@ def _cut(text: str, limit: int) -> str:
     return text
 
 
-def swatch(number: int) -> str:
+def tone(series: Series, number: int) -> str:
+    """The class of a colour: that which the series asks for, else the one of its place."""
+    return f"t-{escape(series.tone)}" if series.tone else f"s{number}"
+
+
+def swatch(series: Series, number: int) -> str:
     """A small square in the colour of a series, for the list of what the colours mean."""
     return (
         '<svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">'
-        f'<rect class="s{number}" width="12" height="12"/></svg>'
+        f'<rect class="{tone(series, number)}" width="12" height="12"/></svg>'
     )
-
-
-def series_names(chart: Chart) -> Sequence[str]:
-    """What the colours mean; empty where there is one only."""
-    return [one.name for one in chart.series] if len(chart.series) > 1 else []

@@ -77,6 +77,11 @@ class PlatformNames:
         return frozenset(certain.union(*unclear))
 
 
+def service_name(source: Source) -> str:
+    """What a place is called, without what its title adds to that: `VisasQ`."""
+    return _TITLE_END.sub("", source.title) or source.name
+
+
 def _names(platform: str, source: Source | None) -> Iterable[str]:
     names = [platform, platform.replace("-", " ")]
     if source is not None:

@@ -18,6 +18,7 @@ class Table:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     name: str
+    tone: str = ""  #: name of its colour: that of a severity; empty: the next one
     values: tuple[float | None, ...]  #: one for each label; None: not known
 
 

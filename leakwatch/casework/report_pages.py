@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from leakwatch.casework.charts import series_names, svg, swatch
+from leakwatch.casework.charts import svg, swatch
 from leakwatch.casework.report import Cell, Chart, Report, Section, Table
 from leakwatch.text import html_page, literal
 
@@ -34,6 +34,7 @@ _STYLE = (
     "svg .end{text-anchor:end}svg .mid{text-anchor:middle}svg .value{font-weight:600}"
     "svg .grid{stroke:#d5dbe2;stroke-width:1}"
     ".s0{fill:#1f5673}.s1{fill:#d9843b}.s2{fill:#7a9e3f}.s3{fill:#8d3b72}.s4{fill:#5b6b7c}.s5{fill:#c9b037}"
+    ".t-critical{fill:#8c1d18}.t-high{fill:#d9663b}.t-medium{fill:#e8b64c}.t-low{fill:#9aa7b5}"
     "@media print{body{padding:0;max-width:none;font-size:10.5pt}section{margin:1.4em 0}"
     "h2,caption,figcaption{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}"
     "rect,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}}"
@@ -81,9 +82,10 @@ def _section(section: Section, number: int) -> Iterator[str]:
 
 def _figure(chart: Chart, identity: str) -> Iterator[str]:
     yield f"<figure>\n<figcaption>{escape(chart.title)}</figcaption>\n"
-    names = series_names(chart)
-    if names:
-        items = (f"<li>{swatch(at)}{escape(name)}</li>" for at, name in enumerate(names))
+    if len(chart.series) > 1:
+        items = (
+            f"<li>{swatch(one, at)}{escape(one.name)}</li>" for at, one in enumerate(chart.series)
+        )
         yield f'<ul class="key">{"".join(items)}</ul>\n'
     yield svg(chart, identity=identity) + "\n</figure>\n"
 
@@ -104,9 +106,8 @@ def _table(table: Table) -> Iterator[str]:
 
 def _is_number(table: Table, at: int) -> bool:
     cells = [row[at] for row in table.rows]
-    return any(isinstance(one, int) for one in cells) and not any(
-        isinstance(one, str) and not _like_number(one) for one in cells
-    )
+    counted = any(isinstance(one, int) or (one or "").endswith("%") for one in cells)
+    return counted and not any(isinstance(one, str) and not _like_number(one) for one in cells)
 
 
 def _like_number(text: str) -> bool:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli import campaigns_answers, campaigns_files, campaigns_moves, campaigns_show
+from leakwatch.cli import (
+    campaigns_answers,
+    campaigns_cases,
+    campaigns_files,
+    campaigns_moves,
+    campaigns_show,
+)
 from leakwatch.cli.campaign_labels import CampaignArgument, read_campaign, read_date
 from leakwatch.cli.campaigns_show import counted
 from leakwatch.cli.options import Format, FormatOption
@@ -256,4 +262,7 @@ app.command(
 )(campaigns_answers.import_answers)
 app.command("file", help=_("Write an answer as it came into a file; entered in the audit trail."))(
     campaigns_files.file
+)
+app.command(help=_("Show the cases that answers brought, or open them; the person stays unknown."))(
+    campaigns_cases.cases
 )

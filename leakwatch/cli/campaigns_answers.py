@@ -42,7 +42,8 @@ def answer(
     ] = None,
     reason: ReasonOption = None,
 ) -> None:
-    from leakwatch.app.campaigning import record_answers, today_of
+    from leakwatch.app.campaign_answers import record_answers
+    from leakwatch.app.campaigning import today_of
     from leakwatch.review import require_reader
 
     session = session_of(context)
@@ -75,7 +76,7 @@ def import_answers(
         bool, typer.Option("--accept", help=_("Record what was read of a mail, having read it."))
     ] = False,
 ) -> None:
-    from leakwatch.app.campaigning import is_mail, read_answers, record_answers
+    from leakwatch.app.campaign_answers import is_mail, read_answers, record_answers
     from leakwatch.casework.campaigns import require_asker
     from leakwatch.review import require_reader
 

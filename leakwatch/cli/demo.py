@@ -35,14 +35,23 @@ def demo(
             "--slack", help=_("Run the service and its Slack afterwards, to press the buttons.")
         ),
     ] = False,
+    story: Annotated[
+        bool,
+        typer.Option(
+            "--story", help=_("Play the whole casework, and its bad twin, instead of two days.")
+        ),
+    ] = False,
     keep: Annotated[
         bool, typer.Option("--keep", help=_("Keep the demo's configuration and record."))
     ] = False,
 ) -> int:
     """Show the whole job on sample platforms of our own: no account, no network, no settings."""
     from leakwatch.app.demonstration import Demonstration
+    from leakwatch.cli.demo_story import tell_stories
 
     terminal = session_of(context).terminal
+    if story:
+        return tell_stories(terminal, keep=keep)
     with Demonstration(language=LANGUAGE) as world:
         try:
             wrong = _play(terminal, world)

@@ -45,6 +45,7 @@ from leakwatch.cli import (
     sources_show,
     sweep,
     watchlist,
+    watchlist_classify,
     watchlist_proposals,
     watchlist_report,
 )
@@ -78,6 +79,9 @@ watchlist.app.command(help=_("How right each rule and entry was, by the verdicts
 watchlist.app.command(
     help=_("Exclusions that the dismissals suggest, as YAML to paste; changes nothing.")
 )(watchlist_proposals.proposals)
+watchlist.app.command(
+    help=_("Sort terms by what they deserve, with reasons, and write it into the watchlist.")
+)(watchlist_classify.classify)
 app.add_typer(watchlist.app, name="watchlist")
 people.app.command(help=_("The watch groups: who is watched for what, and until when."))(
     people_groups.groups

@@ -150,6 +150,8 @@ def _sweep(
         if one.report is None:
             why = session.terminal.text(one.message, **(one.values or {}))
             session.terminal.warn(N_("{where}: {error}"), where=one.source, error=why)
+    if not options.dry_run:
+        _follow(session, watch)
     undelivered = 0
     if send and not options.dry_run:
         lines = output is Format.JSONL
@@ -158,6 +160,17 @@ def _sweep(
     clean = all(one.clean for one in ended) and not undelivered
     # a refusal (no record, a wrong definition) is worse than a sweep that is not clean
     return max([0 if clean else 1, *(one.exit_code for one in ended if one.report is None)])
+
+
+def _follow(session: Session, watch: Watch) -> None:
+    """What the sweeps saw moves the cases at once, not only when the service comes to it."""
+    from leakwatch.app.case_following import follow_cases
+
+    moved = follow_cases(watch, now=now())
+    if moved:
+        session.terminal.warn(
+            N_("{count} cases moved by what was seen: leakwatch cases list --all"), count=moved
+        )
 
 
 def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:

@@ -10,6 +10,14 @@ from leakwatch.config.charter_file import (
     read_charter,
     write_charter,
 )
+from leakwatch.config.classified import (
+    Rewriting,
+    classified_terms,
+    read_answers,
+    rewrite,
+    rewriting,
+    write_answers,
+)
 from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
@@ -48,6 +56,7 @@ __all__ = [
     "Notice",
     "Phrase",
     "Register",
+    "Rewriting",
     "Settings",
     "SlackSettings",
     "WebhookSettings",
@@ -55,6 +64,7 @@ __all__ = [
     "charter_gaps",
     "check_roster",
     "checked_side_job",
+    "classified_terms",
     "corrected",
     "decodings",
     "directory_digest",
@@ -66,9 +76,12 @@ __all__ = [
     "load_settings",
     "nearest",
     "published_names",
+    "read_answers",
     "read_charter",
     "read_roster",
     "read_side_jobs",
+    "rewrite",
+    "rewriting",
     "roster_digest",
     "roster_template",
     "split_topics",
@@ -77,6 +90,7 @@ __all__ = [
     "watchlist_digest",
     "with_guessed_readings",
     "without",
+    "write_answers",
     "write_charter",
     "write_starter",
 ]

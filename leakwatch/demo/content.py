@@ -96,7 +96,7 @@ class Edits:
     """What registrants did to their profiles beside what the days bring."""
 
     gone: frozenset[str] = frozenset()  #: ids of those who deregistered
-    changed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  #: id → fields
+    changed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  #: id → fields
 
     def applied(self, shown: Iterable[Expert]) -> tuple[Expert, ...]:
         return tuple(

@@ -23,14 +23,7 @@ from leakwatch.models.campaign import (
     LineDecision,
     LineState,
 )
-from leakwatch.models.capture import (
-    Capture,
-    CaptureState,
-    Exchange,
-    PackedCapture,
-    Quote,
-    Shown,
-)
+from leakwatch.models.capture import Capture, CaptureState, Exchange, PackedCapture, Quote, Shown
 from leakwatch.models.case import (
     Basis,
     Case,
@@ -38,6 +31,7 @@ from leakwatch.models.case import (
     CaseEvent,
     CaseFacts,
     CaseFinding,
+    CaseSight,
     CaseState,
 )
 from leakwatch.models.casework import (
@@ -49,6 +43,7 @@ from leakwatch.models.casework import (
     Sender,
 )
 from leakwatch.models.charter import Charter, CharterState, CharterVersion, WatchGroup
+from leakwatch.models.classification import Classification, Confidentiality, Listed, Military
 from leakwatch.models.digest import Age, Blind, Digest, Expiring
 from leakwatch.models.duty import Duty, Reminder, Stage
 from leakwatch.models.explanation import Explanation, LoggedReason, Suppressed, SweepSuppressed
@@ -88,6 +83,7 @@ from leakwatch.models.keeping import (
 )
 from leakwatch.models.letter import (
     FOR_STAFF,
+    OUTSIDE,
     Letter,
     LetterCheck,
     LetterKind,
@@ -177,6 +173,7 @@ __all__ = [
     "FOR_STAFF",
     "HOLDING",
     "NO_MARKUP",
+    "OUTSIDE",
     "PRECEDENCE",
     "REST",
     "UNKNOWN",
@@ -214,6 +211,7 @@ __all__ = [
     "CaseEvent",
     "CaseFacts",
     "CaseFinding",
+    "CaseSight",
     "CaseState",
     "CaseworkPlan",
     "Cause",
@@ -221,9 +219,11 @@ __all__ = [
     "CharterState",
     "CharterVersion",
     "Check",
+    "Classification",
     "Combination",
     "Company",
     "Confidence",
+    "Confidentiality",
     "Crawling",
     "Deadlines",
     "Deletion",
@@ -262,11 +262,13 @@ __all__ = [
     "LineAnswer",
     "LineDecision",
     "LineState",
+    "Listed",
     "LoggedFinding",
     "LoggedReason",
     "Manual",
     "Marks",
     "Markup",
+    "Military",
     "Minutes",
     "Miss",
     "Namesake",

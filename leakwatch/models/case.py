@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from leakwatch.models.absence import Absence
 from leakwatch.models.explanation import LoggedReason
-from leakwatch.models.finding import Status, person_of
+from leakwatch.models.finding import Kind, Status, person_of
 from leakwatch.models.letter import Letter
 
 
@@ -48,13 +48,14 @@ class Case:
     state: CaseState
     owner: str  #: reviewer id
     opened_at: datetime
-    asked_by: str = ""  #: reviewer id: who opened it, and so cannot approve it
+    begun_at: datetime  #: of this opening
+    asked_by: str = ""  #: reviewer id: who opened it this time, and so cannot approve it
     approved_by: str | None = None  #: second actor, before a case on a person goes on
     findings: tuple[int, ...] = ()
     campaign: str | None = None  #: label of the campaign's line that brought it
     due: date | None = None
     tried: tuple[str, ...] = ()  #: states of this opening in which something was asked, each once
-    letter: int = 0  #: the newest that was counted
+    letters: tuple[int, ...] = ()  #: those that were counted, each for one step
     basis: Basis | None = None
     attachment: int | None = None  #: what a basis of `platform` or `person` rests on
     verified_on: date | None = None
@@ -91,6 +92,7 @@ class CaseFinding:
     """What a decision on a case has to know of one of its findings."""
 
     number: int
+    kind: Kind
     status: Status
     reasons: tuple[LoggedReason, ...] = ()
     absence: Absence | None = None
@@ -102,7 +104,20 @@ class CaseFacts:
 
     findings: tuple[CaseFinding, ...] = ()
     letters: tuple[Letter, ...] = ()
-    attachments: Mapping[int, str] = field(default_factory=dict)  #: number → what it belongs to
+    attached: int | None = None  #: what came with this very act
+    swept_at: datetime | None = None  #: end of the last sweep that read its source to the end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSight:
+    """How the findings of a case stand by the sweeps."""
+
+    case: Case
+    statuses: tuple[Status, ...]
+    seen_at: datetime | None  #: when a sweep last saw one that is not missing
+    opened_at: datetime | None  #: when one was last opened again
+    settled_at: datetime | None  #: since when the case calls it gone; None: it does not
+    ended_at: datetime | None  #: since when there is nothing to do; None: there is
 
 
 #: What an act makes of a case, given what is known of it now; raises when it may not be.

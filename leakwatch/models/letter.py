@@ -27,6 +27,17 @@ class LetterKind(StrEnum):
 
 #: What may be announced to all staff.
 FOR_STAFF = frozenset({LetterKind.GUIDELINE, LetterKind.STAFF_NOTICE, LetterKind.LEAVER_REMINDER})
+#: To other companies: nobody is named in them, and nothing inner.
+OUTSIDE = frozenset(
+    {
+        LetterKind.PLATFORM_INQUIRY,
+        LetterKind.DEREGISTRATION_RELAY,
+        LetterKind.EMPLOYER_BLOCK,
+        LetterKind.REMINDER,
+        LetterKind.CLOSING,
+        LetterKind.TAKEDOWN,
+    }
+)
 
 
 class LetterState(StrEnum):
@@ -44,6 +55,7 @@ class LetterText:
     subject: str
     recipient: str  #: mail address, or a name for what goes by post; may be empty in a draft
     body: str
+    answer_by: str = ""  #: ISO day by which it asks for an answer, if it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,3 +159,11 @@ class Source:
     def visits(self) -> bool:
         """Whether its sweeps go out to anybody: a folder is read where it lies."""
         return self.manual is None and self.inbox is None
+
+    @property
+    def shows_absence(self) -> bool:
+        """Whether it means anything that a sweep does not show something any more.
+
+        Feeds scroll, a filter by date skips pages, and files leave an inbox when they are put away.
+        """
+        return self.kind not in {"feed", "inbox"} and self.since_days is None and self.since is None

@@ -23,7 +23,7 @@ DUTY_BUTTONS = (DUTY_SHOW, DUTY_TAKE, DUTY_DONE)
 #: `callback_id` of the modal in which what was done gets its reason.
 DUTY_MODAL = f"{PREFIX}duty"
 #: Duties that are done by saying why, and nothing else.
-DONE_BY_REASON = frozenset({"case.legal_review"})
+DONE_BY_REASON = frozenset({"case.legal_review", "case.waiting"})
 
 
 def duty_value(duty: Duty) -> str:

@@ -17,7 +17,11 @@ _MARKS = {Stage.AHEAD: "⏰", Stage.DAY: "⏰", Stage.OVERDUE: "⚠"}
 _BUTTONS = {
     actions.DUTY_SHOW: N_("Show"),
     actions.DUTY_TAKE: N_("I take it"),
-    actions.DUTY_DONE: N_("Done"),
+}
+#: What "done" means for each duty that a reason is enough for.
+_DONE = {
+    "case.legal_review": N_("Decided: to be planned"),
+    "case.waiting": N_("No answer came"),
 }
 
 
@@ -39,7 +43,7 @@ def _one(one: Reminder, catalogue: Catalogue) -> tuple[str, list[kit.Block]]:
     lines = kit.section(
         kit.words(duty_words.of_called(one, catalogue) + "\n"),
         kit.words(catalogue.text(N_("More: "))),
-        kit.words(duty_words.command_of(one.duty.label), code=True),
+        kit.words(duty_words.command_of(one.duty.label, one.duty.what), code=True),
     )
     return title, [kit.rich_text(lines), _buttons(one, catalogue)]
 
@@ -60,11 +64,16 @@ def _lines(reminders: Sequence[Reminder], catalogue: Catalogue) -> Iterator[str]
 
 
 def _buttons(one: Reminder, catalogue: Catalogue) -> kit.Block:
-    acts = [actions.DUTY_SHOW, actions.DUTY_TAKE]
-    if one.duty.what in actions.DONE_BY_REASON:
-        acts.append(actions.DUTY_DONE)
+    words = dict(_BUTTONS)
+    if one.duty.what in actions.DONE_BY_REASON and not _too_early(one):
+        words[actions.DUTY_DONE] = _DONE[one.duty.what]
     value = actions.duty_value(one.duty)
     return kit.actions(
-        [kit.button(catalogue.text(_BUTTONS[act]), act=act, value=value) for act in acts],
+        [kit.button(catalogue.text(text), act=act, value=value) for act, text in words.items()],
         block_id=actions.block_of("duty"),
     )
+
+
+def _too_early(one: Reminder) -> bool:
+    """An answer may still come until the day is over."""
+    return one.duty.what == "case.waiting" and one.stage is not Stage.OVERDUE

@@ -42,6 +42,9 @@ DUTIES: Mapping[str, str] = {
     "group.ending": N_("a watch group ends"),
     "side_job.ending": N_("an approved side job ends: extend it or let it end"),
     "capture.expiring": N_("holds a sealed page that is deleted unless it is confirmed"),
+    "side_job.approve": N_("waits for its approver"),
+    "hold.approve": N_("waits for a second person's approval"),
+    "hold.ending": N_("a legal hold ends: what it keeps may be deleted then"),
     "announcement.due": N_("the rules are to be made known again"),
 }
 _DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -50,17 +53,27 @@ _WHEN = {
     Stage.DAY: N_("{label} {what}: due today, {day}"),
     Stage.OVERDUE: N_("{label} {what}: overdue since {day}"),
 }
-#: By the first letters of a label.
-_COMMANDS = (
-    ("F-", "findings show {label}"),
-    ("C-", "cases show {label}"),
-    ("K-", "campaigns show {label}"),
-    ("L-", "letters show {label}"),
-    ("A-", "awareness show {label}"),
-    ("J-", "side-jobs list"),
-    ("charter", "charter show"),
-    ("group", "charter show"),
-)
+#: By what a duty is about; the first letter of a label says it where no duty is left.
+_COMMANDS = {
+    "capture": "findings show {label}",
+    "case": "cases show {label}",
+    "campaign": "campaigns show {label}",
+    "letter": "letters show {label}",
+    "announcement": "awareness show {label}",
+    "side_job": "side-jobs list",
+    "hold": "cases holds",
+    "charter": "charter show",
+    "group": "people groups",
+}
+_LETTERS = {
+    "F": "capture",
+    "C": "case",
+    "K": "campaign",
+    "L": "letter",
+    "A": "announcement",
+    "J": "side_job",
+    "H": "hold",
+}
 
 
 def of_duty(what: str, catalogue: Catalogue) -> str:
@@ -101,10 +114,8 @@ def shown_label(duty: Duty) -> str:
     return inert(duty.label, _LABEL_LIMIT)
 
 
-def command_of(label: str) -> str:
-    """What to type to see more of `label`."""
-    for beginning, command in _COMMANDS:
-        if label.startswith(beginning):
-            shown = inert(label, _LABEL_LIMIT).partition("/")[0]
-            return f"leakwatch {command.format(label=shown)}"
-    return "leakwatch doctor"
+def command_of(label: str, what: str = "") -> str:
+    """What to type to see more of `label`, on which the duty `what` lies."""
+    about = what.partition(".")[0] or _LETTERS.get(label.partition("-")[0], label)
+    command = _COMMANDS.get(about, "doctor")
+    return f"leakwatch {command.format(label=inert(label, _LABEL_LIMIT).partition('/')[0])}"

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import AnswerFile, Case, CaseDecision, CaseEvent, CaseFacts, CaseState, Status
+from leakwatch.models import (
+    AnswerFile,
+    Case,
+    CaseDecision,
+    CaseEvent,
+    CaseFacts,
+    CaseSight,
+    CaseState,
+    Status,
+)
 from leakwatch.record.attachments import Attachments
 from leakwatch.record.audit import Audit
 from leakwatch.record.cases_rows import (
@@ -21,6 +30,7 @@ from leakwatch.record.cases_rows import (
     finding_numbers,
     note_event,
     require_case,
+    sight_of,
     store_case,
 )
 from leakwatch.record.database import Database
@@ -64,6 +74,7 @@ class Cases:
                 state=CaseState.OPEN.value,
                 owner=owner,
                 opened_at=now,
+                begun_at=now,
                 asked_by=actor,
                 campaign=campaign,
                 due=due,
@@ -98,16 +109,21 @@ class Cases:
         decide: CaseDecision,
         now: datetime,
         reason: str | None = None,
+        file: AnswerFile | None = None,
     ) -> Case:
         """Carry out `act`: `decide` says what the case becomes, or raises.
 
-        A case that is closed closes its decided findings. Raises what `decide` does, UsageError and
+        `file` is what came with it, kept sealed if the act is carried out. A case that is closed
+        closes its decided findings; those of one that was kept are approved.
+
+        Raises what `decide` does, UsageError and
         SealError.
         """
         with self._database.writing(durable=True) as session:
             row = require_case(session, number)
             before = case_of(session, row)
-            after = decide(before, facts_of(session, before))
+            kept = self._keep(session, before, file, now=now) if file else None
+            after = decide(before, facts_of(session, before, attached=kept))
             store_case(row, after, now=now)
             note_event(
                 session,
@@ -116,12 +132,12 @@ class Cases:
                 actor=actor,
                 now=now,
                 note=reason,
-                attachment=after.attachment if after.attachment != before.attachment else None,
-                letter=after.letter if after.letter != before.letter else None,
+                attachment=kept,
+                letter=after.letters[-1] if after.letters != before.letters else None,
             )
             self._enter(session, act, after, actor=actor, reason=reason, now=now)
             if after.state is CaseState.CLOSED is not before.state and act == "close":
-                self._close_findings(session, after, actor=actor, now=now)
+                self._end_findings(session, before, actor=actor, now=now)
             return case_of(session, row)
 
     def assign(self, number: int, owner: str, *, actor: str, now: datetime) -> Case:
@@ -138,14 +154,7 @@ class Cases:
         """Keep `file` sealed with a case; its number. Raises UsageError and SealError."""
         with self._database.writing(durable=True) as session:
             case = case_of(session, require_case(session, number))
-            kept = self._attachments.keep(
-                session,
-                file.content,
-                about=case.label,
-                name=file.name,
-                media_type=file.media_type,
-                now=now,
-            )
+            kept = self._keep(session, case, file, now=now)
             note_event(session, case, "attach", actor=actor, now=now, attachment=kept)
             self._enter(session, "attach", case, actor=actor, reason=None, now=now)
             return kept
@@ -182,6 +191,13 @@ class Cases:
             found = session.get(CaseFindingRow, finding)
             return case_of(session, require_case(session, found.case)) if found else None
 
+    def sights(self) -> tuple[CaseSight, ...]:
+        """How the findings of each case that has any stand now; nothing is unsealed for it."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(CaseRow).order_by(col(CaseRow.id))).all()
+            found = tuple(sight_of(session, row) for row in rows)
+        return tuple(one for one in found if one.statuses)
+
     def reveal(self, number: int, *, actor: str, reason: str, now: datetime) -> dict[str, str]:
         """Notes in clear, by moment and act, entered in the audit trail first.
 
@@ -197,24 +213,36 @@ class Cases:
                 if event.note is not None
             }
 
-    def _close_findings(self, session: Session, case: Case, *, actor: str, now: datetime) -> None:
-        closed = []
+    def _keep(self, session: Session, case: Case, file: AnswerFile, *, now: datetime) -> int:
+        return self._attachments.keep(
+            session,
+            file.content,
+            about=case.label,
+            name=file.name,
+            media_type=file.media_type,
+            now=now,
+        )
+
+    def _end_findings(self, session: Session, case: Case, *, actor: str, now: datetime) -> None:
+        kept = case.state is CaseState.KEPT
+        status, verdict = (Status.APPROVED, "approved") if kept else (Status.CLOSED, "close")
+        ended = []
         for number in finding_numbers(session, case.number):
             row = session.get_one(FindingRow, number)
             if Status(row.status) not in _DECIDED:
                 continue
-            row.status, row.verdict, row.gone_from = Status.CLOSED.value, "close", None
-            note(session, row, "close", now=now, actor=actor)
+            row.status, row.verdict, row.gone_from = status.value, verdict, None
+            note(session, row, verdict, now=now, actor=actor)
             self._audit.enter(
                 session,
-                "finding.close",
+                f"finding.{verdict}",
                 actor=actor,
                 subject=f"F-{number}",
                 reason=None,
                 now=now,
             )
-            closed.append(News(number=number, reply=True))
-        tell(session, closed, now=now)
+            ended.append(News(number=number, reply=True))
+        tell(session, ended, now=now)
 
     def _enter(
         self,

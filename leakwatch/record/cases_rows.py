@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Basis, Case, CaseEvent, CaseFacts, CaseFinding, CaseState, Status
+from leakwatch.models import (
+    Basis,
+    Case,
+    CaseEvent,
+    CaseFacts,
+    CaseFinding,
+    CaseSight,
+    CaseState,
+    Kind,
+    Outcome,
+    Status,
+    tracks_gone,
+)
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.letters_rows import letters_of
-from leakwatch.record.rows import FindingRow, HistoryRow
-from leakwatch.record.rows_attachments import AttachmentRow
+from leakwatch.record.rows import FindingRow, HistoryRow, SweepRow
 from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
+
+#: States of a case that calls its findings gone; one that was kept is closed without.
+_CALLED_GONE = frozenset({CaseState.REPORTED_GONE, CaseState.VERIFIED_GONE, CaseState.CLOSED})
+#: States in which nobody is at work.
+_ENDED = _CALLED_GONE | {CaseState.KEPT}
+#: Acts that open a finding again.
+_OPENING = ("reopened", "returned", "reopen", "woken")
 
 
 def require_case(session: Session, number: int) -> CaseRow:
@@ -41,13 +59,14 @@ def case_of(session: Session, row: CaseRow) -> Case:
         state=CaseState(row.state),
         owner=row.owner,
         opened_at=row.opened_at,
+        begun_at=row.begun_at,
         asked_by=row.asked_by,
         approved_by=row.approved_by,
         findings=finding_numbers(session, row.id),
         campaign=row.campaign,
         due=row.due,
         tried=tuple(row.tried),
-        letter=row.letter,
+        letters=tuple(row.letters),
         basis=Basis(row.basis) if row.basis else None,
         attachment=row.attachment,
         verified_on=row.verified_on,
@@ -61,7 +80,9 @@ def case_of(session: Session, row: CaseRow) -> Case:
 def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     """Write what an act made of a case into its row."""
     row.state, row.owner, row.due = case.state.value, case.owner, case.due
-    row.approved_by, row.tried, row.letter = case.approved_by, list(case.tried), case.letter
+    row.asked_by, row.approved_by = case.asked_by, case.approved_by
+    row.begun_at = now if case.openings != row.openings else row.begun_at
+    row.tried, row.letters = list(case.tried), list(case.letters)
     row.basis = case.basis.value if case.basis else None
     row.attachment, row.verified_on = case.attachment, case.verified_on
     row.rechecks = [day.isoformat() for day in case.rechecks]
@@ -69,17 +90,26 @@ def store_case(row: CaseRow, case: Case, *, now: datetime) -> None:
     row.closed_at = (row.closed_at or now) if case.state is CaseState.CLOSED else None
 
 
-def facts_of(session: Session, case: Case) -> CaseFacts:
+def facts_of(session: Session, case: Case, *, attached: int | None = None) -> CaseFacts:
     """What the record knows beside the case itself."""
     rows = [session.get_one(FindingRow, number) for number in case.findings]
-    kept = select(col(AttachmentRow.id), col(AttachmentRow.about)).where(
-        col(AttachmentRow.about) == case.label
-    )
     return CaseFacts(
         findings=tuple(_finding(session, row) for row in rows),
         letters=letters_of(session, case.label),
-        attachments={number: about for number, about in session.execute(kept).tuples() if number},
+        attached=attached,
+        swept_at=_swept_at(session, case.source),
     )
+
+
+def _swept_at(session: Session, source: str) -> datetime | None:
+    """When a sweep last read all of `source`."""
+    clean = select(SweepRow).where(
+        col(SweepRow.source) == source, col(SweepRow.clean), col(SweepRow.ended_at).is_not(None)
+    )
+    for row in session.scalars(clean.order_by(col(SweepRow.id).desc())):
+        if row.outcome and tracks_gone(Outcome(row.outcome), tuple(row.reasons)):
+            return row.ended_at
+    return None
 
 
 def _finding(session: Session, row: FindingRow) -> CaseFinding:
@@ -88,10 +118,59 @@ def _finding(session: Session, row: FindingRow) -> CaseFinding:
     lines = select(HistoryRow).where(col(HistoryRow.finding) == row.number)
     return CaseFinding(
         number=row.number,
+        kind=Kind(row.kind),
         status=Status(row.status),
         reasons=explanation.reasons if explanation else (),
         absence=absence_of(session, session.scalars(lines.order_by(col(HistoryRow.id))).all()),
     )
+
+
+def sight_of(session: Session, row: CaseRow) -> CaseSight:
+    """How the findings of a case stand by the sweeps; no case without findings has one."""
+    stands = (
+        select(col(FindingRow.status), col(FindingRow.last_seen), col(FindingRow.missing_since))
+        .join(CaseFindingRow, col(CaseFindingRow.finding) == col(FindingRow.number))
+        .where(col(CaseFindingRow.case) == row.id)
+    )
+    found = session.execute(stands).tuples().all()
+    seen = [last_seen for _, last_seen, missing in found if missing is None]
+    return CaseSight(
+        case=case_of(session, row),
+        statuses=tuple(Status(status) for status, _, _ in found),
+        seen_at=max(seen, default=None),
+        opened_at=_opened_at(session, row),
+        settled_at=_since(session, row, _CALLED_GONE, begin=CaseState.REPORTED_GONE),
+        ended_at=_since(session, row, _ENDED),
+    )
+
+
+def _opened_at(session: Session, row: CaseRow) -> datetime | None:
+    """When one of the case's findings was last opened again."""
+    lines = (
+        select(func.max(col(HistoryRow.at)))
+        .join(CaseFindingRow, col(CaseFindingRow.finding) == col(HistoryRow.finding))
+        .where(col(CaseFindingRow.case) == row.id, col(HistoryRow.act).in_(_OPENING))
+        .where(col(HistoryRow.status) == Status.NEW)
+    )
+    return session.scalars(lines).first()
+
+
+def _since(
+    session: Session,
+    row: CaseRow,
+    states: frozenset[CaseState],
+    *,
+    begin: CaseState | None = None,
+) -> datetime | None:
+    """When the present run of `states` began, or came to the state `begin` in it."""
+    at = None
+    for event in session.scalars(events_of(row.id or 0)):
+        state = CaseState(event.state)
+        if state not in states:
+            at = None
+        elif at is None and begin in {None, state}:
+            at = event.at
+    return at
 
 
 def note_event(

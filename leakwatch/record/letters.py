@@ -100,13 +100,15 @@ class Letters:
             self._enter(session, "send", row, actor=actor, now=now)
             return text
 
-    def not_sent(self, number: int, *, actor: str, now: datetime) -> Letter:
+    def not_sent(
+        self, number: int, *, actor: str, now: datetime, reason: str | None = None
+    ) -> Letter:
         """It did not leave after all, and may be sent again. Raises VerdictError and UsageError."""
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
             _require(row, {LetterState.SENDING}, act="not_sent")
             row.state = LetterState.APPROVED.value
-            self._enter(session, "not_sent", row, actor=actor, now=now)
+            self._enter(session, "not_sent", row, actor=actor, now=now, reason=reason)
             return letter_of(row)
 
     def mark_sent(
@@ -150,6 +152,19 @@ class Letters:
         """What it says, at its newest version or an older one. Raises UsageError and SealError."""
         with self._database.reading() as session:
             return text_of(session, require_letter(session, number), version)
+
+    def read(
+        self, number: int, version: int | None = None, *, act: str, actor: str, now: datetime
+    ) -> tuple[Letter, LetterText]:
+        """What it says, for somebody to look at (`act` is `view` or `export`): entered first.
+
+        Raises UsageError and SealError.
+        """
+        with self._database.writing(durable=True) as session:
+            row = require_letter(session, number)
+            text = text_of(session, row, version)
+            self._enter(session, act, row, actor=actor, now=now)
+            return letter_of(row), text
 
     def versions(self, number: int) -> tuple[LetterVersion, ...]:
         """Oldest first. Raises UsageError."""

@@ -42,12 +42,5 @@ class Plan:
 
     @property
     def tracks_absence(self) -> bool:
-        """Whether not being seen means anything.
-
-        Feeds scroll, a filter by date skips pages, and files leave an inbox when they are put away.
-        """
-        return (
-            self.source.kind not in {"feed", "inbox"}
-            and self.source.since_days is None
-            and self.source.since is None
-        )
+        """Whether not being seen means anything."""
+        return self.source.shows_absence

@@ -16,7 +16,7 @@ from leakwatch.record.outbox_rows import queue
 from leakwatch.record.rows_reminders import ReminderRow
 
 #: Who acts where nobody pressed or typed anything.
-_SERVICE = "service"
+_SERVICE = "leakwatch"
 
 
 class Reminders:

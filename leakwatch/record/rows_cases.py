@@ -20,12 +20,13 @@ class CaseRow(SQLModel, table=True):
     state: str
     owner: str
     opened_at: datetime = Field(sa_type=UtcDateTime)
+    begun_at: datetime = Field(sa_type=UtcDateTime)
     asked_by: str
     approved_by: str | None = None
     campaign: str | None = None
     due: date | None = None
     tried: Any = Field(default_factory=list, sa_type=Json, nullable=False)
-    letter: int = 0
+    letters: Any = Field(default_factory=list, sa_type=Json, nullable=False)
     basis: str | None = None
     attachment: int | None = None
     verified_on: date | None = None

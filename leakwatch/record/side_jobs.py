@@ -155,7 +155,7 @@ class SideJobs:
         """How many findings were settled, and how many went beyond, by why."""
         counted = select(col(SideJobUseRow.why), func.count()).group_by(col(SideJobUseRow.why))
         with self._database.reading() as session:
-            return dict(session.execute(counted).tuples().all())
+            return {str(why): number for why, number in session.execute(counted)}
 
     def _settled(self, numbers: set[int]) -> bool:
         within = select(col(SideJobUseRow.id)).where(

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from leakwatch.config.schema.base import Domain, Entry, Id, Many, Text, Word, rule, whole
+from leakwatch.config.schema.base import Date, Domain, Entry, Id, Many, Text, Word, rule, whole
 from leakwatch.errors import N_
-from leakwatch.models import TermKind
+from leakwatch.models import Confidentiality, Listed, Military, TermKind
 
 _FORMS = "Other ways it is written."
 
@@ -95,6 +95,22 @@ class DivisionEntry(Entry):
     technologies: Annotated[Many[Id], Field(description="Ids of the terms it works on.")] = ()
 
 
+class ClassifiedEntry(Entry):
+    on: Annotated[Date, Field(description="When it was classified, as YYYY-MM-DD.")]
+    by: Annotated[Id, Field(description="Reviewer who answered the questions.")]
+    listed: Annotated[
+        Listed,
+        Field(description="Whether a list of critical technology of a major country has it."),
+    ]
+    military: Annotated[Military, Field(description="Whether it could serve military ends.")]
+    confidentiality: Annotated[
+        Confidentiality, Field(description="How confidential it is, by interview.")
+    ]
+    reasons: Annotated[
+        str, Field(description="Why, in words: which list, which use, who said so.")
+    ] = ""
+
+
 class TermEntry(Entry):
     id: Annotated[Id, Field(description="Stands for the term wherever its text must not.")]
     text: Annotated[Word, Field(description="What is looked for.")]
@@ -116,6 +132,10 @@ class TermEntry(Entry):
             description="Whether it may stand in a query to somebody else's site:"
             " true unless told otherwise at sensitivity 1, false at 2, never at 3."
         ),
+    ] = None
+    classified: Annotated[
+        ClassifiedEntry | None,
+        Field(description="How its sensitivity was found; watchlist classify writes it."),
     ] = None
 
 

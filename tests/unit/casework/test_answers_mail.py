@@ -9,7 +9,6 @@ import pytest
 from leakwatch.casework.answers import AnswersRead
 from leakwatch.casework.answers_mail import read_mail
 from leakwatch.casework.platform_names import PlatformNames
-from leakwatch.errors import UsageError
 from leakwatch.models import AnswerKind, LineAnswer, LineState
 from tests.asked import PLATFORMS, TODAY, make_campaign, make_line
 
@@ -285,18 +284,3 @@ def test_pictures_and_documents_are_counted_for_a_person_to_open() -> None:
 def test_what_is_undecided_repeats_none_of_its_words() -> None:
     found = read(mail("東雲朔太郎様ほか数名の登録があります。\n"))
     assert "東雲" not in repr(found.undecided)
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"\x00\x01\x02", b"platform,answer\n", "該当なし".encode(), b"\xff" * 100]
-)
-def test_what_is_no_mail_is_refused(body: bytes) -> None:
-    with pytest.raises(UsageError, match=r"answer\.eml is no mail"):
-        read(body)
-
-
-def test_mails_within_mails_end_somewhere() -> None:
-    message = mail("該当なし\n")
-    for _ in range(40):
-        message = forward(message)
-    assert read(message).undecided == ()

@@ -54,6 +54,7 @@ def test_every_template_arrives_with_nothing_left_to_fill_in(config: Path) -> No
         "leakwatch.yaml",
         "watchlist.yaml",
         "charter.yaml",
+        "casework.yaml",
         "reviewers.yaml",
         "expert-platform.yaml",
         "request-board.yaml",

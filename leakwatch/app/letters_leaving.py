@@ -1,0 +1,145 @@
+"""How letters leave: through the mail server of the alerts, or by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from email.message import EmailMessage
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from leakwatch.app.letters import judge, require_on, today_of
+from leakwatch.app.watch import Watch
+from leakwatch.casework.letter_forms import Envelope, as_mail
+from leakwatch.errors import N_, NotifyError, NotifyUnclear, UsageError, VerdictError
+from leakwatch.models import Letter, LetterState, LetterText, Reviewer
+from leakwatch.notify.mailer import Mailer
+
+
+class Post(Protocol):
+    """What hands a mail to a server: `notify.mailer.Mailer`."""
+
+    async def post(self, letter: EmailMessage) -> None:
+        """Raises NotifyError, NotifyUnclear or NotifyRefused."""
+
+
+def post_of(watch: Watch) -> Post:
+    """The mail server of the alerts. Raises UsageError when none is configured."""
+    if watch.settings.mail is None:
+        raise UsageError(
+            N_(
+                "no mail server is configured (mail in leakwatch.yaml): export the letter, send it"
+                " by hand, and record that with leakwatch letters sent"
+            )
+        )
+    return Mailer(watch.settings.mail, watch.settings.network)
+
+
+async def send_letter(
+    watch: Watch,
+    number: int,
+    *,
+    actor: Reviewer | None,
+    post: Post,
+    now: datetime,
+    again: str | None = None,
+) -> Letter:
+    """Send an approved letter once.
+
+    `again` says why one whose outcome is unclear is sent once more. Raises UsageError for a wrong
+    field, VerdictError, and as `Post.post` does: after NotifyUnclear the letter stays `sending`.
+    """
+    letter = watch.record.letters.get(number)
+    known = require_on(watch, letter, actor)
+    _require_known(letter, again)
+    if letter.state is LetterState.SENDING:
+        watch.record.letters.not_sent(number, actor=known.id, reason=again, now=now)
+    judged, made = judge(watch, today_of(watch, now)), dict[str, EmailMessage]()
+
+    def check(one: Letter, text: LetterText) -> None:
+        judged(one, text)
+        made["mail"] = mail_of(watch, one, text, now=now)
+
+    watch.record.letters.begin_sending(number, actor=known.id, check=check, now=now)
+    try:
+        await post.post(made["mail"])
+    except NotifyUnclear:
+        raise  # it may have left: a person looks before it is sent again
+    except NotifyError:
+        watch.record.letters.not_sent(number, actor=known.id, now=now)
+        raise
+    return watch.record.letters.mark_sent(
+        number, by_hand=False, actor=known.id, check=_judged_before, now=now
+    )
+
+
+def mark_sent(
+    watch: Watch, number: int, *, on: date | None, actor: Reviewer | None, now: datetime
+) -> Letter:
+    """Note that it left by hand on a day, or that a mail of unclear outcome did arrive.
+
+    Raises UsageError for a day to come or before the letter was written, and for a wrong field.
+    """
+    letter = watch.record.letters.get(number)
+    known = require_on(watch, letter, actor)
+    today, zone = today_of(watch, now), ZoneInfo(watch.settings.timezone)
+    day = on or today
+    written = letter.created_at.astimezone(zone).date()
+    if not written <= day <= today:
+        raise UsageError(
+            N_("{letter} cannot have left on {day}: write a day from {first} to {today}"),
+            letter=letter.label,
+            day=day.isoformat(),
+            first=written.isoformat(),
+            today=today.isoformat(),
+        )
+    at = now if day == today else datetime.combine(day, time(12), zone)
+    by_hand = letter.state is not LetterState.SENDING
+    return watch.record.letters.mark_sent(
+        number,
+        by_hand=by_hand,
+        actor=known.id,
+        check=judge(watch, day) if by_hand else _judged_before,
+        sent_at=max(at, letter.created_at),
+        now=now,
+    )
+
+
+def mail_of(watch: Watch, letter: Letter, text: LetterText, *, now: datetime) -> EmailMessage:
+    """The letter as it leaves through the mail server, or as a file for a mail program.
+
+    Raises UsageError when sender or recipient is no mail address.
+    """
+    sender, server = watch.settings.casework.sender, watch.settings.mail
+    # a server takes mails of its own address only; answers go to whoever writes
+    return as_mail(
+        letter,
+        text,
+        Envelope(
+            sender=server.sender if server else sender.mail,
+            display=_display(text, sender.company, sender.department),
+            reply_to=sender.mail,
+            at=now.astimezone(ZoneInfo(watch.settings.timezone)),
+        ),
+    )
+
+
+def _display(text: LetterText, company: str, department: str) -> str:
+    """Our name as the letter itself gives it."""
+    return " ".join(part for part in (company, department) if part and part in text.body)
+
+
+def _require_known(letter: Letter, again: str | None) -> None:
+    """Refuse a blind repetition, and one that nothing asks for."""
+    unclear = letter.state is LetterState.SENDING
+    if unclear and not (again or "").strip():
+        raise VerdictError(
+            N_(
+                "{letter} may have left already: ask the recipient or your mail server, then record"
+                " it with leakwatch letters sent {letter}, or send it with --again --reason TEXT"
+            ),
+            letter=letter.label,
+        )
+
+
+def _judged_before(_letter: Letter, _text: LetterText) -> None:
+    """It left: what is wrong with it now changes nothing about that."""

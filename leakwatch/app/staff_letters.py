@@ -1,0 +1,167 @@
+"""The letters of announcements: written, approved, read and marked as sent."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from leakwatch.app.watch import Watch
+from leakwatch.casework.awareness import valid
+from leakwatch.casework.second import require_second
+from leakwatch.errors import N_, LeakwatchError, UsageError
+from leakwatch.locale import Language
+from leakwatch.models import (
+    Announcement,
+    Letter,
+    LetterKind,
+    LetterState,
+    LetterText,
+    Reviewer,
+)
+from leakwatch.text import html_page
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffText:
+    """What all staff reads; in several languages one below the other."""
+
+    title: str
+    body: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnText:
+    """What somebody wrote himself in place of a template."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a letter is to say, before there is one."""
+
+    language: Language
+    kind: LetterKind
+    text: LetterText
+
+
+#: Read from a wall, at arm's length.
+_STYLE = (
+    "body{font:13pt/1.8 'Hiragino Sans','Noto Sans CJK JP','Noto Sans JP',Meiryo,sans-serif;"
+    "max-width:40em;margin:2em auto;padding:0 1.5em;color:#111}"
+    "h1{font-size:1.5em;line-height:1.4;border-bottom:2px solid #111;padding-bottom:.3em}"
+    "p{white-space:pre-wrap;overflow-wrap:anywhere}"
+    "footer{margin-top:3em;font-size:.8em;color:#555}"
+    "@media print{body{margin:0;max-width:none;padding:0}p{orphans:3;widows:3}}"
+    "@page{size:A4;margin:22mm 20mm}"
+)
+_BETWEEN = "\n\n――――――――\n\n"
+
+
+def letters_about(watch: Watch, one: Announcement) -> tuple[Letter, ...]:
+    """Letters of an announcement that were not withdrawn, oldest first."""
+    return valid(watch.record.letters.of(one.label))
+
+
+def text_of(watch: Watch, one: Announcement) -> StaffText | None:
+    """Its text as the letters say it now; None without a letter. Raises SealError."""
+    letters = letters_about(watch, one)
+    texts = [watch.record.letters.text(letter.number) for letter in letters]
+    if not texts:
+        return None
+    return StaffText(
+        title=" / ".join(text.subject for text in texts),
+        body=_BETWEEN.join(text.body.strip() for text in texts),
+        language=letters[0].language,
+    )
+
+
+def page_of(watch: Watch, one: Announcement) -> str:
+    """Its text as a page to print and put up. Raises UsageError without one, and SealError."""
+    told = text_of(watch, one)
+    if told is None:
+        raise UsageError(
+            N_("{label} has no text yet: leakwatch awareness write {label}"), label=one.label
+        )
+    paragraphs = (escape(part) for part in told.body.split("\n\n"))
+    body = "".join(f"<p>{part}</p>\n" for part in paragraphs)
+    heading = f"<h1>{escape(told.title)}</h1>\n"
+    foot = f"<footer>{escape(one.label)}</footer>\n"
+    return html_page(told.title, heading + body + foot, style=_STYLE, language=told.language)
+
+
+def approve_letters(watch: Watch, one: Announcement, *, actor: Reviewer, now: datetime) -> None:
+    """Approve those that nobody has. Raises PermissionDenied and SealError."""
+
+    def check(letter: Letter, _text: LetterText) -> None:
+        require_second(actor, letter.author, watch.settings.reviewers)
+
+    for letter in letters_about(watch, one):
+        if letter.state is LetterState.DRAFT:
+            watch.record.letters.approve(letter.number, actor=actor.id, check=check, now=now)
+
+
+def mark_sent(
+    watch: Watch, one: Announcement, *, by_hand: bool, actor: Reviewer, now: datetime
+) -> None:
+    """They left with the announcement: in the outbox, or to be printed (`by_hand`)."""
+    for letter in letters_about(watch, one):
+        if letter.state is LetterState.APPROVED:
+            watch.record.letters.mark_sent(
+                letter.number, by_hand=by_hand, actor=actor.id, check=_as_it_is, now=now
+            )
+
+
+def try_letter(watch: Watch, one: Announcement, *, author: str, now: datetime) -> Letter | None:
+    """The letter of a draft; None when it lacks something, which the log says."""
+    try:
+        wording = wording_of(watch, LetterKind(one.kind))
+        return write_letter(watch, one, wording, author=author, now=now)
+    except LeakwatchError as error:
+        logger.warning(
+            "announcement.no_letter",
+            extra={"announcement": one.label, "error": type(error).__name__},
+        )
+        return None
+
+
+def wording_of(
+    watch: Watch, kind: LetterKind, language: Language | None = None, *, own: OwnText | None = None
+) -> Wording:
+    """What a letter is to say: somebody's own text, else the company's template.
+
+    Raises UsageError that names what is missing.
+    """
+    spoken = language or watch.settings.language
+    if own is not None:
+        if not own.subject.strip() or not own.body.strip():
+            raise UsageError(
+                N_("an announcement needs a title and a text: give --title, and a file with words")
+            )
+        text = LetterText(subject=own.subject.strip(), recipient="", body=own.body.strip())
+        return Wording(language=spoken, kind=kind, text=text)
+    raise UsageError(N_("there is no template of {kind}: give --text FILE"), kind=kind.value)
+
+
+def write_letter(
+    watch: Watch, one: Announcement, wording: Wording, *, author: str, now: datetime
+) -> Letter:
+    """Draft the letter of `one`. Raises SealError."""
+    return watch.record.letters.draft(
+        wording.kind,
+        wording.language,
+        about=one.label,
+        text=wording.text,
+        author=author,
+        now=now,
+    )
+
+
+def _as_it_is(_letter: Letter, _text: LetterText) -> None:
+    """Whether it may leave was asked when the announcement was published."""

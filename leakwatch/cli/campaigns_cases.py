@@ -1,0 +1,59 @@
+"""The cases that a campaign brought."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leakwatch.cli.campaign_labels import EitherArgument, read_label
+from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.session import now, session_of
+from leakwatch.cli.texts import _
+from leakwatch.errors import N_
+
+
+def cases(
+    context: typer.Context,
+    label: EitherArgument,
+    reason: ReasonOption = None,
+    output: FormatOption = Format.TABLE,
+    *,
+    open_them: Annotated[
+        bool, typer.Option("--open", help=_("Open one for each platform that has none yet."))
+    ] = False,
+    each: Annotated[
+        bool, typer.Option("--each", help=_("With --open: as many as the platform said."))
+    ] = False,
+) -> None:
+    from leakwatch.app.campaign_cases import cases_of, open_cases
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    number, platform = read_label(label)
+    with session.watch() as watch:
+        actor = require_reader(session.actor(watch.settings))
+        if open_them:
+            open_cases(watch, number, platform, actor=actor, now=now(), each=each, reason=reason)
+        campaign = watch.record.campaigns.get(number)
+        found = cases_of(watch, campaign)
+    lines = output is Format.JSONL
+    session.terminal.records(
+        [N_("platform"), N_("answer"), N_("people"), N_("cases"), N_("state")],
+        [
+            {
+                "platform": line.platform,
+                "answer": line.answer.value if line.answer else None,
+                "count": line.count,
+                "cases": _listed([case.label for case in found[line.platform]], lines=lines),
+                "states": _listed([case.state.value for case in found[line.platform]], lines=lines),
+            }
+            for line in campaign.lines
+            if line.platform in found and platform in {None, line.platform}
+        ],
+        lines=lines,
+    )
+
+
+def _listed(words: list[str], *, lines: bool) -> object:
+    return words if lines else ", ".join(words) or None

@@ -1,0 +1,16 @@
+"""Labels as people write them."""
+
+from __future__ import annotations
+
+from leakwatch.errors import UsageError
+
+
+def read_label(label: str, *, sort: str, message: str) -> int:
+    """3 of `C-3`, `c3` or `3`, where `sort` is `C`.
+
+    Raises UsageError with `message` (a catalogue message with {label}).
+    """
+    digits = label.strip().upper().removeprefix(sort).removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):  # noqa: PLR2004
+        raise UsageError(message, label=label)
+    return int(digits)
