@@ -59,11 +59,10 @@ def crawl(
 ) -> Counts:
     """Crawl `source` in this process, which can do so once; what was counted.
 
-    `modules` hold spiders beside the built-in ones; `since` is where the last clean sweep left off;
-    `memory` knows pages of earlier sweeps; `doubts` names addresses to ask at the end; `bounds` end
-    the crawl early; `tape` keeps every answer, or plays what it holds, and nobody is visited;
-    `wire` listens to what goes over the connections; `overrides` are Scrapy settings.
-    Raises SweepError, and LeakwatchErrors of the callbacks.
+    `modules` hold spiders beside the built-in ones, `memory` knows pages of earlier sweeps, `doubts`
+    names addresses to ask at the end, `bounds` end the crawl early, `tape` keeps every answer (or
+    plays them, and nobody is visited), `wire` listens to the connections; `since` is where the last
+    clean sweep left off. Raises SweepError, and LeakwatchErrors of the callbacks.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above
 
