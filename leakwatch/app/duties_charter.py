@@ -6,51 +6,74 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from leakwatch.app.watch import Watch
-from leakwatch.models import Charter, Duty, SideJobState
+from leakwatch.config import read_charter
+from leakwatch.errors import ConfigError
+from leakwatch.models import Charter, Duty, SideJob, SideJobState
 
 #: Days before its end on which a charter is reminded of: a renewal passes several desks.
 CHARTER_DAYS = (60, 30)
-#: Days before their end for what one person renews.
-GROUP_DAYS = SIDE_JOB_DAYS = 30
-#: Days for which an early reminder stands, so that a service that was down gives it late.
-_STANDS = 6
+#: The same for what one person renews.
+GROUP_DAYS = SIDE_JOB_DAYS = (30,)
+#: A day that is no business day is told on the last one before it: so many days at most.
+_MARGIN = 14
 
 
 def duties(watch: Watch, *, today: date) -> Iterator[Duty]:
-    """Early ones are due on the day of the reminder; the last one on the last day itself."""
-    charter = watch.settings.charter.charter
+    """Of the charter as its file is now, from the first reminder on; its end is a debt when it is over.
+
+    That a group or a side job ended is none: it may have been meant to.
+    """
+    charter = _charter(watch, today)
     if charter is not None:
-        yield from _charter(watch, charter, today)
+        yield from _renewal(watch, charter, today)
         for group in charter.groups:
-            if today <= group.until:  # an end that was meant is no debt
-                yield from _ending("group.ending", group.id, group.until, group.approved_by, today)
-    yield from _side_jobs(watch, today)
+            if _is_near(group.until, GROUP_DAYS, today):
+                yield Duty(
+                    what="group.ending",
+                    label=group.id,
+                    due=group.until,
+                    owner=group.approved_by,
+                    early=GROUP_DAYS,
+                )
+    if watch.record.vault.is_open:
+        for job in watch.record.side_jobs.list():
+            yield from _side_job(watch, job, today)
 
 
-def _charter(watch: Watch, charter: Charter, today: date) -> Iterator[Duty]:
+def _charter(watch: Watch, today: date) -> Charter | None:
+    """It may have been renewed since the service began."""
+    try:
+        return read_charter(watch.settings.directory, today=today).charter
+    except ConfigError:
+        return watch.settings.charter.charter
+
+
+def _renewal(watch: Watch, charter: Charter, today: date) -> Iterator[Duty]:
     known = {one.id for one in watch.settings.reviewers}
-    owner = charter.responsible if charter.responsible in known else ""
-    for days in CHARTER_DAYS:
-        early = charter.valid_until - timedelta(days=days)
-        if early <= today <= early + timedelta(days=_STANDS):
-            yield Duty(what="charter.expiring", label="charter", due=early, owner=owner)
-    if today > charter.valid_until - timedelta(days=min(CHARTER_DAYS) // 2):
-        yield Duty(what="charter.expiring", label="charter", due=charter.valid_until, owner=owner)
+    if today >= charter.valid_until - timedelta(days=max(CHARTER_DAYS) + _MARGIN):
+        yield Duty(
+            what="charter.expiring",
+            label="charter",
+            due=charter.valid_until,
+            owner=charter.responsible if charter.responsible in known else "",
+            early=CHARTER_DAYS,
+        )
 
 
-def _side_jobs(watch: Watch, today: date) -> Iterator[Duty]:
-    if not watch.record.vault.is_open:
-        return
-    for job in watch.record.side_jobs.list():
-        terms = job.terms
-        if job.state is SideJobState.APPROVED and today <= terms.ends:
-            yield from _ending("side_job.ending", job.label, terms.ends, terms.approver, today)
-        elif job.state is SideJobState.PENDING and today <= terms.ends:
-            entered = watch.day(job.entered_at)
-            yield Duty(what="side_job.approve", label=job.label, due=entered, owner=terms.approver)
+def _side_job(watch: Watch, job: SideJob, today: date) -> Iterator[Duty]:
+    terms = job.terms
+    if job.state is SideJobState.APPROVED and _is_near(terms.ends, SIDE_JOB_DAYS, today):
+        yield Duty(
+            what="side_job.ending",
+            label=job.label,
+            due=terms.ends,
+            owner=terms.approver,
+            early=SIDE_JOB_DAYS,
+        )
+    elif job.state is SideJobState.PENDING and today <= terms.ends:
+        due = watch.day(job.entered_at)
+        yield Duty(what="side_job.approve", label=job.label, due=due, owner=terms.approver)
 
 
-def _ending(what: str, label: str, ends: date, owner: str, today: date) -> Iterator[Duty]:
-    early = ends - timedelta(days=GROUP_DAYS)
-    if early <= today <= early + timedelta(days=_STANDS):
-        yield Duty(what=what, label=label, due=early, owner=owner)
+def _is_near(ends: date, days: tuple[int, ...], today: date) -> bool:
+    return ends - timedelta(days=max(days) + _MARGIN) <= today <= ends

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 from leakwatch.app.watch import Watch
@@ -21,9 +22,16 @@ def register_of(watch: Watch) -> Register:
     return Register(jobs=tuple(jobs), domains=domains_of(watch.settings.sources))
 
 
+def channels_of(watch: Watch) -> Mapping[str, str]:
+    """Channels of the sources that have one of their own."""
+    return {
+        name: source.channel for name, source in watch.settings.sources.items() if source.channel
+    }
+
+
 def expire_side_jobs(watch: Watch, *, now: datetime) -> int:
     """Bring back what side jobs settled whose last day is over; how many findings that were."""
-    back = watch.record.side_jobs.expire(watch.day(now), now=now)
+    back = watch.record.side_jobs.expire(watch.day(now), now=now, channels=channels_of(watch))
     for number in back:
         logger.info("side_job.over", extra={"finding": f"F-{number}"})
     return len(back)

@@ -85,9 +85,10 @@ class Register:
     def _is_on(self, platform: str, sighting: Sighting) -> bool:
         if platform == sighting.source:
             return True
-        host = (urlsplit(sighting.url).hostname or "").lower()
+        parts = urlsplit(sighting.url)
+        host, place = (parts.hostname or "").lower(), parts.netloc.lower()
         domains = self.domains.get(platform, (platform.lower(),))
-        return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+        return any(domain in {host, place} or host.endswith(f".{domain}") for domain in domains)
 
 
 def _topics(job: SideJob, terms: Collection[str], watchlist: Watchlist) -> str:
@@ -113,7 +114,13 @@ def allowed(topics: Collection[str], watchlist: Watchlist) -> frozenset[str]:
 
 
 def domains_of(sources: Mapping[str, Source]) -> Mapping[str, tuple[str, ...]]:
-    return {name: tuple(map(str.lower, one.domains)) for name, one in sources.items()}
+    """Hosts by the name of a source; with its port where it has one, since others share that host."""
+    return {name: _places(one) or one.domains for name, one in sources.items()}
+
+
+def _places(source: Source) -> tuple[str, ...]:
+    starts = (urlsplit(url) for url in source.start)
+    return tuple(parts.netloc.lower() for parts in starts if parts.port is not None)
 
 
 def require_approver(job: SideJob, actor: Reviewer, reviewers: Iterable[Reviewer]) -> None:

@@ -18,7 +18,7 @@ _MOST = 260
 def reminder_now(duty: Duty, *, today: date, warn: int, calendar: Calendar) -> Reminder | None:
     """The last reminder whose day has come by `today`; None before the first one.
 
-    `warn` business days before it is due (0: not before), on the day (on the last business day
+    On its early days, `warn` business days before it is due (0: not then), on the day (on the last business day
     before it, if it is none), and again after each five business days.
     """
     found = None
@@ -40,6 +40,9 @@ def reminder_before(one: Reminder) -> Reminder | None:
 def _days(duty: Duty, warn: int, calendar: Calendar) -> Iterator[tuple[date, Reminder]]:
     """Each reminder of `duty` with its day, in order."""
     day = last_business_day(duty.due, calendar)
+    for days in sorted(duty.early, reverse=True):
+        early = last_business_day(duty.due - timedelta(days=days), calendar)
+        yield early, Reminder(duty=duty, stage=Stage.AHEAD, times=days)
     if warn > 0:
         yield business_days_before(day, warn, calendar), Reminder(duty=duty, stage=Stage.AHEAD)
     yield day, Reminder(duty=duty, stage=Stage.DAY)

@@ -129,16 +129,13 @@ def versions(context: typer.Context, output: FormatOption = Format.TABLE) -> Non
         known = watch.record.charters.list()
         in_force = watch.charter_version
     lines = output is Format.JSONL
+    said = {True: session.terminal.text(N_("yes")), False: ""}
     records = [
         {
             "version": one.version,
             "first_seen": one.first_seen,
             "by": one.by,
-            "in_force": one.version == in_force
-            if lines
-            else _("yes")
-            if one.version == in_force
-            else "",
+            "in_force": one.version == in_force if lines else said[one.version == in_force],
         }
         for one in known
     ]

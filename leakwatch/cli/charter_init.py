@@ -45,50 +45,57 @@ _NEEDED = (
     "valid_until",
 )
 
+PurposeOption = Annotated[str | None, typer.Option("--purpose", help=_("Why."))]
+BasisOption = Annotated[
+    str | None, typer.Option("--legal-basis", help=_("What allows it, with its number."))
+]
+ResponsibleOption = Annotated[
+    str | None, typer.Option("--responsible", help=_("Who answers for it."))
+]
+DeputyOption = Annotated[str | None, typer.Option("--deputy", help=_("Who stands in."))]
+RetentionOption = Annotated[
+    str | None, typer.Option("--retention-days", help=_("Days closed findings are kept."))
+]
+NoticeDateOption = Annotated[
+    str | None, typer.Option("--notice-date", help=_("When the staff was told."))
+]
+ValidityOption = Annotated[
+    str | None, typer.Option("--valid-until", help=_("Last day on which it holds."))
+]
+ScopeOption = Annotated[
+    str | None, typer.Option("--scope", help=_("What is watched, and what is not."))
+]
+AuthorityOption = Annotated[
+    str | None, typer.Option("--authority", help=_("Who decided it, and when."))
+]
+ConsultationOption = Annotated[
+    str | None, typer.Option("--consultation", help=_("With whom it was discussed."))
+]
+ConsultedOption = Annotated[str | None, typer.Option("--consulted-on", help=_("When that was."))]
+NoticeOption = Annotated[
+    Path | None, typer.Option("--notice-file", help=_("Text of the notice to the staff."))
+]
+
 
 def init(
     context: typer.Context,
-    purpose: Annotated[str | None, typer.Option("--purpose", help=_("Why."))] = None,
-    legal_basis: Annotated[
-        str | None, typer.Option("--legal-basis", help=_("What allows it, with its number."))
-    ] = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", help=_("Who answers for it."))
-    ] = None,
-    deputy: Annotated[str | None, typer.Option("--deputy", help=_("Who stands in."))] = None,
-    retention_days: Annotated[
-        str | None, typer.Option("--retention-days", help=_("Days closed findings are kept."))
-    ] = None,
-    notice_date: Annotated[
-        str | None, typer.Option("--notice-date", help=_("When the staff was told."))
-    ] = None,
-    valid_until: Annotated[
-        str | None, typer.Option("--valid-until", help=_("Last day on which it holds."))
-    ] = None,
-    scope: Annotated[
-        str | None, typer.Option("--scope", help=_("What is watched, and what is not."))
-    ] = None,
-    authority: Annotated[
-        str | None, typer.Option("--authority", help=_("Who decided it, and when."))
-    ] = None,
-    consultation: Annotated[
-        str | None, typer.Option("--consultation", help=_("With whom it was discussed."))
-    ] = None,
-    consulted_on: Annotated[
-        str | None, typer.Option("--consulted-on", help=_("When that was."))
-    ] = None,
-    notice_file: Annotated[
-        Path | None, typer.Option("--notice-file", help=_("Text of the notice to the staff."))
-    ] = None,
+    purpose: PurposeOption = None,
+    legal_basis: BasisOption = None,
+    responsible: ResponsibleOption = None,
+    deputy: DeputyOption = None,
+    retention_days: RetentionOption = None,
+    notice_date: NoticeDateOption = None,
+    valid_until: ValidityOption = None,
+    scope: ScopeOption = None,
+    authority: AuthorityOption = None,
+    consultation: ConsultationOption = None,
+    consulted_on: ConsultedOption = None,
+    notice_file: NoticeOption = None,
     *,
     non_interactive: Annotated[
         bool, typer.Option("--non-interactive", help=_("Ask nothing; options say all."))
     ] = False,
 ) -> None:
-    from leakwatch.config import read_charter, write_charter
-
-    session = session_of(context)
-    today = now().date()
     given = {
         "purpose": purpose,
         "legal_basis": legal_basis,
@@ -101,12 +108,22 @@ def init(
         "authority": authority,
         "consultation": consultation,
         "consulted_on": consulted_on,
-        "notice": _text_of(notice_file),
     }
+    _init(session_of(context), given, notice_file, asking=not non_interactive)
+
+
+def _init(
+    session: Session, given: Mapping[str, str | None], notice: Path | None, *, asking: bool
+) -> None:
+    from leakwatch.config import read_charter, write_charter
+
+    today = now().date()
     if not read_charter(session.directory, today=today).empty:
         write_charter(session.directory, {}, today=today)  # says that there is one already
-    answers = _answers(session.terminal, given, today, asking=not non_interactive)
-    if not non_interactive and not agreed(
+    answers = _answers(
+        session.terminal, {**given, "notice": _text_of(notice)}, today, asking=asking
+    )
+    if asking and not agreed(
         session.terminal,
         N_("Write {file}? (yes/no)"),
         file=session.directory / "charter.yaml",

@@ -117,6 +117,7 @@ def approve(
 
 @app.command(help=_("Withdraw a side job; what it settled comes back."))
 def end(context: typer.Context, label: SideJobArgument, reason: ReasonOption = None) -> None:
+    from leakwatch.app.registered import channels_of
     from leakwatch.casework.side_jobs import require_other
 
     session = session_of(context)
@@ -130,6 +131,7 @@ def end(context: typer.Context, label: SideJobArgument, reason: ReasonOption = N
             reason=reason or "",
             check=lambda job: require_other(job, actor),
             now=now(),
+            channels=channels_of(watch),
         )
     session.terminal.say(
         N_("{side_job} has ended; findings that come back: {findings}"),
@@ -157,16 +159,15 @@ def list_side_jobs(
         used = [use.side_job for use in watch.record.side_jobs.uses() if use.why == "within"]
         today = watch.day(now())
     lines = output is Format.JSONL
+    said = {
+        holds: session.terminal.text(N_("yes") if holds else N_("no")) for holds in (True, False)
+    }
     records = [
         {
             "side_job": job.label,
             "state": job.state.value,
-            "holds": job.holds(today) if lines else _("yes") if job.holds(today) else _("no"),
-            "person": job.terms.person,
-            "platform": job.terms.platform,
-            "from": job.terms.begins.isoformat(),
-            "until": job.terms.ends.isoformat(),
-            "approver": job.terms.approver,
+            "holds": job.holds(today) if lines else said[job.holds(today)],
+            **_terms(job),
             "settled": used.count(job.number),
             **(_revealed(job, lines=lines) if reveal else {}),
         }
@@ -211,6 +212,16 @@ def used(
         settled=settled,
         beyond=len(uses) - settled,
     )
+
+
+def _terms(job: SideJob) -> dict[str, object]:
+    return {
+        "person": job.terms.person,
+        "platform": job.terms.platform,
+        "from": job.terms.begins.isoformat(),
+        "until": job.terms.ends.isoformat(),
+        "approver": job.terms.approver,
+    }
 
 
 def _revealed(job: SideJob, *, lines: bool) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -163,14 +164,7 @@ def _ask(session: Session, term: Term, *, place: str) -> Classification | None:
         return answer
     question = N_("That makes {term} {found}, below {level} as it stands: lower it? (yes/no)")
     lower = agreed(terminal, question, term=term.id, found=found, level=term.sensitivity)
-    return Classification(
-        term=answer.term,
-        listed=listed,
-        military=military,
-        confidentiality=confidentiality,
-        reasons=answer.reasons,
-        lower=lower,
-    )
+    return replace(answer, lower=lower)
 
 
 def _choice(session: Session, question: str, choices: type[Choice]) -> Choice | None:

@@ -37,9 +37,18 @@ def missing_charter(file: str) -> CharterState:
     )
 
 
+def complete_charter(written: CharterFile) -> Charter | None:
+    """What is written, whatever the day, once nothing that the gate asks for is empty."""
+    return None if _empty(written) else _charter(written)
+
+
+def _empty(written: CharterFile) -> list[str]:
+    return [key for key in REQUIRED if not getattr(written, key)]
+
+
 def charter_state(written: CharterFile, *, file: str, today: date) -> CharterState:
     """The gate as it stands on `today`: open, or closed with the reason."""
-    empty = [key for key in REQUIRED if not getattr(written, key)]
+    empty = _empty(written)
     if empty:
         return CharterState(
             charter=None,

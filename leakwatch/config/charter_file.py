@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leakwatch.config.charter import charter_state, missing_charter
+from leakwatch.config.charter import charter_state, complete_charter, missing_charter
 from leakwatch.config.checks import secrets
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice
 from leakwatch.config.schema.charter import CharterFile
 from leakwatch.config.violations import validated
 from leakwatch.config.yaml_file import Document, parse_document, read_document
 from leakwatch.errors import N_, ConfigError, UsageError
-from leakwatch.models import CharterState, Reviewer
+from leakwatch.models import Charter, CharterState, Reviewer
 
 FILE = "charter.yaml"
 _MODE = 0o600
@@ -69,6 +69,11 @@ class CharterRead:
     file: str  #: as messages name it
     written: CharterFile | None  #: None where there is no file
     state: CharterState
+
+    @property
+    def charter(self) -> Charter | None:
+        """What it says once it is complete, expired or not."""
+        return None if self.written is None else complete_charter(self.written)
 
     @property
     def empty(self) -> bool:

@@ -15,6 +15,7 @@ class Duty:
     label: str  #: `C-3`, `K-1/visasq`, `L-7`, `charter`, `J-2`
     due: date
     owner: str  #: reviewer id; empty: whoever is a lead
+    early: tuple[int, ...] = ()  #: days before it is due on which it is told besides
 
 
 class Stage(StrEnum):
@@ -31,7 +32,7 @@ class Reminder:
 
     duty: Duty
     stage: Stage
-    times: int = 0  #: OVERDUE: how often so far
+    times: int = 0  #: OVERDUE: how often so far; AHEAD: how many days, where those are early ones
     called: str | None = None  #: who is reminded; None: nobody is on duty
     instead_of: str | None = None  #: the owner he stands in for
 

@@ -51,10 +51,10 @@ def decide(known: Known | None, seen: Seen) -> Change:
     """The next status of a finding, and why.
 
     Only a new member, a return from gone or closed, or the end of a snooze opens a finding again,
-    and that no side job covers any more what one covered. What a side job covers is not opened,
-    unless somebody has it in hand.
+    and that no side job covers any more what one covered. What a side job covers is not opened;
+    where somebody has it in hand it stays there.
     """
-    if seen.settled and (known is None or known.status not in _IN_HAND):
+    if seen.settled:
         return _settled(known, seen)
     if known is not None and known.registered and not seen.settled:
         return _uncovered(known, seen)
@@ -66,6 +66,8 @@ def _settled(known: Known | None, seen: Seen) -> Change:
     if known is not None and not change.opened and known.status is not Status.NEW:
         return change
     acts = tuple(act for act in change.acts if act not in {"reopened", "woken"})
+    if known is not None and known.status in _IN_HAND:
+        return Change(status=known.status, acts=(*acts, "side_job"), gained=change.gained)
     covered = known is not None and known.status is Status.APPROVED
     return Change(
         status=Status.APPROVED,

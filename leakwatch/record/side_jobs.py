@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -25,6 +26,7 @@ from leakwatch.record.rows_side_jobs import SideJobRow, SideJobUseRow
 from leakwatch.record.side_job_uses import use_of
 from leakwatch.record.uncovering import reopen_uncovered
 
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 #: Refuses what must not be, by raising: whoever acts hands in the rules that hold for it.
 Check = Callable[[SideJob], None]
 
@@ -94,9 +96,18 @@ class SideJobs:
             return tuple(_job(row) for row, _number in found)
 
     def end(
-        self, number: int, *, actor: str, reason: str, check: Check, now: datetime
+        self,
+        number: int,
+        *,
+        actor: str,
+        reason: str,
+        check: Check,
+        now: datetime,
+        channels: Mapping[str, str] = _NOWHERE,
     ) -> tuple[int, ...]:
         """Withdraw a side job; the numbers of the findings that come back by it.
+
+        `channels` are those of sources that have one of their own, by name.
 
         Raises UsageError, SealError and what `check` raises.
         """
@@ -115,20 +126,22 @@ class SideJobs:
                 reason=reason,
                 now=now,
             )
-            return reopen_uncovered(session, {number}, now=now)
+            return reopen_uncovered(session, {number}, channels=channels, now=now)
 
-    def expire(self, today: date, *, now: datetime) -> tuple[int, ...]:
+    def expire(
+        self, today: date, *, now: datetime, channels: Mapping[str, str] = _NOWHERE
+    ) -> tuple[int, ...]:
         """Bring back the findings of side jobs whose last day is over; their numbers.
 
         Without the key nothing can be told, and nothing is done.
         """
         if not self._database.vault.is_open:
             return ()
-        over = {job.number for job in self.list() if not job.holds(today)}
-        if not over or not self._settled(over):
+        over = {job.number for job in self._settling() if not job.holds(today)}
+        if not over:
             return ()
         with self._database.writing(durable=True) as session:
-            return reopen_uncovered(session, over, now=now)
+            return reopen_uncovered(session, over, channels=channels, now=now)
 
     def get(self, number: int) -> SideJob:
         """Raises UsageError when there is none, and SealError."""
@@ -157,12 +170,12 @@ class SideJobs:
         with self._database.reading() as session:
             return {str(why): number for why, number in session.execute(counted)}
 
-    def _settled(self, numbers: set[int]) -> bool:
-        within = select(col(SideJobUseRow.id)).where(
-            col(SideJobUseRow.side_job).in_(numbers), col(SideJobUseRow.why) == "within"
-        )
+    def _settling(self) -> tuple[SideJob, ...]:
+        """Those that settled something; asked round after round, so no other is unsealed."""
+        numbers = select(col(SideJobUseRow.side_job)).where(col(SideJobUseRow.why) == "within")
         with self._database.reading() as session:
-            return session.scalars(within.limit(1)).first() is not None
+            rows = session.scalars(select(SideJobRow).where(col(SideJobRow.id).in_(numbers)))
+            return tuple(map(_job, rows))
 
 
 def erase_about(session: Session, subject: str, *, labels: Iterable[str], now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -28,11 +28,16 @@ from leakwatch.record.rows_side_jobs import SideJobUseRow
 
 
 def reopen_uncovered(
-    session: Session, side_jobs: Collection[int], *, now: datetime
+    session: Session,
+    side_jobs: Collection[int],
+    *,
+    channels: Mapping[str, str],
+    now: datetime,
 ) -> tuple[int, ...]:
     """Open again what `side_jobs` settled, each with an alert of its own; their numbers.
 
-    The alert has no excerpt: the page was not looked at again for it.
+    The alert has no excerpt: the page was not looked at again for it. `channels` are those of
+    sources that have one of their own, by name.
     """
     settled = select(SideJobUseRow).where(
         col(SideJobUseRow.side_job).in_(side_jobs), col(SideJobUseRow.why) == "within"
@@ -50,7 +55,7 @@ def reopen_uncovered(
         row.openings += 1
         note(session, row, "side_job_over", now=now, entries=[f"J-{use.side_job}"])
         session.flush()
-        queue(session, _alert(row, use, now), sealed={})
+        queue(session, _alert(row, use, channels.get(row.source), now), sealed={})
         reopened.append(use.finding)
     tell(session, [News(number=number, reply=False) for number in reopened], now=now)
     return tuple(reopened)
@@ -61,13 +66,13 @@ def _stands(row: FindingRow) -> bool:
     return row.verdict == BY_REGISTER and Status.APPROVED in {row.status, row.gone_from}
 
 
-def _alert(row: FindingRow, use: SideJobUseRow, now: datetime) -> Alert:
+def _alert(row: FindingRow, use: SideJobUseRow, channel: str | None, now: datetime) -> Alert:
     assert row.number is not None
     return Alert(
         key=identity.alert_key(row.source, [(row.number, row.openings, row.signature)]),
         kind=AlertKind.FINDINGS,
         source=row.source,
-        channel=None,
+        channel=channel,
         created_at=now,
         findings=(
             AlertFinding(

@@ -102,7 +102,7 @@ class ClassifiedEntry(Entry):
         Listed,
         Field(description="Whether a list of critical technology of a major country has it."),
     ]
-    military: Annotated[Military, Field(description="Whether it could serve military ends.")]
+    military: Annotated[Military, Field(description="Whether it could be put to military use.")]
     confidentiality: Annotated[
         Confidentiality, Field(description="How confidential it is, by interview.")
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from leakwatch.app.duties_charter import duties
 from leakwatch.app.watch import Watch
+from leakwatch.casework.stages import reminder_now
 from leakwatch.models import Duty, SideJob
 from tests.logged import NOW
 from tests.unit.config.right import CHARTER
@@ -36,27 +37,35 @@ def test_far_from_any_end_nothing_is_due(watch: Watch) -> None:
     assert due(watch, date(2026, 6, 1)) == []
 
 
-@pytest.mark.parametrize("days", [60, 30])
-@pytest.mark.parametrize("late", [0, 6])
-def test_a_charter_is_reminded_of_two_months_and_one_before(
-    watch: Watch, days: int, late: int
+def test_a_charter_is_told_two_months_and_one_before_its_end_and_is_a_debt_after_it(
+    watch: Watch,
 ) -> None:
-    early = ENDS - timedelta(days=days)
-    assert due(watch, early - timedelta(days=1)) == []
-    assert due(watch, early + timedelta(days=late)) == [
-        Duty(what="charter.expiring", label="charter", due=early, owner="")
-    ]
-    assert due(watch, early + timedelta(days=7)) == []
+    duty = Duty(what="charter.expiring", label="charter", due=ENDS, owner="", early=(60, 30))
+    for days in (60, 30, 1, 0, -40):
+        assert due(watch, ENDS - timedelta(days=days)) == [duty]
 
 
-def test_in_its_last_days_and_after_them_its_end_is_due(watch: Watch) -> None:
-    for today in (ENDS - timedelta(days=14), ENDS, ENDS + timedelta(days=40)):
-        assert [one.due for one in due(watch, today)] == [ENDS]
+def test_a_charter_that_is_renewed_while_the_service_runs_is_no_debt(
+    watch: Watch, tmp_path: Path
+) -> None:
+    renewed = CHARTER.replace("2027-03-31", "2028-03-31")
+    (tmp_path / "config" / "charter.yaml").write_text(renewed, encoding="utf-8")
+    assert due(watch, ENDS) == []
 
 
-def test_the_approver_of_a_group_is_reminded_before_its_end_and_not_after(watch: Watch) -> None:
-    early = date(2026, 8, 31)
-    assert due(watch, early) == [Duty(what="group.ending", label="firing", due=early, owner="jiro")]
+def test_whoever_is_responsible_is_told_when_he_is_a_reviewer(watch: Watch, tmp_path: Path) -> None:
+    named = CHARTER.replace("Head of legal affairs", "hanako")
+    (tmp_path / "config" / "charter.yaml").write_text(named, encoding="utf-8")
+    assert [one.owner for one in due(watch, ENDS)] == ["hanako"]
+
+
+def test_the_approver_of_a_group_is_told_thirty_days_before_its_end_and_not_after(
+    watch: Watch,
+) -> None:
+    group = Duty(
+        what="group.ending", label="firing", due=date(2026, 9, 30), owner="jiro", early=(30,)
+    )
+    assert due(watch, date(2026, 8, 31)) == [group]
     assert due(watch, date(2026, 10, 1)) == []
 
 
@@ -71,17 +80,25 @@ def test_a_side_job_that_waits_is_its_approvers_duty(watch: Watch) -> None:
     assert due(watch, date(2026, 5, 1)) == [
         Duty(what="side_job.approve", label="J-1", due=NOW.date(), owner="hanako")
     ]
-    assert due(watch, date(2026, 8, 11)) == []
+    assert due(watch, date(2026, 8, 12)) == []
 
 
-def test_its_approver_is_reminded_thirty_days_before_it_ends(watch: Watch) -> None:
+def test_its_approver_is_told_thirty_days_before_it_ends(watch: Watch) -> None:
     job = entered(watch)
     watch.record.side_jobs.approve(
         [job.number], actor="hanako", reason=None, check=lambda _: None, now=NOW
     )
+    ends = date(2026, 8, 10)
     assert due(watch, date(2026, 5, 1)) == []
-    early = date(2026, 7, 11)
-    assert due(watch, early) == [
-        Duty(what="side_job.ending", label="J-1", due=early, owner="hanako")
+    assert due(watch, ends - timedelta(days=30)) == [
+        Duty(what="side_job.ending", label="J-1", due=ends, owner="hanako", early=(30,))
     ]
-    assert due(watch, date(2026, 8, 11)) == []
+    assert due(watch, ends + timedelta(days=1)) == []
+
+
+def test_each_of_them_is_reminded_of_on_its_early_day(watch: Watch) -> None:
+    early = ENDS - timedelta(days=60)
+    (duty,) = due(watch, early)
+    told = reminder_now(duty, today=early, warn=2, calendar=watch.settings.routing)
+    assert told
+    assert told.step == "ahead:60"

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from leakwatch.casework.side_jobs import Register, allowed, require_approver, require_other
+from leakwatch.casework.side_jobs import (
+    Register,
+    allowed,
+    domains_of,
+    require_approver,
+    require_other,
+)
 from leakwatch.errors import PermissionDenied
 from leakwatch.models import (
     Approval,
@@ -23,6 +29,7 @@ from leakwatch.models import (
     SideJobState,
     SideJobTerms,
 )
+from tests.logged import make_source
 from tests.sample_watch import WATCHLIST, make_sighting
 
 TODAY = date(2026, 4, 1)
@@ -185,6 +192,25 @@ def test_only_the_approver_named_may_approve() -> None:
 def test_an_approval_that_is_none_is_refused(approver: Reviewer, says: str) -> None:
     with pytest.raises(PermissionDenied, match=says):
         require_approver(make_job(state=SideJobState.PENDING), approver, [approver, JIRO])
+
+
+def test_two_places_on_one_host_are_told_apart_by_their_ports() -> None:
+    sources = {
+        "experts": make_source(
+            "experts", start=("http://127.0.0.1:8001/x",), domains=("127.0.0.1",)
+        ),
+        "blog": make_source("blog", start=("http://127.0.0.1:8002/y",), domains=("127.0.0.1",)),
+        "far": make_source("far"),
+    }
+    assert domains_of(sources) == {
+        "experts": ("127.0.0.1:8001",),
+        "blog": ("127.0.0.1:8002",),
+        "far": ("far.example",),
+    }
+    sighting = make_sighting(url="http://127.0.0.1:8001/users/1")
+    register = Register(jobs=(make_job(platform="blog"),), domains=domains_of(sources))
+    finding = replace(make_finding(), sighting=sighting)
+    assert register.consult([finding], (), WATCHLIST, today=TODAY)[0].why == "elsewhere"
 
 
 def test_nobody_ends_his_own_side_job() -> None:

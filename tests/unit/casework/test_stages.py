@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -40,6 +41,24 @@ def step(day: str, *, warn: int = 2) -> str | None:
 )
 def test_each_stage_begins_on_its_business_day(day: str, expected: str | None) -> None:
     assert step(day) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-10-02", None),
+        ("2026-10-05", "ahead:60"),
+        ("2026-11-03", "ahead:60"),
+        ("2026-11-04", "ahead:30"),
+        ("2026-12-01", "ahead:30"),
+        ("2026-12-02", "ahead"),
+        ("2026-12-04", "day"),
+    ],
+)
+def test_what_takes_long_is_told_early_as_well(day: str, expected: str | None) -> None:
+    early = replace(DUTY, early=(30, 60))
+    found = reminder_now(early, today=date.fromisoformat(day), warn=2, calendar=CALENDAR)
+    assert (found.step if found else None) == expected
 
 
 def test_without_warning_the_first_word_comes_on_the_day() -> None:

@@ -148,9 +148,16 @@ def test_one_that_is_over_comes_back_on_the_day_after_and_once(record: Record) -
 def test_one_that_is_withdrawn_comes_back_at_once(record: Record) -> None:
     job = ready(record)
     sweep(record, SOURCE, seen(job), at=day(1))
-    back = record.side_jobs.end(job.number, actor="jiro", reason="退職", check=allow, now=day(2))
+    back = record.side_jobs.end(
+        job.number,
+        actor="jiro",
+        reason="退職",
+        check=allow,
+        now=day(2),
+        channels={"platform": "#people"},
+    )
     assert back == (1001,)
-    assert len(drain(record)) == 1
+    assert [alert.channel for alert in told(record)] == ["#people"]
     assert record.side_jobs.get(job.number).state is SideJobState.WITHDRAWN
     with pytest.raises(UsageError, match="withdrawn already"):
         record.side_jobs.end(job.number, actor="jiro", reason="x", check=allow, now=day(2))
