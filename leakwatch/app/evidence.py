@@ -71,7 +71,7 @@ def capture_here(
 
     Raises SweepRefused, LeaseTaken, SweepError, UsageError, SealError and RecordError.
     """
-    asked = watch.record.captures.get(number)
+    asked = watch.record.captures.wanted(number)
     finding = watch.record.findings.get(asked.finding, reveal=True)  # asking for it was entered
     if not finding.url:
         raise UsageError(

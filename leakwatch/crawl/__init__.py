@@ -59,10 +59,7 @@ def crawl(
 ) -> Counts:
     """Crawl `source` in this process, which can do so once; what was counted.
 
-    `modules` hold spiders beside the built-in ones; `since` is where the last clean sweep left off;
-    `memory` knows pages of earlier sweeps; `doubts` names addresses to ask at the end; `bounds` end
-    the crawl early; `tape` keeps every answer, or plays what it holds, and nobody is visited;
-    `wire` listens to what goes over the connections; `overrides` are Scrapy settings.
+    `visit.Visit` says what each of them is for.
     Raises SweepError, and LeakwatchErrors of the callbacks.
     """
     from leakwatch.crawl.process import run  # noqa: PLC0415 - see above

@@ -24,17 +24,17 @@ class Visit:
 
     identity: CrawlerIdentity
     network: Network
-    modules: Sequence[str]
+    modules: Sequence[str]  #: of spiders beside the built-in ones
     on_sighting: Callable[[Sighting], None]
     on_progress: Callable[[Counts], None]
     seen_at: datetime
-    since: datetime | None
-    memory: Memory | None
-    doubts: Doubts
-    bounds: Bounds
-    tape: Tape | None
-    overrides: Mapping[str, Any]
-    wire: Wire | None = None
+    since: datetime | None  #: where the last clean sweep left off
+    memory: Memory | None  #: knows pages of earlier sweeps
+    doubts: Doubts  #: names addresses to ask at the end
+    bounds: Bounds  #: end the crawl early
+    tape: Tape | None  #: keeps every answer; or plays them, and nobody is visited
+    overrides: Mapping[str, Any]  #: Scrapy settings
+    wire: Wire | None = None  #: listens to what goes over the connections
 
     @property
     def playing(self) -> bool:

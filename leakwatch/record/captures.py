@@ -107,6 +107,13 @@ class Captures:
         with self._database.reading() as session:
             return captured(_row(session, number))
 
+    def wanted(self, number: int) -> Capture:
+        """What was asked for and is still to be fetched. Raises UsageError when it is not."""
+        with self._database.reading() as session:
+            row = _row(session, number)
+            _require_asked(row)
+            return captured(row)
+
     def list(self, *, finding: int | None = None, about: str | None = None) -> tuple[Capture, ...]:
         """By number; of one finding, or of what belongs to the label `about`."""
         query = select(CaptureRow).order_by(col(CaptureRow.number))

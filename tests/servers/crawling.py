@@ -14,9 +14,9 @@ from typing import Any
 
 from benchmarks.memory import peak_mb
 from leakwatch.config import Network
-from leakwatch.crawl import Bounds, Counts, CrawlerIdentity, crawl, judge
+from leakwatch.crawl import Bounds, Counts, CrawlerIdentity, Wire, crawl, judge
 from leakwatch.errors import LeakwatchError, RecordError
-from leakwatch.models import Answer, Limits, Outcome, Politeness, Shows, Sighting, Source
+from leakwatch.models import Answer, Exchange, Limits, Outcome, Politeness, Shows, Sighting, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -36,6 +36,7 @@ class Order:
     bounds: Bounds = field(default_factory=Bounds)
     fail_on: str | None = None  #: raise when a sighting's text holds this
     crash_on: str | None = None  #: the same, with an exception that is none of ours
+    listen: bool = False  #: to what goes over the connections
     ask: tuple[str, ...] = ()  #: addresses to ask directly when the spider is through
     level: int = logging.INFO
 
@@ -48,6 +49,7 @@ class Swept:
     sightings: list[Sighting] = field(default_factory=list)
     progress: int = 0
     answers: dict[str, tuple[Answer, str]] = field(default_factory=dict)
+    exchanges: tuple[Exchange, ...] = ()
     error: LeakwatchError | None = None
     peak_mb: float = 0.0
     log: str = ""
@@ -109,6 +111,7 @@ def _obey(order: Order) -> Swept:
     def on_progress(_counts: Counts) -> None:
         swept.progress += 1
 
+    wire = Wire(clock=lambda: NOW, most_bytes=1_000_000, withheld=order.source.headers)
     try:
         counts = crawl(
             order.source,
@@ -121,12 +124,14 @@ def _obey(order: Order) -> Swept:
             doubts=_Asking(order, swept),
             overrides=order.overrides,
             bounds=order.bounds,
+            wire=wire if order.listen else None,
         )
     except LeakwatchError as error:
         swept.error = type(error)(str(error).replace("{", "{{").replace("}", "}}"))
     else:
         swept.counts = counts
         swept.outcome, swept.reasons = judge(counts, order.source, ())
+    swept.exchanges = wire.exchanges
     swept.peak_mb = peak_mb()
     return swept
 

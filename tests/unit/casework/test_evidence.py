@@ -95,8 +95,15 @@ def test_the_archive_of_the_web_holds_every_byte_as_it_came_and_went() -> None:
             ),
         ),
         (replace(EXCHANGE, answered=HEAD + b"x" * 900_000, body=b"x" * 900_000),),
+        (
+            replace(
+                EXCHANGE,
+                answered=b"HTTP/1.0 200\r\nno colon here\r\nX-Long: a\r\n b\r\nX-\xff: \xfe\r\n\r\n"
+                + BODY,
+            ),
+        ),
     ],
-    ids=["page", "no body", "rendered", "redirect", "chunked", "long"],
+    ids=["page", "no body", "rendered", "redirect", "chunked", "long", "odd head"],
 )
 def test_warcio_and_the_program_inside_find_nothing_wrong(
     exchanges: tuple[Exchange, ...], tmp_path: Path
