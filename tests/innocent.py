@@ -70,6 +70,11 @@ def needles() -> dict[bytes, str]:
     return found
 
 
+def bytes_of(form: str) -> frozenset[bytes]:
+    """`form` in every encoding and wrapping, in lower case."""
+    return frozenset(one.lower() for one in (*_plain(form), *_wrapped(form)))
+
+
 def told_by(data: bytes) -> set[str]:
     """Forms of the innocent that stand in `data`."""
     low = data.lower()

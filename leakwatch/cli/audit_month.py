@@ -53,6 +53,10 @@ def as_lines(month: AuditMonth, check: AuditCheck) -> Iterator[dict[str, object]
             "actor": one.actor,
             "backups": list(one.backups),
         }
+    yield from _law_and_rules(month)
+
+
+def _law_and_rules(month: AuditMonth) -> Iterator[dict[str, object]]:
     for hold in month.holds:
         yield {
             "sort": "hold",

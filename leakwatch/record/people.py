@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
@@ -110,16 +111,31 @@ class People:
                 gone["roster"] = 1
             if not any(count for part, count in gone.items() if part != "reasons"):
                 raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
-            act = "people.delete"
-            if cause is Cause.REQUEST:
-                act = "request.delete"
-                note_request(
-                    session, Wish.DELETE, subject, counts=gone, actor=actor, reason=reason, now=now
-                )
-            self._audit.enter(session, act, actor=actor, subject=subject, reason=reason, now=now)
+            self._enter_deletion(
+                session, cause, subject, gone=gone, actor=actor, reason=reason, now=now
+            )
         self._database.clear_journal()
         write_journal(self._database)
         return gone
+
+    def _enter_deletion(
+        self,
+        session: Session,
+        cause: Cause,
+        subject: str,
+        *,
+        gone: Mapping[str, int],
+        actor: str,
+        reason: str,
+        now: datetime,
+    ) -> None:
+        act = "people.delete"
+        if cause is Cause.REQUEST:
+            act = "request.delete"
+            note_request(
+                session, Wish.DELETE, subject, counts=gone, actor=actor, reason=reason, now=now
+            )
+        self._audit.enter(session, act, actor=actor, subject=subject, reason=reason, now=now)
 
     def correct(self, person: Person, *, actor: str, reason: str, now: datetime) -> tuple[str, ...]:
         """Put `person` in the place of the entry of his id; names of the fields that changed.

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select, text
 
 from leakwatch.casework.second import require_second
 from leakwatch.errors import PermissionDenied, UsageError
 from leakwatch.models import Hold, HoldState, Reviewer, Role
 from leakwatch.record import Record
+from leakwatch.record.rows import AuditRow
 from tests.logged import NOW, day, make_finding, make_person, make_sighting, make_source, sweep
 
 SOURCE = make_source()
@@ -131,10 +133,6 @@ def test_a_hold_needs_a_day_to_come_and_is_there_once(record: Record) -> None:
         approve(record)
 
 
-def _audit(record: Record) -> list[object]:
-    from sqlalchemy import select
-
-    from leakwatch.record.rows import AuditRow
-
+def _audit(record: Record) -> list[AuditRow]:
     with record._database.reading() as session:
-        return list(session.scalars(select(AuditRow).order_by(AuditRow.id)))
+        return list(session.scalars(select(AuditRow).order_by(text("id"))))

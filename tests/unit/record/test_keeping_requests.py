@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leakwatch.errors import SealError, UsageError
-from leakwatch.models import Cause, EntryKind, Wish
+from leakwatch.models import Cause, EntryKind, PackedCapture, Shown, Wish
 from leakwatch.record import Record, open_record
 from tests.keepers import SECRET, open_case
 from tests.logged import (
@@ -75,6 +75,29 @@ def test_a_deletion_leaves_nothing_that_an_export_would_show(known: Record) -> N
     told = known.keeping.export("E012", actor="R01", reason="確認", now=day(2))
     assert set(told) <= {"audit", "requests", "deletions"}
     assert known.verify() == ()
+
+
+@pytest.mark.parametrize("about", ["F-1001", "C-1"])
+def test_evidence_lies_sealed_and_goes_with_whom_it_shows(
+    known: Record, state_dir: Path, about: str
+) -> None:
+    page = f"<h1>東雲朔太郎</h1>{SECRET}".encode()
+    asked = known.captures.ask(1001, about, actor="R01", reason="証拠", now=NOW)
+    packed = PackedCapture(content=page, shown=Shown.PRESENT, status=200, quotes=1, present=1)
+    known.captures.keep(asked.number, packed, actor="R01", now=NOW)
+    with known._database.reading() as session:
+        rows = session.connection().exec_driver_sql("SELECT detail FROM attachment").all()
+    tokens = [row[0] for row in rows]
+    assert len(tokens) == 2
+    assert page not in stored(state_dir)
+    assert all(token in stored(state_dir) for token in tokens)
+    gone = known.people.delete("E012", actor="R01", reason="本人の請求", now=day(1))
+    assert gone["evidence"] == 1
+    assert not any(token in stored(state_dir) for token in tokens)
+
+
+def stored(state_dir: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(state_dir.rglob("*")) if path.is_file())
 
 
 def test_a_deletion_forgets_what_was_typed_about_him(known: Record, state_dir: Path) -> None:
