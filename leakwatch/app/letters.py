@@ -80,19 +80,7 @@ def prepare(watch: Watch, wanted: Wanted, *, actor: Reviewer | None, now: dateti
     language = wanted.language or (asked.language if asked else "") or watch.settings.language
     today = today_of(watch, now)
     template = find_template(watch.settings.directory, wanted.kind, language)
-    charter = watch.settings.charter.charter
-    fields: dict[str, Value] = {
-        **fields_of_sender(watch.settings.casework.sender, watch.watchlist, language),
-        **fields_of_charter(charter),
-        **about.fields,
-        **fields_of_letter(
-            about.label,
-            today=today,
-            answer_by=_answer_by(watch, wanted.kind, today),
-            earlier=_earlier(watch, about.label),
-        ),
-        **wanted.given,
-    }
+    fields = _fields(watch, wanted, about, language, today)
     filled = fill(template.template, fields)
     day = fields["letter.answer_by"]
     asks = "letter.answer_by" in template.template.fields and isinstance(day, date)
@@ -111,6 +99,24 @@ def prepare(watch: Watch, wanted: Wanted, *, actor: Reviewer | None, now: dateti
         faults=faults_of(watch, wanted.kind, language, text, today=today),
         template=template,
     )
+
+
+def _fields(
+    watch: Watch, wanted: Wanted, about: LetterAbout, language: str, today: date
+) -> dict[str, Value]:
+    """Everything known, the more particular over the more general, what was typed over all."""
+    return {
+        **fields_of_sender(watch.settings.casework.sender, watch.watchlist, language),
+        **fields_of_charter(watch.settings.charter.charter),
+        **about.fields,
+        **fields_of_letter(
+            about.label,
+            today=today,
+            answer_by=_answer_by(watch, wanted.kind, today),
+            earlier=_earlier(watch, about.label),
+        ),
+        **wanted.given,
+    }
 
 
 def draft_letter(watch: Watch, wanted: Wanted, *, actor: Reviewer | None, now: datetime) -> Letter:

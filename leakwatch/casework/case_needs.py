@@ -11,7 +11,7 @@ from leakwatch.casework.case_given import Circumstances, Missing, Need
 from leakwatch.casework.cases import LETTERS, CaseAct
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
-from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState
+from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState, person_subject
 
 
 def missing(act: CaseAct, case: Case, facts: CaseFacts, given: Circumstances) -> Iterator[Missing]:
@@ -150,7 +150,12 @@ def _basis(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
 def _risk(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     del facts
     owner = given.risk_owner or case.risk_owner
-    entered = {one.id for one in given.reviewers if one.active(given.today)}
+    entered = {
+        one.id
+        for one in given.reviewers
+        if one.active(given.today)
+        and not (one.roster_id and case.subject == person_subject(one.roster_id))
+    }
     if owner not in entered:
         return N_(
             "{label}: a risk is borne by somebody entered in reviewers.yaml: --risk-owner ID ({known})"

@@ -273,3 +273,18 @@ def test_a_due_day_moves_with_a_reason_to_a_day_to_come() -> None:
 def test_what_sweeps_miss_is_no_way_around_the_approval() -> None:
     with pytest.raises(UsageError, match="somebody else approves"):
         after("seen_gone", make_case(), facts(absence=gone()), around(None))
+
+
+def test_nobody_bears_the_risk_of_his_own_registration() -> None:
+    case = make_case(state=CaseState.NOTICE)
+    himself = replace(TARO, id="saburo", roster_id="E001")
+    given_now = around(reviewers=(HANAKO, TARO, himself), due=date(2027, 3, 1))
+    told = facts(letter(LetterKind.GUIDELINE))
+    with pytest.raises(UsageError, match=r"--risk-owner ID \(hanako, taro\)"):
+        after("accept_risk", case, told, replace(given_now, risk_owner="saburo"))
+
+
+def test_what_was_sent_by_hand_on_the_day_of_the_opening_counts() -> None:
+    case = make_case(state=CaseState.INQUIRY, begun_at=NOW + timedelta(hours=2))
+    known = facts(letter(LetterKind.DEREGISTRATION_RELAY))  # of that day, at nine
+    assert after("wait", case, known, around()).state is CaseState.WAITING
