@@ -14,10 +14,14 @@ from leakwatch.errors import UsageError
 from leakwatch.locale import catalogue
 
 
+def _refuse() -> None:
+    raise UsageError("not so")
+
+
 def ends_well(stage: Stage) -> None:
     stage.act("1. Nothing happens")
     with stage.refused("{why}: refused, as it should be"):
-        raise UsageError("not so")
+        _refuse()
     stage.expect("all is well", right=True)
 
 
