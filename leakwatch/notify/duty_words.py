@@ -62,7 +62,7 @@ _COMMANDS = {
     "letter": "letters show {label}",
     "announcement": "awareness show {label}",
     "side_job": "side-jobs list",
-    "hold": "cases holds",
+    "hold": "retention show",
     "charter": "charter show",
     "group": "people groups",
 }
