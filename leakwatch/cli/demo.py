@@ -46,12 +46,18 @@ def demo(
     ] = False,
 ) -> int:
     """Show the whole job on sample platforms of our own: no account, no network, no settings."""
-    from leakwatch.app.demonstration import Demonstration
     from leakwatch.cli.demo_story import tell_stories
 
     terminal = session_of(context).terminal
     if story:
         return tell_stories(terminal, keep=keep)
+    return _show(terminal, serve=serve, slack=slack, keep=keep)
+
+
+def _show(terminal: Terminal, *, serve: bool, slack: bool, keep: bool) -> int:
+    """Two days of the sample world, then a look around."""
+    from leakwatch.app.demonstration import Demonstration
+
     with Demonstration(language=LANGUAGE) as world:
         try:
             wrong = _play(terminal, world)

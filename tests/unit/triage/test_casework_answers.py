@@ -34,6 +34,7 @@ def case(number: int, **changes: Any) -> Case:
         "state": CaseState.WAITING,
         "owner": "hanako",
         "opened_at": NOW,
+        "begun_at": NOW,
         "findings": (1001,),
         **changes,
     }
