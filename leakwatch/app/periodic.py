@@ -30,13 +30,13 @@ class Due(Protocol):
     async def __call__(self, watch: Watch, *, now: datetime) -> object: ...
 
 
-#: Everything of that kind, in its order.
+#: Everything of that kind; what changes things comes before what is told of them.
 WORK: tuple[Due, ...] = (
     escalate_due,
-    follow_cases_due,
-    follow_campaigns_due,
     charter_due,
     side_jobs_due,
+    follow_cases_due,
+    follow_campaigns_due,
     captures_due,
     announce_due,
     remind_due,
