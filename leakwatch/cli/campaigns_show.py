@@ -89,7 +89,7 @@ def show(
         found = watch.record.campaigns.get(read_campaign(campaign))
         before = watch.record.campaigns.get(found.before) if found.before else None
         notes = _notes(watch, found, actor, reason) if reveal else {}
-        today = watch.today(now())
+        today = watch.day(now())
     if not lines:
         _heading(session, found)
     session.terminal.records(
