@@ -12,6 +12,7 @@ import typer
 
 from leakwatch.cli.evidence_list import HEADINGS, as_record, print_capture, print_counts
 from leakwatch.cli.evidence_words import ended_in_words
+from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
@@ -256,12 +257,8 @@ def _say_verdict(
 
 def read_evidence(label: str) -> int:
     """7 of `E-7`, `e7` or `7`. Raises UsageError."""
-    digits = label.strip().upper().removeprefix("E").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise UsageError(
-            N_("{label} is no evidence and no file: write evidence as E-7"), label=label
-        )
-    return int(digits)
+    message = N_("{label} is no evidence and no file: write evidence as E-7")
+    return read_label(label, sort="E", message=message)
 
 
 def _given(reason: str | None) -> str:

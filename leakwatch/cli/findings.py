@@ -17,6 +17,7 @@ from leakwatch.cli.findings_history import (
     print_excerpts,
     print_history,
 )
+from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
@@ -48,10 +49,7 @@ SinceOption = Annotated[
 
 def read_number(label: str) -> int:
     """1042 of `F-1042`, `f1042` or `1042`. Raises UsageError."""
-    digits = label.strip().upper().removeprefix("F").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise UsageError(N_("{label} is no finding: write it as F-1042"), label=label)
-    return int(digits)
+    return read_label(label, sort="F", message=N_("{label} is no finding: write it as F-1042"))
 
 
 @app.command("list", help=_("List findings; people are pseudonyms."))

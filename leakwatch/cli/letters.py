@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.labels import read_label
+from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_show import export, kinds, list_letters, print_prepared, show
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import Session, now, session_of
@@ -48,11 +48,6 @@ app.command("kinds", help=_("List the kinds of letters and where their templates
 app.command("list", help=_("List letters; what they say is sealed."))(list_letters)
 app.command("show", help=_("Show one letter: its text, and what keeps it from leaving."))(show)
 app.command("export", help=_("Write a letter as mail, text or a page to print."))(export)
-
-
-def read_letter(label: str) -> int:
-    """7 of `L-7`, `l7` or `7`. Raises UsageError."""
-    return read_label(label, sort="L", message=N_("{label} is no letter: write it as L-7"))
 
 
 @app.command(help=_("Show what a letter would say, and which fields are missing; stores nothing."))
@@ -119,7 +114,7 @@ def edit(
     change = Edit(subject=subject, to=to, body=_read(text), given=anew)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = edit_letter(watch, read_letter(number), change, actor=actor, now=now())
+        letter = edit_letter(watch, letter_number(number), change, actor=actor, now=now())
     _say(session, letter)
 
 
@@ -130,7 +125,7 @@ def approve(context: typer.Context, number: LetterArgument) -> None:
     session = session_of(context)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = approve_letter(watch, read_letter(number), actor=actor, now=now())
+        letter = approve_letter(watch, letter_number(number), actor=actor, now=now())
     _say(session, letter)
 
 
@@ -156,7 +151,7 @@ def send(
         letter = asyncio.run(
             send_letter(
                 watch,
-                read_letter(number),
+                letter_number(number),
                 actor=session.actor(watch.settings),
                 post=post_of(watch),
                 now=now(),
@@ -181,7 +176,7 @@ def sent(
     day = read_day(on) if on is not None else None
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = mark_sent(watch, read_letter(number), on=day, actor=actor, now=now())
+        letter = mark_sent(watch, letter_number(number), on=day, actor=actor, now=now())
     _say(session, letter)
 
 
@@ -193,7 +188,7 @@ def withdraw(context: typer.Context, number: LetterArgument, reason: ReasonOptio
     given = _given(reason)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = withdraw_letter(watch, read_letter(number), actor=actor, reason=given, now=now())
+        letter = withdraw_letter(watch, letter_number(number), actor=actor, reason=given, now=now())
     _say(session, letter)
 
 
