@@ -13,6 +13,7 @@ from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
@@ -113,15 +114,14 @@ def show(
     from leakwatch.app.case_views import view_case
 
     session = session_of(context)
-    if reveal and not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
+    why = to_reveal(reason) if reveal else None
     with session.watch() as watch:
         view = view_case(
             watch,
             read_case(number),
             actor=session.actor(watch.settings),
             now=now(),
-            reveal=reason if reveal else None,
+            reveal=why,
         )
     if output is Format.JSONL:
         session.terminal.jsonl(view_record(view))

@@ -19,10 +19,11 @@ from leakwatch.cli.findings_history import (
 )
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Kind, Severity, Status, person_subject
 
 if TYPE_CHECKING:
@@ -180,10 +181,8 @@ def _view(watch: Watch, finding: LoggedFinding, actor: Reviewer) -> LoggedFindin
 def _reveal(
     watch: Watch, finding: LoggedFinding, actor: Reviewer, reason: str | None
 ) -> LoggedFinding:
-    if not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     return watch.record.findings.reveal(
-        finding.number, actor=actor.id, reason=reason or "", now=now()
+        finding.number, actor=actor.id, reason=to_reveal(reason), now=now()
     )
 
 

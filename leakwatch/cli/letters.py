@@ -10,6 +10,7 @@ import typer
 from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_show import export, kinds, list_letters, print_prepared, show
 from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
@@ -146,7 +147,7 @@ def send(
 
     session = session_of(context)
     if again:
-        reason = _given(reason)
+        reason = given(reason)
     with session.watch() as watch:
         letter = asyncio.run(
             send_letter(
@@ -185,10 +186,10 @@ def withdraw(context: typer.Context, number: LetterArgument, reason: ReasonOptio
     from leakwatch.app.letters import withdraw_letter
 
     session = session_of(context)
-    given = _given(reason)
+    why = given(reason)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = withdraw_letter(watch, letter_number(number), actor=actor, reason=given, now=now())
+        letter = withdraw_letter(watch, letter_number(number), actor=actor, reason=why, now=now())
     _say(session, letter)
 
 
@@ -211,12 +212,6 @@ def _read(name: str | None) -> str | None:
     from leakwatch.cli.letters_text import read_body
 
     return None if name is None else read_body(Path(name))
-
-
-def _given(reason: str | None) -> str:
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-    return reason or ""
 
 
 def _say(session: Session, letter: Letter) -> None:

@@ -10,9 +10,10 @@ import typer
 
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import given, to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import APPROVALS, SideJob, SideJobTerms, person_subject
 
 if TYPE_CHECKING:
@@ -119,14 +120,13 @@ def end(context: typer.Context, label: SideJobArgument, reason: ReasonOption = N
     from leakwatch.casework.side_jobs import require_other
 
     session = session_of(context)
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
+    why = given(reason)
     with session.watch() as watch:
         actor = _keeper(session, watch)
         back = watch.record.side_jobs.end(
             read_side_job(label),
             actor=actor.id,
-            reason=reason or "",
+            reason=why,
             check=lambda job: require_other(job, actor),
             now=now(),
             channels=channels_of(watch),
@@ -228,10 +228,8 @@ def _revealed(job: SideJob, *, lines: bool) -> dict[str, object]:
 
 
 def _log_reveal(watch: Watch, actor: Reviewer, reason: str | None) -> None:
-    if not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     watch.record.audit.append(
-        "side_jobs.reveal", actor=actor.id, subject="side jobs", reason=reason, now=now()
+        "side_jobs.reveal", actor=actor.id, subject="side jobs", reason=to_reveal(reason), now=now()
     )
 
 
