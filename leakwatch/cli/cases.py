@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from leakwatch.cli.campaigns_files import read_file
 from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
@@ -16,11 +16,8 @@ from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Basis
-
-if TYPE_CHECKING:
-    from leakwatch.models import AnswerFile
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=_("Follow findings to their end.")
@@ -153,7 +150,7 @@ def move(
         reason=reason,
         due=_day(due),
         basis=basis,
-        file=read_attachment(attach) if attach else None,
+        file=read_file(attach) if attach else None,
         risk_owner=risk_owner,
     )
     with session.watch() as watch:
@@ -199,7 +196,7 @@ def attach(
     from leakwatch.app.cases import attach_file
 
     session = session_of(context)
-    content = read_attachment(file)
+    content = read_file(file)
     with session.watch() as watch:
         kept = attach_file(
             watch,
@@ -221,22 +218,6 @@ def follow(context: typer.Context) -> None:
     with session.watch() as watch:
         count = follow_cases(watch, now=now())
     session.terminal.say(N_("{count} cases moved"), count=count)
-
-
-def read_attachment(path: Path) -> AnswerFile:
-    """The file to be kept. Raises UsageError when it cannot be read."""
-    from leakwatch.models import AnswerFile
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            N_("{file} cannot be read ({reason})"),
-            file=path,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return AnswerFile(content=content, name=path.name, media_type=media_type)
 
 
 def _day(at: datetime | None) -> date | None:
