@@ -7,7 +7,6 @@ import logging
 from datetime import date, datetime
 
 from leakwatch.app.announcing_staff import close
-from leakwatch.app.letters import today_of
 from leakwatch.app.staff_letters import try_letter
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import OPEN, SERVICE, proposed_on
@@ -26,7 +25,7 @@ def _due(watch: Watch, now: datetime) -> int:
     occasions = {one.occasion for one in known}
     count = 0
     calendar = watch.settings.casework.awareness.calendar
-    for occasion, entry, day in proposed_on(calendar, today_of(watch, now)):
+    for occasion, entry, day in proposed_on(calendar, watch.day(now)):
         if occasion not in occasions and watch.record.vault.is_open:
             count += _propose(watch, entry, occasion=occasion, due=day, now=now)
     for one in known:

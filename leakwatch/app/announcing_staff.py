@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from leakwatch.app.letters import today_of
 from leakwatch.app.staff_letters import (
     Asked,
     OwnText,
@@ -78,7 +77,7 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
             kind=wanted.kind.value,
             known=", ".join(sorted(FOR_STAFF)),
         )
-    today = today_of(watch, now)
+    today = watch.day(now)
     due = wanted.due or add_business_days(
         today, watch.settings.casework.deadlines.plan, watch.settings.routing
     )

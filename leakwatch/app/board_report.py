@@ -93,7 +93,7 @@ def _facts(watch: Watch, *, since: datetime, until: datetime, now: datetime) -> 
     return Facts(
         since=since,
         until=until,
-        today=now.astimezone(ZoneInfo(watch.settings.timezone)).date(),
+        today=watch.day(now),
         counted=record.digests.counted(since, until),
         found=record.figures.found(since, until),
         campaigns=_campaigns(watch, since, until),

@@ -61,7 +61,7 @@ def read_answers(
     """
     campaign = watch.record.campaigns.get(number)
     names = PlatformNames(campaign, watch.settings.sources)
-    today = watch.today(now)
+    today = watch.day(now)
     if not is_mail(file):
         return read_table(
             file.content,

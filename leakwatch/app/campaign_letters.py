@@ -106,7 +106,7 @@ def _wanting(
 def _drafted(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) -> Drafted:
     letter = draft_letter(watch, wanted, actor=actor, now=now)
     text = watch.record.letters.text(letter.number)
-    found = faults_of(watch, letter.kind, letter.language, text, today=watch.today(now))
+    found = faults_of(watch, letter.kind, letter.language, text, today=watch.day(now))
     return Drafted(letter=letter, faults=found)
 
 

@@ -45,7 +45,7 @@ def start_campaign(watch: Watch, plan: Plan, *, actor: Reviewer, now: datetime) 
     """Start what was planned. Raises UsageError, PermissionDenied and SealError."""
     require_asker(actor)
     _require_texts(plan)
-    _require_period(plan, today=watch.today(now))
+    _require_period(plan, today=watch.day(now))
     _require_platforms(watch, plan.platforms)
     if plan.owner not in {one.id for one in watch.settings.reviewers}:
         raise UsageError(
@@ -125,7 +125,7 @@ def circumstances(
     return Circumstances(
         actor=actor,
         reviewers=settings.reviewers,
-        today=watch.today(now),
+        today=watch.day(now),
         zone=ZoneInfo(settings.timezone),
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,

@@ -30,7 +30,7 @@ def follow_cases(watch: Watch, *, now: datetime) -> int:
     """
     count = 0
     for sight in watch.record.cases.sights():
-        name = _act_for(sight, today=watch.today(now))
+        name = _act_for(sight, today=watch.day(now))
         if name is None:
             continue
         try:

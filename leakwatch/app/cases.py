@@ -176,7 +176,7 @@ def circumstances(
     return Circumstances(
         actor=actor,
         reviewers=settings.reviewers,
-        today=watch.today(now),
+        today=watch.day(now),
         zone=ZoneInfo(settings.timezone),
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,
@@ -208,7 +208,7 @@ def require_owner(watch: Watch, owner: str, *, subject: str, now: datetime) -> s
     """`owner`, if he may follow a case on `subject` today. Raises UsageError and PermissionDenied."""
     entered = {one.id: one for one in watch.settings.reviewers}
     reviewer = entered.get(owner)
-    if reviewer is None or not reviewer.active(watch.today(now)):
+    if reviewer is None or not reviewer.active(watch.day(now)):
         raise UsageError(
             N_("{owner} is not entered in reviewers.yaml, or not any more: known are {known}"),
             owner=owner,
@@ -261,4 +261,4 @@ def _with_findings(
 def _first_due(watch: Watch, now: datetime) -> date:
     settings = watch.settings
     days = settings.casework.deadlines.legal
-    return add_business_days(watch.today(now), days, settings.routing)
+    return add_business_days(watch.day(now), days, settings.routing)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.checks import Check, good, note
 from leakwatch.app.duties import duties
@@ -17,7 +16,7 @@ _SHOWN = 5
 
 
 def examine_duties(watch: Watch, now: datetime) -> Iterator[Check]:
-    today = now.astimezone(ZoneInfo(watch.settings.timezone)).date()
+    today = watch.day(now)
     every = duties(watch, today=today)
     late = [one for one in every if one.due < today]
     if late:

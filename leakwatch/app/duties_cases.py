@@ -24,7 +24,7 @@ def duties(watch: Watch, *, today: date) -> Iterator[Duty]:
     del today
     for case in watch.record.cases.list():
         if case.state is CaseState.OPEN and case.on_person and case.approved_by is None:
-            day = add_business_days(watch.today(case.begun_at), _APPROVED, watch.settings.routing)
+            day = add_business_days(watch.day(case.begun_at), _APPROVED, watch.settings.routing)
             yield Duty(what="case.approve", label=case.label, due=day, owner="")
         if case.due is None:
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from leakwatch.app.letters import today_of
 from leakwatch.app.watch import Watch
 from leakwatch.models import Duty, LetterState
 from leakwatch.workdays import add_business_days
@@ -28,7 +27,7 @@ def duties(watch: Watch, *, today: date) -> Iterator[Duty]:
         what = _WAITING.get(letter.state)
         if what is None or letter.about.startswith(_ANNOUNCED):
             continue
-        begun = today_of(watch, letter.created_at)
+        begun = watch.day(letter.created_at)
         yield Duty(
             what=what,
             label=letter.label,

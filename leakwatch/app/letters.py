@@ -78,7 +78,7 @@ def prepare(watch: Watch, wanted: Wanted, *, actor: Reviewer | None, now: dateti
     about = about_of(watch, wanted.about, wanted.kind, actor)
     asked = about.source.inquiries if about.source else None
     language = wanted.language or (asked.language if asked else "") or watch.settings.language
-    today = today_of(watch, now)
+    today = watch.day(now)
     template = find_template(watch.settings.directory, wanted.kind, language)
     fields = _fields(watch, wanted, about, language, today)
     filled = fill(template.template, fields)
@@ -170,7 +170,7 @@ def approve_letter(watch: Watch, number: int, *, actor: Reviewer | None, now: da
     for a letter with an empty or wrong field.
     """
     known = require_on(watch, watch.record.letters.get(number), actor)
-    check = approval(known, watch.settings.reviewers, judge(watch, today_of(watch, now)))
+    check = approval(known, watch.settings.reviewers, judge(watch, watch.day(now)))
     return watch.record.letters.approve(number, actor=known.id, check=check, now=now)
 
 
@@ -212,10 +212,6 @@ def require_on(watch: Watch, letter: Letter, actor: Reviewer | None) -> Reviewer
     for subject in subjects_of(watch, letter.label):
         require_reader(known, subject=subject)
     return known
-
-
-def today_of(watch: Watch, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
 
 
 def _address(about: LetterAbout, kind: LetterKind, language: str) -> str:

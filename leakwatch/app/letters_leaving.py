@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from leakwatch.app.campaign_letters import require_line_ready
-from leakwatch.app.letters import judge, require_on, today_of
+from leakwatch.app.letters import judge, require_on
 from leakwatch.app.letters_reading import read_letter
 from leakwatch.app.watch import Watch
 from leakwatch.casework.letter_forms import Envelope, as_file, as_mail, as_page, as_text
@@ -61,7 +61,7 @@ async def send_letter(
     _require_known(letter, again)
     if letter.state is LetterState.SENDING:
         watch.record.letters.not_sent(number, actor=known.id, reason=again, now=now)
-    judged, made = judge(watch, today_of(watch, now)), dict[str, EmailMessage]()
+    judged, made = judge(watch, watch.day(now)), dict[str, EmailMessage]()
 
     def check(one: Letter, text: LetterText) -> None:
         judged(one, text)
@@ -91,7 +91,7 @@ def mark_sent(
     known = require_on(watch, letter, actor)
     if letter.state is not LetterState.SENDING:  # else it may have left already
         require_line_ready(watch, letter)
-    today, zone = today_of(watch, now), ZoneInfo(watch.settings.timezone)
+    today, zone = watch.day(now), ZoneInfo(watch.settings.timezone)
     day = on or today
     written = letter.created_at.astimezone(zone).date()
     if not written <= day <= today:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from leakwatch.app.letters import faults_of, today_of
+from leakwatch.app.letters import faults_of
 from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.letter_rules import Fault
@@ -43,7 +43,7 @@ def read_letter(
     known = require_sight(watch, watch.record.letters.get(number), actor)
     letter, text = watch.record.letters.read(number, version, act=act, actor=known.id, now=now)
     waits = letter.state in {LetterState.DRAFT, LetterState.APPROVED}
-    today = today_of(watch, now)
+    today = watch.day(now)
     return Seen(
         letter=letter,
         text=text,

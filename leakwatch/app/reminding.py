@@ -42,7 +42,7 @@ async def remind_due(watch: Watch, *, now: datetime) -> int:
 
 def remind(watch: Watch, due: Iterable[Duty], *, now: datetime) -> int:
     """Queue the reminders of `due` that nobody got yet; how many messages that made."""
-    today = now.astimezone(ZoneInfo(watch.settings.timezone)).date()
+    today = watch.day(now)
     untold = watch.record.reminders.untold(_reminders(watch, due, today))
     if not untold:
         return 0

@@ -6,40 +6,12 @@ from collections.abc import Mapping
 
 from leakwatch.errors import N_
 from leakwatch.models import AnswerKind, Basis, CaseState, Cause, LetterKind, LineState
+from leakwatch.notify import casework_words
 
-ANSWERS: Mapping[AnswerKind, str] = {
-    AnswerKind.NONE: N_("nobody registered"),
-    AnswerKind.NUMBER: N_("a number of registrants"),
-    AnswerKind.RELAYED: N_("request passed on"),
-    AnswerKind.REFUSED: N_("refused to answer"),
-}
-LINES: Mapping[LineState, str] = {
-    LineState.DRAFT: N_("draft"),
-    LineState.APPROVED: N_("approved to be sent"),
-    LineState.SENT: N_("sent"),
-    LineState.ACKNOWLEDGED: N_("acknowledged"),
-    LineState.ANSWERED: N_("answered"),
-    LineState.REMINDED: N_("reminded"),
-    LineState.CLOSED: N_("closed"),
-}
-STATES: Mapping[CaseState, str] = {
-    CaseState.OPEN: N_("open"),
-    CaseState.LEGAL_REVIEW: N_("legal review"),
-    CaseState.PLANNED: N_("action planned"),
-    CaseState.INQUIRY: N_("platform inquiry"),
-    CaseState.HR_CONTACT: N_("HR contact"),
-    CaseState.TAKEDOWN: N_("takedown request"),
-    CaseState.WAITING: N_("waiting for an answer"),
-    CaseState.REPORTED_GONE: N_("reported gone"),
-    CaseState.VERIFIED_GONE: N_("verified gone"),
-    CaseState.KEPT: N_("kept after approval"),
-    CaseState.REFUSED: N_("refused, to go on"),
-    CaseState.NO_REPLY: N_("no reply, to go on"),
-    CaseState.BLOCK_REQUEST: N_("employer block request"),
-    CaseState.NOTICE: N_("notice to all staff"),
-    CaseState.ACCEPTED_RISK: N_("accepted risk"),
-    CaseState.CLOSED: N_("closed"),
-}
+#: One word for a state, wherever it is shown.
+ANSWERS: Mapping[AnswerKind, str] = casework_words.ANSWERS
+LINES: Mapping[LineState, str] = casework_words.LINE_STATES
+STATES: Mapping[CaseState, str] = casework_words.CASE_STATES
 BASES: Mapping[Basis, str] = {
     Basis.SWEEP: N_("two sweeps and a direct check"),
     Basis.PLATFORM: N_("written answer of the platform"),

@@ -6,8 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from leakwatch.app.compiling import forget_compiled
 from leakwatch.app.watch import Watch
@@ -30,7 +29,7 @@ def retain(watch: Watch, *, actor: str, now: datetime, dry_run: bool = False) ->
     """The same at any time. Raises SealError and RecordError."""
     keeping = watch.record.keeping
     if not dry_run:
-        keeping.expire(today=today_of(watch, now), now=now)
+        keeping.expire(today=watch.day(now), now=now)
     return keeping.retain(terms_of(watch), actor=actor, now=now, dry_run=dry_run)
 
 
@@ -64,8 +63,8 @@ def forget_person(
     Raises UsageError (nobody, or a legal hold) and SealError.
     """
     days = watch.settings.casework.retention.tombstones
-    until = today_of(watch, now) + timedelta(days=days) if buried else None
-    watch.record.keeping.expire(today=today_of(watch, now), now=now)
+    until = watch.day(now) + timedelta(days=days) if buried else None
+    watch.record.keeping.expire(today=watch.day(now), now=now)
     gone = watch.record.people.delete(
         roster_id, actor=actor, reason=reason, now=now, cause=cause, tombstones_until=until
     )
@@ -97,12 +96,8 @@ def correct_person(
     return changed
 
 
-def today_of(watch: Watch, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(watch.settings.timezone)).date()
-
-
 def _retain_due(watch: Watch, now: datetime) -> RetentionRun | None:
-    today, keeping = today_of(watch, now), watch.record.keeping
+    today, keeping = watch.day(now), watch.record.keeping
     if (keeping.last_run() or "") >= today.isoformat() or not watch.record.vault.is_open:
         return None
     keeping.catch_up(actor="-", now=now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
-from leakwatch.app.letters import Wanted, approve_letter, faults_of, prepare, today_of
+from leakwatch.app.letters import Wanted, approve_letter, faults_of, prepare
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import SERVICE, valid
 from leakwatch.casework.letter_fields import Value
@@ -165,7 +165,7 @@ def wording_of(
         text = made.text
     else:
         text = _own(asked.own, recipient=made.text.recipient)
-    found = faults_of(watch, asked.kind, language, text, today=today_of(watch, now))
+    found = faults_of(watch, asked.kind, language, text, today=watch.day(now))
     for fault in found:
         raise UsageError(fault.message, **fault.values)
     return Wording(language=language, kind=asked.kind, text=text)

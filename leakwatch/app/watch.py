@@ -35,10 +35,6 @@ class Watch:
         charter = self.settings.charter.charter
         return charter.version if charter else None
 
-    def today(self, now: datetime) -> date:
-        """The day it is where the installation is."""
-        return now.astimezone(ZoneInfo(self.settings.timezone)).date()
-
     def day(self, at: datetime) -> date:
         """The day at the company."""
         return day_of(self.settings, at)

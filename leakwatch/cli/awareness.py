@@ -16,6 +16,7 @@ from leakwatch.cli.awareness_asked import (
 )
 from leakwatch.cli.awareness_show import print_announcement, print_counts, record_of
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
@@ -275,10 +276,9 @@ def _reveal(
             N_("who read {label} is not kept by name: the charter has to say so beforehand"),
             label=one.label,
         )
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
+    why = given(reason)
     readers = watch.record.announcements.readings.reveal(
-        number, actor=actor.id, reason=reason or "", now=now()
+        number, actor=actor.id, reason=why, now=now()
     )
     records = [{"reader": reader, "division": division} for reader, division in readers]
     session.terminal.records((N_("reader"), N_("division")), records, lines=output is Format.JSONL)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leakwatch.cli.labels import read_label
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import FOR_STAFF, LetterKind
 
@@ -13,16 +13,11 @@ if TYPE_CHECKING:
     from leakwatch.app.staff_letters import OwnText
     from leakwatch.casework.letter_fields import Value
 
-_LABEL = re.compile(r"(?:A-?)?([1-9][0-9]{0,8})", re.ASCII | re.IGNORECASE)
-
 
 def announcement_number(label: str) -> int:
     """1 of `A-1`, `a1` or `1`. Raises UsageError."""
-    found = _LABEL.fullmatch(label.strip())
-    if found is None:
-        message = N_("{label} is no announcement: write it as A-1 (leakwatch awareness list)")
-        raise UsageError(message, label=label)
-    return int(found[1])
+    message = N_("{label} is no announcement: write it as A-1 (leakwatch awareness list)")
+    return read_label(label, sort="A", message=message)
 
 
 def own_text(title: str, file: Path | None) -> OwnText | None:

@@ -140,7 +140,7 @@ def start(
         plan = Plan(
             name=name,
             grounds=grounds,
-            begins=read_date(begins, option="--begins") if begins else watch.today(now()),
+            begins=read_date(begins, option="--begins") if begins else watch.day(now()),
             ends=read_date(ends, option="--ends"),
             platforms=_platforms(session, watch, platform or [], before, proposed=proposed),
             owner=owner or actor.id,
@@ -205,7 +205,7 @@ def list_campaigns(
     session = session_of(context)
     with session.watch() as watch:
         require_reader(session.actor(watch.settings))
-        today = watch.today(now())
+        today = watch.day(now())
         found = watch.record.campaigns.list(open_only=open_only)
     session.terminal.records(
         [

@@ -49,7 +49,7 @@ def answer(
     number, platform = read_line(label)
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        day = read_date(on, option="--on") if on else watch.today(now())
+        day = read_date(on, option="--on") if on else watch.day(now())
         said = LineAnswer(platform=platform, kind=kind, count=count, on=day)
         lines = record_answers(
             watch,

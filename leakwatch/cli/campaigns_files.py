@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
@@ -47,11 +48,8 @@ def file(
     session = session_of(context)
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
-        if not (reason or "").strip():
-            raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-        kept = watch.record.campaigns.open_file(
-            number, actor=actor.id, reason=reason or "", now=now()
-        )
+        why = given(reason)
+        kept = watch.record.campaigns.open_file(number, actor=actor.id, reason=why, now=now())
     _write(to, kept.content)
     session.terminal.say(
         N_("{file} holds the answer as it came (SHA-256 {hash}): delete it when it was read"),

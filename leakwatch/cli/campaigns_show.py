@@ -11,9 +11,10 @@ import typer
 
 from leakwatch.cli.campaign_labels import CampaignArgument, read_campaign
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Campaign, CampaignEvent, CampaignLine
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def show(
         found = watch.record.campaigns.get(read_campaign(campaign))
         before = watch.record.campaigns.get(found.before) if found.before else None
         notes = _notes(watch, found, actor, reason) if reveal else {}
-        today = watch.today(now())
+        today = watch.day(now())
     if not lines:
         _heading(session, found)
     session.terminal.records(
@@ -102,10 +103,8 @@ def show(
 def _notes(
     watch: Watch, campaign: Campaign, actor: Reviewer, reason: str | None
 ) -> Mapping[str, str]:
-    if not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     return watch.record.campaigns.reveal(
-        campaign.number, actor=actor.id, reason=reason or "", now=now()
+        campaign.number, actor=actor.id, reason=to_reveal(reason), now=now()
     )
 
 

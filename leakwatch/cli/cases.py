@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import mimetypes
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from leakwatch.cli.campaigns_files import read_file
 from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Basis
-
-if TYPE_CHECKING:
-    from leakwatch.models import AnswerFile
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help=_("Follow findings to their end.")
@@ -113,15 +111,14 @@ def show(
     from leakwatch.app.case_views import view_case
 
     session = session_of(context)
-    if reveal and not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
+    why = to_reveal(reason) if reveal else None
     with session.watch() as watch:
         view = view_case(
             watch,
             read_case(number),
             actor=session.actor(watch.settings),
             now=now(),
-            reveal=reason if reveal else None,
+            reveal=why,
         )
     if output is Format.JSONL:
         session.terminal.jsonl(view_record(view))
@@ -153,7 +150,7 @@ def move(
         reason=reason,
         due=_day(due),
         basis=basis,
-        file=read_attachment(attach) if attach else None,
+        file=read_file(attach) if attach else None,
         risk_owner=risk_owner,
     )
     with session.watch() as watch:
@@ -199,7 +196,7 @@ def attach(
     from leakwatch.app.cases import attach_file
 
     session = session_of(context)
-    content = read_attachment(file)
+    content = read_file(file)
     with session.watch() as watch:
         kept = attach_file(
             watch,
@@ -221,22 +218,6 @@ def follow(context: typer.Context) -> None:
     with session.watch() as watch:
         count = follow_cases(watch, now=now())
     session.terminal.say(N_("{count} cases moved"), count=count)
-
-
-def read_attachment(path: Path) -> AnswerFile:
-    """The file to be kept. Raises UsageError when it cannot be read."""
-    from leakwatch.models import AnswerFile
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            N_("{file} cannot be read ({reason})"),
-            file=path,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return AnswerFile(content=content, name=path.name, media_type=media_type)
 
 
 def _day(at: datetime | None) -> date | None:

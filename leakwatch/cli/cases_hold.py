@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
@@ -43,7 +44,7 @@ def hold(
     with session.watch() as watch:
         actor = _actor(session, watch, words[0])
         asked = watch.record.keeping.hold(
-            words[0], until=_day(until), reason=_given(reason), actor=actor.id, now=now()
+            words[0], until=_day(until), reason=given(reason), actor=actor.id, now=now()
         )
     session.terminal.say(
         N_(
@@ -65,7 +66,7 @@ def release(
         found = watch.record.keeping.hold_on(label)
         actor = _actor(session, watch, found.about)
         asked = watch.record.keeping.release(
-            found.number, reason=_given(reason), actor=actor.id, now=now()
+            found.number, reason=given(reason), actor=actor.id, now=now()
         )
     if not asked.holds:
         session.terminal.say(N_("{hold} is taken back"), hold=asked.label)
@@ -112,9 +113,3 @@ def _day(until: datetime | None) -> date:
     if until is None:
         raise UsageError(N_("a hold needs its last day: --until YYYY-MM-DD"))
     return until.date()
-
-
-def _given(reason: str | None) -> str:
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-    return reason or ""

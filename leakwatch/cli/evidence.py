@@ -12,10 +12,12 @@ import typer
 
 from leakwatch.cli.evidence_list import HEADINGS, as_record, print_capture, print_counts
 from leakwatch.cli.evidence_words import ended_in_words
+from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, LeakwatchError, UsageError
+from leakwatch.errors import N_, LeakwatchError
 
 if TYPE_CHECKING:
     from leakwatch.app.evidence_asking import CaptureEnd
@@ -68,7 +70,7 @@ def _capture(
     actor = session.actor(watch.settings)
     about, numbers = findings_behind(watch, label)
     asked = [require_capturable(watch, number, actor) for number in numbers]
-    given = _given(reason)
+    why = given(reason)
     ends = []
     for reviewer, finding in asked:
         coming = capture(
@@ -76,7 +78,7 @@ def _capture(
             finding,
             about=about,
             actor=reviewer,
-            reason=given,
+            reason=why,
             in_quiet=in_quiet,
             clock=now,
         )
@@ -200,7 +202,7 @@ def export(
     with session.watch() as watch:
         found, _finding, actor = _reach(session, watch, label)
         place = hand_out(
-            watch.record, found, target or Path(), actor=actor, reason=_given(reason), now=now()
+            watch.record, found, target or Path(), actor=actor, reason=given(reason), now=now()
         )
     session.terminal.say(
         N_("{evidence} is unsealed in {file} (SHA-256 {sha256}): delete it when it is not needed"),
@@ -256,15 +258,5 @@ def _say_verdict(
 
 def read_evidence(label: str) -> int:
     """7 of `E-7`, `e7` or `7`. Raises UsageError."""
-    digits = label.strip().upper().removeprefix("E").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise UsageError(
-            N_("{label} is no evidence and no file: write evidence as E-7"), label=label
-        )
-    return int(digits)
-
-
-def _given(reason: str | None) -> str:
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-    return reason or ""
+    message = N_("{label} is no evidence and no file: write evidence as E-7")
+    return read_label(label, sort="E", message=message)

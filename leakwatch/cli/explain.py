@@ -17,6 +17,7 @@ from leakwatch.cli.explaining import (
 )
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
@@ -58,9 +59,8 @@ def explain(
     if text is not None or file is not None:
         page = _page(text, file, shows or Shows.PAGE)
         return _explain_page(session, page, output, otherwise=shows or Shows.PROFILE)
-    if reveal and not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
-    return _explain_logged(session, finding, url, reason=reason if reveal else None, output=output)
+    why = to_reveal(reason) if reveal else None
+    return _explain_logged(session, finding, url, reason=why, output=output)
 
 
 def _page(text: str | None, file: Path | None, shows: Shows) -> Page:

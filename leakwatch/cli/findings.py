@@ -17,11 +17,13 @@ from leakwatch.cli.findings_history import (
     print_excerpts,
     print_history,
 )
+from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Kind, Severity, Status, person_subject
 
 if TYPE_CHECKING:
@@ -48,10 +50,7 @@ SinceOption = Annotated[
 
 def read_number(label: str) -> int:
     """1042 of `F-1042`, `f1042` or `1042`. Raises UsageError."""
-    digits = label.strip().upper().removeprefix("F").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise UsageError(N_("{label} is no finding: write it as F-1042"), label=label)
-    return int(digits)
+    return read_label(label, sort="F", message=N_("{label} is no finding: write it as F-1042"))
 
 
 @app.command("list", help=_("List findings; people are pseudonyms."))
@@ -182,10 +181,8 @@ def _view(watch: Watch, finding: LoggedFinding, actor: Reviewer) -> LoggedFindin
 def _reveal(
     watch: Watch, finding: LoggedFinding, actor: Reviewer, reason: str | None
 ) -> LoggedFinding:
-    if not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     return watch.record.findings.reveal(
-        finding.number, actor=actor.id, reason=reason or "", now=now()
+        finding.number, actor=actor.id, reason=to_reveal(reason), now=now()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leakwatch.errors import UsageError
+from leakwatch.errors import N_, UsageError
 
 
 def read_label(label: str, *, sort: str, message: str) -> int:
@@ -14,3 +14,8 @@ def read_label(label: str, *, sort: str, message: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):  # noqa: PLR2004
         raise UsageError(message, label=label)
     return int(digits)
+
+
+def letter_number(label: str) -> int:
+    """7 of `L-7`, `l7` or `7`. Raises UsageError."""
+    return read_label(label, sort="L", message=N_("{label} is no letter: write it as L-7"))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.labels import read_label
+from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_show import export, kinds, list_letters, print_prepared, show
 from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
@@ -48,11 +49,6 @@ app.command("kinds", help=_("List the kinds of letters and where their templates
 app.command("list", help=_("List letters; what they say is sealed."))(list_letters)
 app.command("show", help=_("Show one letter: its text, and what keeps it from leaving."))(show)
 app.command("export", help=_("Write a letter as mail, text or a page to print."))(export)
-
-
-def read_letter(label: str) -> int:
-    """7 of `L-7`, `l7` or `7`. Raises UsageError."""
-    return read_label(label, sort="L", message=N_("{label} is no letter: write it as L-7"))
 
 
 @app.command(help=_("Show what a letter would say, and which fields are missing; stores nothing."))
@@ -119,7 +115,7 @@ def edit(
     change = Edit(subject=subject, to=to, body=_read(text), given=anew)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = edit_letter(watch, read_letter(number), change, actor=actor, now=now())
+        letter = edit_letter(watch, letter_number(number), change, actor=actor, now=now())
     _say(session, letter)
 
 
@@ -130,7 +126,7 @@ def approve(context: typer.Context, number: LetterArgument) -> None:
     session = session_of(context)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = approve_letter(watch, read_letter(number), actor=actor, now=now())
+        letter = approve_letter(watch, letter_number(number), actor=actor, now=now())
     _say(session, letter)
 
 
@@ -151,12 +147,12 @@ def send(
 
     session = session_of(context)
     if again:
-        reason = _given(reason)
+        reason = given(reason)
     with session.watch() as watch:
         letter = asyncio.run(
             send_letter(
                 watch,
-                read_letter(number),
+                letter_number(number),
                 actor=session.actor(watch.settings),
                 post=post_of(watch),
                 now=now(),
@@ -181,7 +177,7 @@ def sent(
     day = read_day(on) if on is not None else None
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = mark_sent(watch, read_letter(number), on=day, actor=actor, now=now())
+        letter = mark_sent(watch, letter_number(number), on=day, actor=actor, now=now())
     _say(session, letter)
 
 
@@ -190,10 +186,10 @@ def withdraw(context: typer.Context, number: LetterArgument, reason: ReasonOptio
     from leakwatch.app.letters import withdraw_letter
 
     session = session_of(context)
-    given = _given(reason)
+    why = given(reason)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        letter = withdraw_letter(watch, read_letter(number), actor=actor, reason=given, now=now())
+        letter = withdraw_letter(watch, letter_number(number), actor=actor, reason=why, now=now())
     _say(session, letter)
 
 
@@ -216,12 +212,6 @@ def _read(name: str | None) -> str | None:
     from leakwatch.cli.letters_text import read_body
 
     return None if name is None else read_body(Path(name))
-
-
-def _given(reason: str | None) -> str:
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-    return reason or ""
 
 
 def _say(session: Session, letter: Letter) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leakwatch.cli.labels import read_label
+from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_text import write_private
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import now, session_of
@@ -149,7 +149,9 @@ def show(
     session = session_of(context)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        seen = read_letter(watch, _number(number), version, act="view", actor=actor, now=now())
+        seen = read_letter(
+            watch, letter_number(number), version, act="view", actor=actor, now=now()
+        )
     if output is Format.JSONL:
         said = {"subject": seen.text.subject, "to": seen.text.recipient, "text": seen.text.body}
         session.terminal.jsonl({**as_record(seen.letter), **said})
@@ -181,7 +183,7 @@ def export(
     session = session_of(context)
     with session.watch() as watch:
         actor = session.actor(watch.settings)
-        content = exported(watch, _number(number), form.value, actor=actor, now=now())
+        content = exported(watch, letter_number(number), form.value, actor=actor, now=now())
     if out is None:
         session.terminal.line(content.decode().replace("\r\n", "\n").rstrip("\n"))
         return
@@ -234,7 +236,3 @@ def _print_state(terminal: Terminal, letter: Letter) -> None:
 def _print_faults(terminal: Terminal, found: Sequence[Fault]) -> None:
     for fault in found:
         terminal.warn(N_("it cannot leave: {fault}"), fault=fault.phrase.text(terminal.catalogue))
-
-
-def _number(label: str) -> int:
-    return read_label(label, sort="L", message=N_("{label} is no letter: write it as L-7"))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.options import ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, CharterError, UsageError
+from leakwatch.errors import N_, CharterError
 from leakwatch.models import Cause, person_subject
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def export(context: typer.Context, reason: ReasonOption = None) -> None:
     session = session_of(context)
     with session.watch() as watch:
         actor = _actor(session, watch)
-        people = watch.record.people.export(actor=actor.id, reason=_given(reason), now=now())
+        people = watch.record.people.export(actor=actor.id, reason=given(reason), now=now())
     for person in people:
         session.terminal.jsonl(asdict(person))
 
@@ -88,7 +89,7 @@ def delete(
             watch,
             roster_id,
             actor=actor.id,
-            reason=_given(reason),
+            reason=given(reason),
             cause=Cause.ROSTER,
             buried=False,
             now=now(),
@@ -100,9 +101,3 @@ def _actor(session: Session, watch: Watch, *, subject: str | None = None) -> Rev
     from leakwatch.review import require_keeper
 
     return require_keeper(session.actor(watch.settings), subject=subject)
-
-
-def _given(reason: str | None) -> str:
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-    return reason or ""

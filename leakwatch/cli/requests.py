@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
@@ -40,7 +41,7 @@ def export(
     with session.watch() as watch:
         actor = _actor(session, watch, roster_id)
         told = watch.record.keeping.export(
-            roster_id, actor=actor.id, reason=_given(reason), now=now()
+            roster_id, actor=actor.id, reason=given(reason), now=now()
         )
     if file is None:
         session.terminal.jsonl({"person": roster_id, **told})
@@ -71,7 +72,7 @@ def correct(
     with session.watch() as watch:
         actor = _actor(session, watch, roster_id)
         changed = correct_person(
-            watch, roster_id, changes, actor=actor.id, reason=_given(reason), now=now()
+            watch, roster_id, changes, actor=actor.id, reason=given(reason), now=now()
         )
     session.terminal.say(
         N_("{roster_id} is corrected: {columns}"), roster_id=roster_id, columns=", ".join(changed)
@@ -100,7 +101,7 @@ def delete(
             watch,
             roster_id,
             actor=actor.id,
-            reason=_given(reason),
+            reason=given(reason),
             cause=Cause.REQUEST,
             buried=tombstones,
             now=now(),
@@ -174,9 +175,3 @@ def _actor(session: Session, watch: Watch, roster_id: str) -> Reviewer:
     from leakwatch.review import require_keeper
 
     return require_keeper(session.actor(watch.settings), subject=person_subject(roster_id))
-
-
-def _given(reason: str | None) -> str:
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
-    return reason or ""

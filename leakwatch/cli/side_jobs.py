@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import given, to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import APPROVALS, SideJob, SideJobTerms, person_subject
 
 if TYPE_CHECKING:
@@ -29,12 +31,9 @@ _DAY = ["%Y-%m-%d"]
 SideJobArgument = Annotated[str, typer.Argument(metavar="J-NUMBER", help=_("As in J-2."))]
 
 
-def read_label(label: str) -> int:
+def read_side_job(label: str) -> int:
     """2 of `J-2`, `j2` or `2`. Raises UsageError."""
-    digits = label.strip().upper().removeprefix("J").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise UsageError(N_("{label} is no side job: write it as J-2"), label=label)
-    return int(digits)
+    return read_label(label, sort="J", message=N_("{label} is no side job: write it as J-2"))
 
 
 @app.command("import", help=_("Enter the side jobs of a CSV, all or none; approvers confirm them."))
@@ -105,7 +104,7 @@ def approve(
     with session.watch() as watch:
         actor = require_reader(session.actor(watch.settings))
         jobs = watch.record.side_jobs.approve(
-            map(read_label, labels),
+            map(read_side_job, labels),
             actor=actor.id,
             reason=reason,
             check=lambda job: require_approver(job, actor, watch.settings.reviewers),
@@ -121,21 +120,20 @@ def end(context: typer.Context, label: SideJobArgument, reason: ReasonOption = N
     from leakwatch.casework.side_jobs import require_other
 
     session = session_of(context)
-    if not (reason or "").strip():
-        raise UsageError(N_("this needs --reason TEXT: it is entered in the audit trail"))
+    why = given(reason)
     with session.watch() as watch:
         actor = _keeper(session, watch)
         back = watch.record.side_jobs.end(
-            read_label(label),
+            read_side_job(label),
             actor=actor.id,
-            reason=reason or "",
+            reason=why,
             check=lambda job: require_other(job, actor),
             now=now(),
             channels=channels_of(watch),
         )
     session.terminal.say(
         N_("{side_job} has ended; findings that come back: {findings}"),
-        side_job=f"J-{read_label(label)}",
+        side_job=f"J-{read_side_job(label)}",
         findings=", ".join(f"F-{number}" for number in back) or "-",
     )
 
@@ -191,7 +189,7 @@ def used(
     with session.watch() as watch:
         actor = _reader(session, watch)
         others = {job.number for job in _others(watch.record.side_jobs.list(), actor)}
-        number = None if label is None else watch.record.side_jobs.get(read_label(label)).number
+        number = None if label is None else watch.record.side_jobs.get(read_side_job(label)).number
         uses = [use for use in watch.record.side_jobs.uses(number=number) if use.side_job in others]
     lines = output is Format.JSONL
     records = [
@@ -230,10 +228,8 @@ def _revealed(job: SideJob, *, lines: bool) -> dict[str, object]:
 
 
 def _log_reveal(watch: Watch, actor: Reviewer, reason: str | None) -> None:
-    if not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
     watch.record.audit.append(
-        "side_jobs.reveal", actor=actor.id, subject="side jobs", reason=reason, now=now()
+        "side_jobs.reveal", actor=actor.id, subject="side jobs", reason=to_reveal(reason), now=now()
     )
 
 

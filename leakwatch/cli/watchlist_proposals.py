@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
+from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
@@ -58,9 +59,7 @@ def _findings(
 ) -> tuple[LoggedFinding, ...]:
     if not reveal:
         return watch.record.findings.list(explained=True)
-    if not (reason or "").strip():
-        raise UsageError(N_("--reveal needs --reason TEXT: it is entered in the audit trail"))
-    return watch.record.findings.reveal_all(actor=actor.id, reason=reason or "", now=now())
+    return watch.record.findings.reveal_all(actor=actor.id, reason=to_reveal(reason), now=now())
 
 
 def _print(terminal: Terminal, proposed: tuple[Proposal, ...]) -> None:
