@@ -120,12 +120,14 @@ def test_a_hold_concerns_everybody_it_covers(record: Record) -> None:
             subject=subject,
             owner="R01",
             actor="R01",
-            campaign="K-1",
+            campaign="K-1/x",
             now=NOW,
         )
     record.campaigns.start(
         "照会", NOW.date(), UNTIL, "規程", ["x"], owner="R01", actor="R01", now=NOW
     )
+    ask(record, "K-1")
+    assert {"C-1", "C-2", "F-1001", "F-1002"} <= record.keeping.held()
     assert record.keeping.subjects_of("K-1") == ("person:E012", "person:E013")
 
 
