@@ -6,7 +6,7 @@ import pytest
 
 from leakwatch.config import ConfigMistakes, Mistake, Phrase
 from leakwatch.config.mistakes import KeyPath, dotted, nearest, shown
-from leakwatch.errors import ConfigError
+from leakwatch.errors import ConfigError, UsageError
 from leakwatch.locale import catalogue
 from tests.unit.config.right import CHARTER, MAIN, REVIEWERS, SOURCE, WATCHLIST, Fail
 
