@@ -17,6 +17,7 @@ from leakwatch.app.staff_letters import (
     wording_of,
     write_letter,
 )
+from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import (
     SERVICE,
@@ -156,7 +157,7 @@ def approve(watch: Watch, number: int, *, actor: Reviewer, now: datetime) -> Ann
 
     Raises UsageError and PermissionDenied.
     """
-    require_teller(actor)
+    _require_other(watch, number, actor)
     one = watch.record.announcements.get(number)
     if one.state is AnnouncementState.DRAFT:
         approve_letters(watch, one, actor=actor, now=now)
@@ -170,7 +171,7 @@ def publish(watch: Watch, number: int, *, actor: Reviewer, now: datetime) -> Ann
 
     Raises UsageError, PermissionDenied and SealError.
     """
-    require_teller(actor)
+    _require_other(watch, number, actor)
     one, awareness = watch.record.announcements.get(number), watch.settings.casework.awareness
     check = _check(watch, AnnouncementAct.PUBLISH, actor)
     check(one)  # before its text is looked for
@@ -205,6 +206,13 @@ def close(
         now=now,
         reason=reason,
     )
+
+
+def _require_other(watch: Watch, number: int, actor: Reviewer) -> None:
+    """Refuse what a case about the actor led to. Raises PermissionDenied."""
+    require_teller(actor)
+    for subject in subjects_of(watch, f"A-{number}"):
+        require_reader(actor, subject=subject)
 
 
 def _check(watch: Watch, act: AnnouncementAct, actor: Reviewer | None) -> Check:

@@ -38,6 +38,7 @@ from leakwatch.models import (
     LetterState,
     LetterText,
     Reviewer,
+    Watchlist,
 )
 from leakwatch.redact import tells
 from leakwatch.review import require_reader
@@ -196,14 +197,26 @@ def faults_of(
 ) -> tuple[Fault, ...]:
     sender = watch.settings.casework.sender
     ours = fields_of_sender(sender, watch.watchlist, language)["sender.company"]
+    charter = watch.settings.charter.charter
+    answers = (charter.responsible, charter.deputy) if charter and kind in FOR_STAFF else ()
+    everybody = _with_everybody(watch)
     return faults(
         kind,
         text,
         company=str(ours or ""),
-        signer=(sender.name, sender.english.name, sender.mail),
+        signer=(sender.name, sender.english.name, sender.mail, *answers),
         today=today,
-        tells=lambda written: tells(written, watch.watchlist),
+        tells=lambda written: tells(written, everybody),
     )
+
+
+def _with_everybody(watch: Watch) -> Watchlist:
+    """With those of the roster who are not watched any more: nobody outside reads their names."""
+    if not watch.record.vault.is_open:
+        return watch.watchlist
+    watched = {one.id: one for one in watch.watchlist.people}  # with what their names may read as
+    people = tuple(watched.get(one.id, one) for one in watch.record.people.load())
+    return replace(watch.watchlist, people=people)
 
 
 def require_on(watch: Watch, letter: Letter, actor: Reviewer | None) -> Reviewer:

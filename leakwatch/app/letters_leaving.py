@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 from leakwatch.app.campaign_letters import require_line_ready
 from leakwatch.app.letters import judge, require_on
-from leakwatch.app.letters_reading import read_letter
+from leakwatch.app.letters_reading import read_letter, require_sight
+from leakwatch.app.subjects import case_of
 from leakwatch.app.watch import Watch
+from leakwatch.casework.awareness import SERVICE
 from leakwatch.casework.letter_forms import Envelope, as_file, as_mail, as_page, as_text
 from leakwatch.casework.letter_rules import require_faultless
 from leakwatch.casework.letters import fields_of_sender
+from leakwatch.casework.second import require_second
 from leakwatch.errors import N_, NotifyError, NotifyUnclear, UsageError, VerdictError
 from leakwatch.models import Letter, LetterState, LetterText, Reviewer
 from leakwatch.notify.mailer import Mailer
@@ -57,7 +60,7 @@ async def send_letter(
     """
     letter = watch.record.letters.get(number)
     known = require_on(watch, letter, actor)
-    require_line_ready(watch, letter)
+    _require_ready(watch, letter, known)
     _require_known(letter, again)
     if letter.state is LetterState.SENDING:
         watch.record.letters.not_sent(number, actor=known.id, reason=again, now=now)
@@ -90,7 +93,7 @@ def mark_sent(
     letter = watch.record.letters.get(number)
     known = require_on(watch, letter, actor)
     if letter.state is not LetterState.SENDING:  # else it may have left already
-        require_line_ready(watch, letter)
+        _require_ready(watch, letter, known)
     today, zone = watch.day(now), ZoneInfo(watch.settings.timezone)
     day = on or today
     written = letter.created_at.astimezone(zone).date()
@@ -121,13 +124,15 @@ def exported(
 
     Raises VerdictError for one that nobody has approved, UsageError for an empty or wrong field.
     """
-    state = watch.record.letters.get(number).state
-    if state in {LetterState.DRAFT, LetterState.WITHDRAWN}:
+    found = watch.record.letters.get(number)
+    if found.state in {LetterState.DRAFT, LetterState.WITHDRAWN}:
         raise VerdictError(
             N_("L-{number} is {state}: only what was approved is written into a file"),
             number=number,
-            state=state.value,
+            state=found.state.value,
         )
+    if found.state is LetterState.APPROVED:  # whoever has the file can send it
+        _require_ready(watch, found, require_sight(watch, found, actor))
     seen = read_letter(watch, number, act="export", actor=actor, now=now)
     letter, text = seen.letter, seen.text
     require_faultless(letter.label, seen.faults)
@@ -159,6 +164,23 @@ def mail_of(watch: Watch, letter: Letter, text: LetterText, *, now: datetime) ->
             at=now.astimezone(ZoneInfo(watch.settings.timezone)),
         ),
     )
+
+
+def _require_ready(watch: Watch, letter: Letter, actor: Reviewer) -> None:
+    """Refuse to let a letter leave that not two people stand behind, or before what it is about.
+
+    Raises VerdictError, PermissionDenied and UsageError.
+    """
+    require_line_ready(watch, letter)
+    case = case_of(watch, letter.about)
+    if case is not None and case.on_person and case.approved_by is None:
+        raise VerdictError(
+            N_("{letter} cannot leave: {case} is about a person, and nobody has approved it yet"),
+            letter=letter.label,
+            case=case.label,
+        )
+    if letter.author == SERVICE and letter.approver is not None:
+        require_second(actor, letter.approver, watch.settings.reviewers)  # nobody else has seen it
 
 
 def _require_known(letter: Letter, again: str | None) -> None:

@@ -23,7 +23,10 @@ def case_of(watch: Watch, label: str) -> Case | None:
 
 
 def subjects_of(watch: Watch, label: str) -> tuple[str, ...]:
-    """Subjects of the finding, case, letter or side job called `label`; of anything else none."""
+    """Subjects of what is called `label`: finding, case, letter, announcement, evidence and so on.
+
+    Of what is about nobody, or is not there, none.
+    """
     letter, number = _parts(label)
     try:
         match letter:
@@ -33,12 +36,26 @@ def subjects_of(watch: Watch, label: str) -> tuple[str, ...]:
                 return (watch.record.findings.get(number).subject,)
             case "L":
                 return subjects_of(watch, watch.record.letters.get(number).about)
-            case "J":
-                return (person_subject(watch.record.side_jobs.get(number).terms.person),)
             case _:
-                return ()
+                return _beside(watch, letter, number)
     except UsageError:
         return ()
+
+
+def _beside(watch: Watch, letter: str, number: int) -> tuple[str, ...]:
+    """Of what is kept beside findings, cases and letters. Raises UsageError."""
+    record = watch.record
+    match letter:
+        case "J":
+            return (person_subject(record.side_jobs.get(number).terms.person),)
+        case "A":
+            return subjects_of(watch, record.announcements.get(number).occasion or "")
+        case "E":
+            return tuple(sorted(record.captures.subjects(number)))
+        case "H":
+            return record.keeping.subjects_of(record.keeping.hold_on(f"H-{number}").about)
+        case _:
+            return ()
 
 
 def _parts(label: str) -> tuple[str, int]:

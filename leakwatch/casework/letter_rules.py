@@ -15,6 +15,7 @@ from leakwatch.config import Phrase
 from leakwatch.config.addresses import is_mail
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import (
+    FOR_STAFF,
     OUTSIDE,
     Letter,
     LetterCheck,
@@ -77,12 +78,7 @@ def faults(
         whole = whole.replace(own, " ")
     if kind is LetterKind.TAKEDOWN:  # a host knows the addresses of its own pages
         whole = _URL.sub(" ", whole)
-    if kind in OUTSIDE and tells(whole):
-        found.append(
-            _fault(
-                N_("it names somebody of the roster or an inner term: nobody outside may read it")
-            )
-        )
+    found += _telling(kind, whole, tells)
     return tuple(found)
 
 
@@ -136,6 +132,16 @@ def _late(text: LetterText, today: date) -> Iterator[Fault]:
             N_("it asks for an answer by {day}, which is not to come: write a later day"),
             day=text.answer_by,
         )
+
+
+def _telling(kind: LetterKind, whole: str, tells: Tells) -> Iterator[Fault]:
+    """That it names nobody, and nothing inner, to readers who are not of casework."""
+    if kind in OUTSIDE and tells(whole):
+        yield _fault(
+            N_("it names somebody of the roster or an inner term: nobody outside may read it")
+        )
+    if kind in FOR_STAFF and tells(whole):  # it goes through Slack and into every mailbox
+        yield _fault(N_("it names somebody of the roster or an inner term: it is for all staff"))
 
 
 def _fault(message: str, **values: object) -> Fault:

@@ -104,9 +104,10 @@ def _say(session: Session, done: Hold) -> None:
 def _actor(session: Session, watch: Watch, about: str) -> Reviewer:
     from leakwatch.review import require_keeper
 
-    require_keeper(session.actor(watch.settings))
-    subject = watch.record.keeping.subject_of(about)
-    return require_keeper(session.actor(watch.settings), subject=subject)
+    actor = require_keeper(session.actor(watch.settings))
+    for subject in watch.record.keeping.subjects_of(about):
+        require_keeper(actor, subject=subject)
+    return actor
 
 
 def _day(until: datetime | None) -> date:

@@ -183,7 +183,8 @@ def _reach(session: Session, watch: Watch, label: str) -> tuple[Capture, LoggedF
     actor = require_reader(session.actor(watch.settings))
     found = watch.record.captures.get(read_evidence(label))
     finding = watch.record.findings.get(found.finding)
-    require_reader(actor, subject=finding.subject)
+    for subject in watch.record.captures.subjects(found.number):
+        require_reader(actor, subject=subject)
     return found, finding, actor
 
 

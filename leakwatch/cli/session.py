@@ -84,7 +84,7 @@ class Session:
             settings.reviewers,
             uid=os.getuid(),
             environ=os.environ,
-            today=now().date(),
+            today=now().astimezone(ZoneInfo(settings.timezone)).date(),  # his last day ends there
         )
 
 

@@ -42,7 +42,7 @@ from leakwatch.config.violations import validated
 from leakwatch.config.yaml_file import Document, read_document
 from leakwatch.errors import N_, ConfigError
 from leakwatch.locale import language_of
-from leakwatch.models import CaseworkPlan, CharterState, Reviewer, Routing, Watchlist
+from leakwatch.models import CaseworkPlan, CharterState, Reviewer, Routing, Watchlist, joined
 
 M = TypeVar("M", bound=Entry)
 
@@ -199,7 +199,7 @@ class _Loading:
             return ()
         document, written = self._file("reviewers.yaml", ReviewersFile)
         self.mistakes += check_reviewers(document)
-        return tuple(build_reviewer(entry) for entry in written.reviewers) if written else ()
+        return joined(map(build_reviewer, written.reviewers)) if written else ()
 
     def _routing(self, main: Document, definitions: tuple[Definition, ...]) -> Routing:
         if not (self.directory / "routing.yaml").exists():

@@ -29,7 +29,14 @@ class Catalogue:
         return translated.format(**values) if values else translated
 
     def error(self, error: LeakwatchError) -> str:
-        return self.text(error.message).format(**error.values)
+        """What went wrong; values that are messages themselves are in this language as well."""
+        return self.text(error.message).format(
+            **{name: self._spoken(value) for name, value in error.values.items()}
+        )
+
+    def _spoken(self, value: object) -> object:
+        said = getattr(value, "text", None)
+        return said(self) if callable(said) else value
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Away, Reviewer, Role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, joined, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.announcement import (
     Announcement,
@@ -190,7 +190,7 @@ __all__ = [
     "SideJobUse", "Sight", "Sighting", "Since", "SinceFormat", "Site", "Source", "SourceHealth",
     "Stage", "Standing", "Status", "Suppressed", "Suppression", "SweepReport",
     "SweepSuppressed", "Taken", "Term", "TermKind", "Terms", "Timing", "Told", "Tombstone",
-    "Unanswered", "Validators", "WatchGroup", "Watchlist", "Wish", "health", "person_of",
-    "person_subject", "same_person", "term_subject", "tracks_gone",
+    "Unanswered", "Validators", "WatchGroup", "Watchlist", "Wish", "health", "joined",
+    "person_of", "person_subject", "same_person", "term_subject", "tracks_gone",
 ]
 # fmt: on

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -36,6 +37,7 @@ class Reviewer:
     valid_from: date | None = None
     valid_until: date | None = None
     away: tuple[Away, ...] = ()
+    first: str | None = None  #: id of his first entry, where he has several: see `joined`
 
     def active(self, today: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= today
@@ -58,5 +60,31 @@ def same_person(one: Reviewer, other: Reviewer) -> bool:
         (one.slack, other.slack),
         (one.os_user, other.os_user),
         (one.roster_id, other.roster_id),
+        (one.first, other.first),
     )
     return any(mine and mine == his for mine, his in pairs)
+
+
+def joined(reviewers: Iterable[Reviewer]) -> tuple[Reviewer, ...]:
+    """`reviewers` with what is known of a person in each of his entries.
+
+    Of three entries the first and the last may be tied by the second alone, and whom a finding is
+    about may stand in one of them only: he is the same person under all.
+    """
+    entered = tuple(reviewers)
+    groups: list[list[Reviewer]] = []
+    for one in entered:
+        tied = [group for group in groups if any(same_person(one, other) for other in group)]
+        groups = [group for group in groups if group not in tied]
+        groups.append([*(other for group in tied for other in group), one])
+    whole = {one.id: _whole(one, group) for group in groups if len(group) > 1 for one in group}
+    return tuple(whole.get(one.id, one) for one in entered)
+
+
+def _whole(one: Reviewer, group: Iterable[Reviewer]) -> Reviewer:
+    known = sorted({other.roster_id for other in group if other.roster_id})
+    return replace(
+        one,
+        first=min(other.id for other in group),
+        roster_id=one.roster_id or next(iter(known), None),
+    )

@@ -14,7 +14,7 @@ from leakwatch.errors import N_, SealError, UsageError
 from leakwatch.models import Capture, CaptureState, PackedCapture
 from leakwatch.record.attachments import Attachments
 from leakwatch.record.audit import Audit
-from leakwatch.record.captures_ending import SYSTEM, captured, end
+from leakwatch.record.captures_ending import SYSTEM, captured, end, subjects_of
 from leakwatch.record.database import Database
 from leakwatch.record.keeping_holds import held, is_held
 from leakwatch.record.rows_captures import CaptureRow
@@ -106,6 +106,11 @@ class Captures:
         """Raises UsageError when there is none."""
         with self._database.reading() as session:
             return captured(_row(session, number))
+
+    def subjects(self, number: int) -> frozenset[str]:
+        """Subjects of all that was found on that page. Raises UsageError."""
+        with self._database.reading() as session:
+            return subjects_of(session, _row(session, number).finding)
 
     def wanted(self, number: int) -> Capture:
         """What was asked for and is still to be fetched. Raises UsageError when it is not."""

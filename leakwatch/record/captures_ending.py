@@ -123,6 +123,17 @@ def erase_about(
     return _drop_all(session, about, "erased", now=now)
 
 
+def subjects_of(session: Session, finding: int) -> frozenset[str]:
+    """Subjects of everything that was found on the page of `finding`: what is kept of it shows all."""
+    row = session.get(FindingRow, finding)
+    if row is None:
+        return frozenset()
+    same = select(col(FindingRow.subject)).where(
+        col(FindingRow.source) == row.source, col(FindingRow.identity) == row.identity
+    )
+    return frozenset(session.scalars(same))
+
+
 def expired(session: Session, labels: Collection[str], *, now: datetime) -> int:
     """Delete what belongs to `labels`, whose time is over; how many there were."""
     findings = [int(label[2:]) for label in labels if label.startswith("F-")]
@@ -133,10 +144,11 @@ def expired(session: Session, labels: Collection[str], *, now: datetime) -> int:
 
 
 def _drop_all(session: Session, about: ColumnElement[bool], why: str, *, now: datetime) -> int:
+    """What is held stays: the same page may be kept for another finding, under hold."""
     lasting = (CaptureState.SEALED.value, CaptureState.KEPT.value)
-    found = session.scalars(
-        select(CaptureRow).where(about, col(CaptureRow.state).in_(lasting))
-    ).all()
+    rows = session.scalars(select(CaptureRow).where(about, col(CaptureRow.state).in_(lasting)))
+    holds = held(session)
+    found = [row for row in rows.all() if not is_held(holds, f"E-{row.number}")]
     for row in found:
         drop(session, row, why, now=now)
     return len(found)

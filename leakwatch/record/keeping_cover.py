@@ -38,7 +38,8 @@ def covered(session: Session, about: str) -> frozenset[str]:
         labels |= _labels(session, "F-", FindingRow.number, col(FindingRow.subject) == about)
         labels |= _cases(session, labels, col(CaseRow.subject) == about)
     elif about.startswith("K-"):
-        labels |= _cases(session, labels, col(CaseRow.campaign) == about)
+        lines = col(CaseRow.campaign).startswith(f"{about}/")
+        labels |= _cases(session, labels, or_(col(CaseRow.campaign) == about, lines))
     findings = _findings_of(session, labels)
     people = set(_people(session, findings | labels))
     return frozenset(labels | findings | people | _beside(session, labels | findings))

@@ -19,7 +19,7 @@ from leakwatch.record.keeping_holds import (
     overdue,
     require_free,
     require_known,
-    subject_of,
+    subjects_of,
 )
 from leakwatch.record.keeping_journal import write_journal
 from leakwatch.record.rows_keeping import HoldRow
@@ -153,10 +153,10 @@ class Holding:
         with self._database.reading() as session:
             require_free(session, *labels)
 
-    def subject_of(self, about: str) -> str | None:
-        """`person:ROSTER_ID` of whom that concerns, if anybody. Raises UsageError."""
+    def subjects_of(self, about: str) -> tuple[str, ...]:
+        """`person:ROSTER_ID` of all whom that concerns. Raises UsageError."""
         with self._database.reading() as session:
-            return subject_of(session, require_known(session, about))
+            return subjects_of(session, require_known(session, about))
 
     def hold_reason(self, number: int, *, actor: str, reason: str, now: datetime) -> str:
         """Why something is held, unsealed; entered in the audit trail first."""

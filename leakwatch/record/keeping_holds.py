@@ -60,15 +60,17 @@ def require_known(session: Session, about: str) -> str:
     return label
 
 
-def subject_of(session: Session, about: str) -> str | None:
-    """`person:ROSTER_ID` of whom `about` concerns, for the rule that nobody acts on himself."""
-    return next((one for one in covered(session, about) if person_of(one)), None)
+def subjects_of(session: Session, about: str) -> tuple[str, ...]:
+    """`person:ROSTER_ID` of all whom `about` concerns, for the rule that nobody acts on himself."""
+    return tuple(sorted(one for one in covered(session, about) if person_of(one)))
 
 
 def overdue(session: Session, today: date) -> Iterator[tuple[HoldRow, HoldState]]:
     """Holds whose time is over, with what they become."""
     for row in session.scalars(_current()).all():
-        if row.state == HoldState.ASKED and row.asked_at.date() + timedelta(ASKED_DAYS) < today:
+        # also where its release was asked for meanwhile: that is no second person's yes to it
+        alone = row.approved_by is None
+        if alone and row.asked_at.date() + timedelta(ASKED_DAYS) < today:
             yield row, HoldState.LAPSED
         elif row.until < today:
             yield row, HoldState.EXPIRED

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.models import Cause, Person, person_subject
+from leakwatch.record import side_jobs
 from leakwatch.record.erasure import erase_person
 from leakwatch.record.keeping_cover import campaigns_of, covered
 from leakwatch.record.keeping_deletions import note_deletion
@@ -17,6 +18,7 @@ from leakwatch.record.keeping_holds import held, is_held
 from leakwatch.record.keeping_parts import ERASERS
 from leakwatch.record.keeping_tombstones import bury
 from leakwatch.record.rows import AuditReasonRow, AuditRow, FindingRow
+from leakwatch.record.rows_keeping import HoldRow
 from leakwatch.record.sealing import Vault
 
 #: Acts whose reasons show that a request was carried out.
@@ -40,7 +42,7 @@ def delete_person(
     """
     subject = person_subject(person.id)
     everything = covered(session, subject)
-    everything |= campaigns_of(session, everything)
+    everything |= campaigns_of(session, everything) | side_jobs.labels_about(session, subject)
     holds = held(session)  # what is held for another's sake stays
     labels = frozenset(one for one in everything if not is_held(holds, one))
     if until is not None:
@@ -49,7 +51,7 @@ def delete_person(
             bury(session, vault, row, cause=cause, until=until, now=now)
     gone = {part: erase(session, subject, labels=labels, now=now) for part, erase in ERASERS}
     gone["findings"] = erase_person(session, vault, person, now=now)
-    gone["reasons"] = _forget_reasons(session, labels)
+    gone["reasons"] = _forget_reasons(session, labels) + _forget_holds(session, labels)
     note_deletion(
         session,
         cause=cause,
@@ -60,6 +62,14 @@ def delete_person(
         now=now,
     )
     return gone
+
+
+def _forget_holds(session: Session, labels: Collection[str]) -> int:
+    """Forget why something about him was held, for none of these holds stands any more."""
+    found = session.scalars(select(HoldRow).where(col(HoldRow.about).in_(sorted(labels)))).all()
+    for row in found:
+        row.reason = ""
+    return len(found)
 
 
 def _forget_reasons(session: Session, labels: Collection[str]) -> int:

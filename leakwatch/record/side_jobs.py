@@ -181,17 +181,23 @@ class SideJobs:
 def erase_about(session: Session, subject: str, *, labels: Iterable[str], now: datetime) -> int:
     """Delete every side job of the person `subject`, and what it settled; how many there were."""
     del labels, now  # a register has nothing that belongs to a finding or case
-    person = person_of(subject)
-    if person is None:
-        return 0
-    gone = [
-        row.id
-        for row in session.scalars(select(SideJobRow)).all()
-        if row.detail.open()["person"] == person
-    ]
+    gone = _of(session, subject)
     session.execute(delete(SideJobUseRow).where(col(SideJobUseRow.side_job).in_(gone)))
     session.execute(delete(SideJobRow).where(col(SideJobRow.id).in_(gone)))
     return len(gone)
+
+
+def labels_about(session: Session, subject: str) -> frozenset[str]:
+    """Labels of every side job of the person `subject`. Raises SealError."""
+    return frozenset(f"J-{number}" for number in _of(session, subject))
+
+
+def _of(session: Session, subject: str) -> list[int]:
+    person = person_of(subject)
+    if person is None:
+        return []
+    rows = session.scalars(select(SideJobRow)).all()
+    return [row.id or 0 for row in rows if row.detail.open()["person"] == person]
 
 
 def ended_before(session: Session, before: date) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from leakwatch.app.announcing_staff import (
     write,
 )
 from leakwatch.app.staff_letters import OwnText, letters_about
+from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import OPEN, SERVICE, groups
 from leakwatch.config import load_settings
@@ -124,6 +125,22 @@ def test_nobody_approves_his_own_under_any_of_his_entries(watch: Watch, name: st
     assert watch.record.announcements.get(number).state is AnnouncementState.DRAFT
     (letter,) = letters_about(watch, watch.record.announcements.get(number))
     assert letter.state is LetterState.DRAFT
+
+
+def test_nobody_approves_or_publishes_what_a_case_about_himself_led_to(watch: Watch) -> None:
+    case = watch.record.cases.open(
+        [], source="x", subject="person:E001", owner="hanako", actor="hanako", now=NOW
+    )
+    wanted = Wanted(own=OWN, occasion=case.label)
+    number = announce(watch, wanted, actor=who(watch, "hanako"), now=NOW).number
+    hold = watch.record.keeping.hold(
+        case.label, until=NOW.date(), reason="係争", actor="hanako", now=NOW
+    )
+    for act in (approve, publish):
+        with pytest.raises(PermissionDenied, match="himself"):
+            act(watch, number, actor=who(watch, "taro"), now=NOW)
+    for label in (f"A-{number}", hold.label, "L-1"):
+        assert subjects_of(watch, label) == ("person:E001",)
 
 
 def test_an_auditor_neither_drafts_nor_approves(watch: Watch) -> None:

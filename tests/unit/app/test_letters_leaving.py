@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from leakwatch.app.letters import Wanted, approve_letter, draft_letter, prepare
-from leakwatch.app.letters_leaving import send_letter
+from leakwatch.app.letters_leaving import exported, mark_sent, send_letter
 from leakwatch.app.letters_reading import read_letter, visible
 from leakwatch.app.watch import Watch, open_watch
+from leakwatch.casework.awareness import SERVICE
 from leakwatch.errors import PermissionDenied, UsageError, VerdictError
 from leakwatch.models import LetterKind, LetterState, Reviewer, Role
 from tests.campaigning import Office
@@ -64,11 +66,22 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
         yield opened
 
 
+def case_approved(watch: Watch) -> None:
+    watch.record.cases.move(
+        1,
+        "approve",
+        actor="jiro",
+        decide=lambda case, _: replace(case, approved_by="jiro"),
+        now=NOW,
+    )
+
+
 def wanted(kind: LetterKind = LetterKind.DEREGISTRATION_RELAY) -> Wanted:
     return Wanted(kind=kind, about="c-1", language="ja")
 
 
 def approved(watch: Watch) -> None:
+    case_approved(watch)
     draft_letter(watch, wanted(), actor=HANAKO, now=NOW)
     approve_letter(watch, 1, actor=JIRO, now=NOW)
 
@@ -131,3 +144,32 @@ def test_a_reminder_names_the_request_that_left(watch: Watch) -> None:
     after = prepare(watch, wanted(LetterKind.REMINDER), actor=HANAKO, now=NOW)
     assert after.faults == ()
     assert watch.record.letters.text(1).subject in after.text.subject
+
+
+def test_nothing_leaves_for_a_case_on_a_person_before_it_is_approved(watch: Watch) -> None:
+    draft_letter(watch, wanted(), actor=HANAKO, now=NOW)
+    approve_letter(watch, 1, actor=JIRO, now=NOW)
+    server = Keeping()
+    with pytest.raises(VerdictError, match="C-1"):
+        asyncio.run(send_letter(watch, 1, actor=JIRO, post=server, now=NOW))
+    with pytest.raises(VerdictError, match="C-1"):
+        mark_sent(watch, 1, on=None, actor=HANAKO, now=NOW)
+    with pytest.raises(VerdictError, match="C-1"):
+        exported(watch, 1, "text", actor=HANAKO, now=NOW)
+    case_approved(watch)
+    assert exported(watch, 1, "text", actor=HANAKO, now=NOW)
+    asyncio.run(send_letter(watch, 1, actor=HANAKO, post=server, now=NOW))
+    assert len(server.mails) == 1
+
+
+def test_what_the_calendar_wrote_does_not_leave_by_whoever_alone_has_seen_it(watch: Watch) -> None:
+    service = Reviewer(id=SERVICE, role=Role.REVIEWER)
+    draft_letter(watch, Wanted(kind=LetterKind.GUIDELINE, about="charter"), actor=service, now=NOW)
+    approve_letter(watch, 1, actor=JIRO, now=NOW)
+    for leave in (
+        lambda actor: exported(watch, 1, "html", actor=actor, now=NOW),
+        lambda actor: mark_sent(watch, 1, on=None, actor=actor, now=NOW),
+    ):
+        with pytest.raises(PermissionDenied):
+            leave(JIRO)
+        leave(HANAKO)

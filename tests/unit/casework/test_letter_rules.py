@@ -7,7 +7,7 @@ import pytest
 from leakwatch.casework.letter_days import days_in, written_day
 from leakwatch.casework.letter_rules import answer_day, approval, faults
 from leakwatch.errors import PermissionDenied
-from leakwatch.models import LetterKind
+from leakwatch.models import FOR_STAFF, LetterKind
 from leakwatch.redact import tells
 from tests.asked import ANZU, ANZU_AGAIN, BOTAN, REVIEWERS
 from tests.lettered import TODAY, make_letter, make_text
@@ -107,3 +107,9 @@ def test_an_edited_text_asks_for_an_answer_by_the_latest_day_in_it() -> None:
     assert answer_day(make_text(body="2026年11月26日 2026年12月24日"), "ja") == "2026-12-24"
     assert answer_day(make_text(body="x"), "ja") == "2026-12-10"
     assert answer_day(make_text(body="2026年12月24日", answer_by=""), "ja") == ""
+
+
+@pytest.mark.parametrize("kind", sorted(FOR_STAFF))
+def test_what_all_staff_reads_holds_no_inner_term(kind: LetterKind) -> None:
+    assert said(kind, body=body("三段ゾルゲル法")) != []
+    assert said(kind, body=body("方針")) == []

@@ -6,7 +6,7 @@ import pytest
 
 from leakwatch.config import ConfigMistakes, Mistake, Phrase
 from leakwatch.config.mistakes import KeyPath, dotted, nearest, shown
-from leakwatch.errors import ConfigError
+from leakwatch.errors import ConfigError, UsageError
 from leakwatch.locale import catalogue
 from tests.unit.config.right import CHARTER, MAIN, REVIEWERS, SOURCE, WATCHLIST, Fail
 
@@ -143,3 +143,9 @@ def test_what_a_key_of_a_secret_holds_is_not_shown(path: KeyPath) -> None:
 )
 def test_what_is_no_plain_value_is_named(value: object, phrase: str) -> None:
     assert shown(value, ("a",)) == Phrase(phrase)
+
+
+def test_words_inside_an_error_are_said_and_not_shown_as_they_are_held() -> None:
+    inner = Phrase("{file} is empty", {"file": "a.j2"})
+    error = UsageError("{letter} cannot leave: {fault}", letter="L-1", fault=inner)
+    assert catalogue("en").error(error) == "L-1 cannot leave: a.j2 is empty"

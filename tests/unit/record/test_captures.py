@@ -225,6 +225,19 @@ def test_whoever_is_erased_goes_from_what_was_kept_of_his_page_for_others_too(
         assert erase_about(session, "person:E999", labels=("F-1003",), now=NOW) == 1
 
 
+def test_a_page_that_is_held_for_another_finding_stays(logged: Record) -> None:
+    own, other = kept(logged), kept(logged, 1002)
+    logged.keeping.hold("F-1002", until=date(2026, 12, 31), reason="訴訟", actor="rev", now=NOW)
+    with logged._database.writing(durable=True) as session:
+        assert erase_about(session, "person:E012", labels=(), now=NOW) == 1
+    assert logged.captures.get(own.number).why == "erased"
+    assert logged.captures.get(other.number).state is CaptureState.KEPT
+
+
+def test_what_is_kept_of_a_page_is_about_everybody_found_on_it(logged: Record) -> None:
+    assert "person:E012" in logged.captures.subjects(kept(logged, 1002).number)
+
+
 def test_a_new_key_seals_evidence_anew(logged: Record) -> None:
     one = kept(logged)
     logged.rotate(new_key(), actor="rev", now=NOW)

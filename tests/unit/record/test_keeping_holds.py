@@ -96,6 +96,41 @@ def test_a_hold_that_nobody_approved_lapses_after_a_week(record: Record) -> None
     assert record.keeping.held() == frozenset()
 
 
+def test_asking_for_its_release_is_no_second_yes_to_a_hold(record: Record) -> None:
+    found(record)
+    ask(record)
+    record.keeping.release(1, reason="?", actor=HANAKO_IN_SLACK.id, now=NOW)
+    assert record.keeping.expire(today=day(7).date(), now=day(7)) == ()
+    (ended,) = record.keeping.expire(today=day(8).date(), now=day(8))
+    assert ended.state is HoldState.LAPSED
+
+
+def test_a_hold_concerns_everybody_it_covers(record: Record) -> None:
+    record.people.replace([make_person(), make_person(id="E013")], actor="R01", now=NOW)
+    sweep(
+        record,
+        SOURCE,
+        make_finding(make_sighting(SOURCE), subject="person:E012"),
+        make_finding(make_sighting(SOURCE, "18"), subject="person:E013"),
+    )
+    for number, subject in ((1001, "person:E012"), (1002, "person:E013")):
+        record.cases.open(
+            [number],
+            source=SOURCE.name,
+            subject=subject,
+            owner="R01",
+            actor="R01",
+            campaign="K-1/x",
+            now=NOW,
+        )
+    record.campaigns.start(
+        "照会", NOW.date(), UNTIL, "規程", ["x"], owner="R01", actor="R01", now=NOW
+    )
+    ask(record, "K-1")
+    assert {"C-1", "C-2", "F-1001", "F-1002"} <= record.keeping.held()
+    assert record.keeping.subjects_of("K-1") == ("person:E012", "person:E013")
+
+
 def test_a_hold_ends_after_its_last_day(record: Record) -> None:
     found(record)
     ask(record, until=day(30).date())

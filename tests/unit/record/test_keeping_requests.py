@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from leakwatch.errors import SealError, UsageError
-from leakwatch.models import Cause, EntryKind, PackedCapture, Shown, Wish
+from leakwatch.models import Cause, EntryKind, PackedCapture, Shown, SideJobTerms, Wish
 from leakwatch.record import Record, open_record
+from leakwatch.record.rows import AuditReasonRow
 from tests.keepers import SECRET, open_case
 from tests.logged import (
     NOW,
@@ -50,6 +52,26 @@ def test_an_export_holds_everything_about_a_person(known: Record) -> None:
     written = json.dumps(told, ensure_ascii=False)
     assert SECRET in written
     assert told["letter_version"][0]["detail"]["body"] == SECRET
+
+
+def test_why_it_was_held_and_what_was_said_of_side_jobs_goes_with_him(known: Record) -> None:
+    terms = SideJobTerms(
+        person="E012",
+        platform="platform",
+        topics=(SECRET,),
+        begins=NOW.date(),
+        ends=NOW.date(),
+        approver="R02",
+        reason=SECRET,
+    )
+    known.side_jobs.enter([terms], actor="R01", reason=SECRET, now=NOW)
+    known.keeping.hold("C-1", until=NOW.date(), reason=SECRET, actor="R01", now=NOW)
+    known.keeping.release(1, reason=SECRET, actor="R01", now=NOW)
+    known.people.delete("E012", actor="R01", reason="本人の請求", now=day(1))
+    assert known.keeping.hold_reason(1, actor="R02", reason="点検", now=day(1)) == ""
+    with known._database.reading() as session:
+        reasons = [one.reason.open() for one in session.scalars(select(AuditReasonRow))]
+    assert SECRET not in reasons
 
 
 def test_an_export_holds_nothing_about_others(known: Record) -> None:

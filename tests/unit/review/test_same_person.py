@@ -10,7 +10,7 @@ from hypothesis import given, strategies as some
 
 from leakwatch.casework.second import require_second
 from leakwatch.errors import PermissionDenied
-from leakwatch.models import Reviewer, Role, person_subject
+from leakwatch.models import Reviewer, Role, joined, person_subject
 from leakwatch.review import (
     VERDICTS,
     Verdict,
@@ -105,3 +105,31 @@ def test_whoever_is_past_his_time_or_before_it_is_nobody(*, days: int, begins: b
 def test_the_last_day_counts() -> None:
     last = Reviewer(id="x", role=Role.LEAD, slack="U1", valid_until=TODAY)
     assert actor_in_slack([last], user="U1", today=TODAY) is last
+
+
+def test_whom_a_finding_is_about_may_stand_in_any_of_his_entries() -> None:
+    entered = joined(
+        (
+            Reviewer(id="slack", role=Role.LEAD, slack="U1", email="saku@example.com"),
+            Reviewer(id="other", role=Role.LEAD, email="hanako@example.com"),
+            Reviewer(id="shell", role=Role.LEAD, email="Saku@Example.com", roster_id="E1"),
+        )
+    )
+    with pytest.raises(PermissionDenied):
+        require_reader(entered[0], subject=person_subject("E1"))
+    require_reader(entered[1], subject=person_subject("E1"))
+
+
+def test_entries_that_only_a_third_one_ties_are_one_person() -> None:
+    entered = joined(
+        (
+            Reviewer(id="one", role=Role.LEAD, email="saku@example.com"),
+            Reviewer(id="other", role=Role.LEAD, roster_id="E1", slack="U1"),
+            Reviewer(id="third", role=Role.LEAD, roster_id="E1", email="SAKU@example.com"),
+            Reviewer(id="somebody", role=Role.LEAD, email="hanako@example.com"),
+        )
+    )
+    for actor, first in ((0, "other"), (1, "one"), (2, "one")):
+        with pytest.raises(PermissionDenied):
+            require_second(entered[actor], first, entered)
+    require_second(entered[3], "one", entered)
