@@ -103,7 +103,8 @@ def today_of(watch: Watch, now: datetime) -> date:
 
 def _retain_due(watch: Watch, now: datetime) -> RetentionRun | None:
     today, keeping = today_of(watch, now), watch.record.keeping
-    if (keeping.last_run() or "") >= today.isoformat() or not watch.record.vault.is_open:
+    # of a day to come tells a clock that has been set back since
+    if keeping.last_run() == today.isoformat() or not watch.record.vault.is_open:
         return None
     keeping.catch_up(actor="-", now=now)
     run = retain(watch, actor="-", now=now)
