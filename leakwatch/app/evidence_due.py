@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime
 
@@ -12,5 +13,5 @@ logger = logging.getLogger(__name__)
 
 async def captures_due(watch: Watch, *, now: datetime) -> None:
     """Raises RecordError."""
-    for one in watch.record.captures.expire(now):
+    for one in await asyncio.to_thread(watch.record.captures.expire, now):
         logger.info("evidence.expired", extra={"evidence": one.label})

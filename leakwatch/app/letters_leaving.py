@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime, time
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,6 +29,8 @@ from leakwatch.notify.mailer import Mailer
 
 #: What a mail program shows as its sender.
 _OURS = ("sender.company", "sender.department")
+#: Held while a letter is handed over.
+_LOCK = "sending"
 
 
 class Post(Protocol):
@@ -53,11 +61,24 @@ async def send_letter(
     now: datetime,
     again: str | None = None,
 ) -> Letter:
-    """Send an approved letter once.
+    """Send an approved letter once; another process that sends now is waited for.
 
     `again` says why one whose outcome is unclear is sent once more. Raises UsageError for a wrong
     field, VerdictError, and as `Post.post` does: after NotifyUnclear the letter stays `sending`.
     """
+    async with _alone(watch.settings.state_dir):
+        return await _send(watch, number, actor=actor, post=post, now=now, again=again)
+
+
+async def _send(
+    watch: Watch,
+    number: int,
+    *,
+    actor: Reviewer | None,
+    post: Post,
+    now: datetime,
+    again: str | None,
+) -> Letter:
     letter = watch.record.letters.get(number)
     known = require_on(watch, letter, actor)
     _require_ready(watch, letter, known)
@@ -81,6 +102,20 @@ async def send_letter(
     return watch.record.letters.mark_sent(
         number, by_hand=False, actor=known.id, check=_judged_before, now=now
     )
+
+
+@asynccontextmanager
+async def _alone(state_dir: Path) -> AsyncIterator[None]:
+    """A letter that somebody sends at this moment looks like one whose sender died.
+
+    The lock ends with its process, however that ends.
+    """
+    descriptor = os.open(state_dir / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        await asyncio.to_thread(fcntl.flock, descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def mark_sent(

@@ -98,7 +98,8 @@ def correct_person(
 
 def _retain_due(watch: Watch, now: datetime) -> RetentionRun | None:
     today, keeping = watch.day(now), watch.record.keeping
-    if (keeping.last_run() or "") >= today.isoformat() or not watch.record.vault.is_open:
+    # of a day to come tells a clock that has been set back since
+    if keeping.last_run() == today.isoformat() or not watch.record.vault.is_open:
         return None
     keeping.catch_up(actor="-", now=now)
     run = retain(watch, actor="-", now=now)

@@ -61,7 +61,8 @@ _DAYS = frozenset(
         "union.meeting",
     }
 )
-_LISTS = frozenset({"owner.names", "owner.domains", "owner.subsidiaries", "takedown.urls"})
+#: Fields that hold a list of texts.
+LISTS = frozenset({"owner.names", "owner.domains", "owner.subsidiaries", "takedown.urls"})
 _NUMBERS = frozenset({"answer.count", "charter.retention_days"})
 _LONG = frozenset({"outcome.note", "charter.purpose", "charter.legal_basis", "charter.scope"})
 _CHOICES = {"outcome.kind": ("gone", "kept", "none")}
@@ -83,7 +84,7 @@ def read_fields(written: Iterable[str]) -> dict[str, Value]:
                 known=", ".join(FIELDS),
             )
         value = _read(name, text)
-        if name in _LISTS:
+        if name in LISTS:
             before = found.get(name)
             value = (*(before if isinstance(before, tuple) else ()), text)
         found[name] = value

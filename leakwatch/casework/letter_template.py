@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leakwatch.casework.letter_days import written_day
-from leakwatch.casework.letter_fields import FIELDS, Value, is_empty, require_clean
+from leakwatch.casework.letter_fields import FIELDS, LISTS, Value, is_empty, require_clean
 from leakwatch.config.mistakes import Mistake, nearest
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import LetterKind
@@ -23,6 +23,12 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 MARK = re.compile(r"〔([a-z]+\.[a-z_]+)〕")
 _FILTERS = frozenset({"day", "join"})
 _LOOP = frozenset({"first", "index", "last"})
+#: Loops within loops: each multiplies what a letter may grow to.
+_DEEPEST = 2
+#: Characters of a template; a letter has a few pages.
+_LONGEST = 100_000
+#: What Jinja2 and Python raise at what is nested too deeply, or holds a number beyond all bounds.
+_UNREADABLE = (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError, ValueError)
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.And,
     nodes.Compare,
@@ -83,6 +89,10 @@ def read_template(
 ) -> tuple[Template | None, tuple[Mistake, ...]]:
     """A template of the file `name`, or everything that is wrong with it."""
     source = source.replace("\r\n", "\n")
+    if len(source) > _LONGEST:
+        message = N_("this is longer than {most} characters: no letter is")
+        long = Mistake(file=name, line=None, message=message, values={"most": _LONGEST})
+        return None, (long,)
     begins = _begin(source)
     lines = source.split("\n")
     found = _SUBJECT.fullmatch(lines[begins].rstrip()) if begins < len(lines) else None
@@ -126,12 +136,12 @@ def fill(template: Template, fields: Mapping[str, Value]) -> Filled:
     try:
         subject = environment.from_string(template.subject).render(groups).strip()
         body = environment.from_string(template.body).render(groups).strip("\n")
-    except TemplateError as error:
+    except (TemplateError, TypeError) as error:  # such as a day that is compared with a number
         raise UsageError(
             N_("the template of {kind} ({language}) cannot be filled in: {reason}"),
             kind=template.kind.value,
             language=template.language,
-            reason=error.message or type(error).__name__,
+            reason=str(error) or type(error).__name__,
         ) from error
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in body.split("\n")))
     missing = dict.fromkeys(MARK.findall(f"{subject}\n{body}"))
@@ -170,66 +180,94 @@ def _begin(source: str) -> int:
 
 
 def _check(source: str, *, name: str, fields: set[str]) -> list[Mistake]:
+    environment = _environment("en")
     try:
-        tree = _environment("en").parse(source)
-    except TemplateSyntaxError as error:
+        found = list(_refused(environment.parse(source), name=name, known=(), fields=fields))
+        if not found:
+            environment.compile(source)  # Python has bounds of its own
+    except _UNREADABLE as error:
         return [
             Mistake(
                 file=name,
-                line=error.lineno,
+                line=error.lineno if isinstance(error, TemplateSyntaxError) else None,
                 message=N_("this is not written as Jinja2 wants it: {reason}"),
-                values={"reason": error.message or ""},
+                values={"reason": getattr(error, "msg", None) or str(error).partition("\n")[0]},
                 remedy=N_("correct it; the packaged template shows the form"),
             )
         ]
-    return list(_refused(tree, name=name, known=frozenset(), fields=fields))
+    return found
 
 
 def _refused(
-    node: nodes.Node, *, name: str, known: frozenset[str], fields: set[str]
+    node: nodes.Node, *, name: str, known: tuple[str, ...], fields: set[str]
 ) -> Iterator[Mistake]:
-    """What `node` holds beside known fields, conditions and loops; `known` are a loop's names."""
+    """What `node` holds beside known fields, conditions and loops; `known` are the loops' names."""
     if isinstance(node, nodes.Getattr):
         yield from _field(node, name=name, known=known, fields=fields)
         return
     if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in known:
         yield _unknown(node.name, node, name)
-    elif not isinstance(node, _ALLOWED) or (
-        isinstance(node, nodes.Filter) and node.name not in _FILTERS
-    ):
+    elif not isinstance(node, _ALLOWED) or (isinstance(node, nodes.Filter) and not _is_plain(node)):
         what = node.name if isinstance(node, nodes.Filter) else type(node).__name__.lower()
-        yield Mistake(
-            file=name,
-            line=node.lineno,
-            message=N_("{what} may not stand in a letter"),
-            values={"what": what},
-            remedy=N_("use fields, if, for, and the filters day and join"),
-        )
+        yield _may_not(what, node, name)
         return
     if isinstance(node, nodes.For):
-        yield from _refused(node.iter, name=name, known=known, fields=fields)
-        if isinstance(node.target, nodes.Name):
-            known |= {node.target.name, "loop"}
-        for inner in (*node.body, *node.else_):
-            yield from _refused(inner, name=name, known=known, fields=fields)
+        yield from _loop(node, name=name, known=known, fields=fields)
         return
     for inner in node.iter_child_nodes():
         yield from _refused(inner, name=name, known=known, fields=fields)
 
 
+def _loop(
+    node: nodes.For, *, name: str, known: tuple[str, ...], fields: set[str]
+) -> Iterator[Mistake]:
+    """A loop runs over a list of the letter's fields, and not deep within others."""
+    if _field_name(node.iter) not in LISTS or len(known) >= _DEEPEST:
+        yield _may_not("for", node, name)
+    yield from _refused(node.iter, name=name, known=known, fields=fields)
+    if isinstance(node.target, nodes.Name):
+        known = (*known, node.target.name)
+    for inner in (*([node.test] if node.test else ()), *node.body, *node.else_):
+        yield from _refused(inner, name=name, known=known, fields=fields)
+
+
+def _is_plain(node: nodes.Filter) -> bool:
+    """Whether it is a filter of ours, on a field or a loop's name: none upon another one."""
+    if node.name == "day":
+        return isinstance(node.node, nodes.Getattr | nodes.Name) and not node.args
+    plain = all(isinstance(one, nodes.Const) for one in node.args) and len(node.args) <= 1
+    return node.name in _FILTERS and plain and _field_name(node.node) in LISTS
+
+
+def _field_name(node: nodes.Node | None) -> str:
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return f"{node.node.name}.{node.attr}"
+    return ""
+
+
 def _field(
-    node: nodes.Getattr, *, name: str, known: frozenset[str], fields: set[str]
+    node: nodes.Getattr, *, name: str, known: tuple[str, ...], fields: set[str]
 ) -> Iterator[Mistake]:
     if isinstance(node.node, nodes.Name):
         field = f"{node.node.name}.{node.attr}"
         if field in FIELDS and node.node.name not in known:
             fields.add(field)
             return
-        if node.node.name == "loop" and "loop" in known and node.attr in _LOOP:
+        if node.node.name == "loop" and known and node.attr in _LOOP:
             return
         yield _unknown(field, node, name)
         return
     yield _unknown(f"….{node.attr}", node, name)
+
+
+def _may_not(what: str, node: nodes.Node, name: str) -> Mistake:
+    return Mistake(
+        file=name,
+        line=node.lineno,
+        message=N_("{what} may not stand in a letter"),
+        values={"what": what},
+        remedy=N_("use fields, if, for, and the filters day and join"),
+    )
 
 
 def _unknown(field: str, node: nodes.Node, name: str) -> Mistake:

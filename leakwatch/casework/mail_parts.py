@@ -22,8 +22,12 @@ from leakwatch.extract import decode, fragment_text
 
 #: Messages within messages; a thread of forwards has a handful.
 _DEEPEST = 10
-#: Characters looked at of one message.
-_MOST_TEXT = 200_000
+#: Characters looked at of one message, and of a page before it is read.
+_MOST_TEXT, _MOST_PAGE = 200_000, 1_000_000
+#: Parts of one mail with all that is attached to it.
+_MOST_PARTS = 500
+#: Characters looked at of one header: what reads addresses takes the square of that.
+_MOST_HEADER = 4_000
 
 _FORWARDED = re.compile(
     r"^\s*(?:-{2,}\s*(?:forwarded message|original message|original appointment|転送メッセージ|"
@@ -66,11 +70,46 @@ class Message:
     unread: int = 0  #: parts that hold no text
 
 
+class _Headers(policy.EmailPolicy):
+    """Cuts off what no program would write."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_MOST_HEADER]
+
+
+class _TooMany(Exception):
+    """It has more parts than anybody would read."""
+
+
+class _Parts:
+    """Makes the parts of one mail, and not without end."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def __call__(self, policy: policy.Policy | None = None) -> EmailMessage:
+        self._count += 1
+        if self._count > _MOST_PARTS:
+            raise _TooMany
+        return EmailMessage(policy)
+
+
 def read_messages(body: bytes, *, file: str, zone: tzinfo) -> tuple[Message, ...]:
-    """Every message in a mail (.eml), outermost first. Raises UsageError when it is none."""
+    """Every message in a mail (.eml), outermost first.
+
+    Raises UsageError when it is none, or has too many parts.
+    """
     try:
-        mail = email.message_from_bytes(body, policy=policy.default)
+        mail = email.message_from_bytes(body, _Parts(), policy=_Headers())
+        assert isinstance(mail, EmailMessage)
         found = [one for outer in _mails(mail, 0) for one in _split(outer, zone)]
+    except _TooMany as error:
+        raise UsageError(
+            N_("{file} has more than {most} parts: save the answer itself as .eml"),
+            file=file,
+            most=_MOST_PARTS,
+        ) from error
     except (LookupError, ValueError, RecursionError, AttributeError, TypeError) as error:
         raise _no_mail(file) from error
     if not mail.keys() or not {"from", "subject", "date"} & {key.lower() for key in mail}:
@@ -126,9 +165,9 @@ def _split(mail: EmailMessage, zone: tzinfo) -> Iterator[Message]:
     pieces = _FORWARDED.split(text[:_MOST_TEXT])
     yield _message(
         pieces[0],
-        sender=_address(str(mail.get("From") or "")),
-        subject=str(mail.get("Subject") or ""),
-        on=_sent(str(mail.get("Date") or ""), zone),
+        sender=_address(_header(mail, "From")),
+        subject=_header(mail, "Subject"),
+        on=_sent(_header(mail, "Date"), zone),
         unread=unread,
     )
     for piece in pieces[1:]:
@@ -142,12 +181,21 @@ def _split(mail: EmailMessage, zone: tzinfo) -> Iterator[Message]:
             )
 
 
+def _header(mail: EmailMessage, name: str) -> str:
+    try:
+        return str(mail.get(name) or "")
+    except OverflowError:  # a Date of a year that no calendar has
+        return ""
+
+
 def _text(mail: EmailMessage) -> tuple[str, int]:
     """Its text, plain before HTML, and how many parts hold none."""
     parts = [part for part in _parts(mail) if part.get_content_type() != "message/rfc822"]
     plain = [part for part in parts if _is(part, "text/plain")]
     pages = [part for part in parts if _is(part, "text/html")]
-    texts = [_decoded(part) for part in plain] or [fragment_text(_decoded(one)) for one in pages]
+    texts = [_decoded(part) for part in plain] or [
+        fragment_text(_decoded(one)[:_MOST_PAGE]) for one in pages
+    ]
     unread = sum(not _is(part, "text/plain") and not _is(part, "text/html") for part in parts)
     return "\n".join(texts), unread
 
@@ -210,9 +258,11 @@ def _sent(text: str, zone: tzinfo) -> date | None:
         return None
     try:
         at = parsedate_to_datetime(text)
+        return at.date() if at.tzinfo is None else at.astimezone(zone).date()
+    except OverflowError:  # a year that no calendar has
+        return None
     except ValueError:
         return _written(text)
-    return at.date() if at.tzinfo is None else at.astimezone(zone).date()
 
 
 def _written(text: str) -> date | None:

@@ -51,6 +51,12 @@ def test_retention_runs_once_a_day(watch: Watch) -> None:
     assert due(watch, day(201)) is not None
 
 
+def test_a_clock_that_ran_months_ahead_does_not_stop_retention_until_then(watch: Watch) -> None:
+    assert due(watch, day(400)) is not None
+    assert due(watch, day(201)) is not None
+    assert due(watch, day(201)) is None
+
+
 def test_the_day_is_the_companys(watch: Watch) -> None:
     assert due(watch, datetime(2026, 5, 1, 14, 59, tzinfo=UTC)) is not None
     assert due(watch, datetime(2026, 5, 1, 15, 1, tzinfo=UTC)) is not None, "it is 2 May in Tokyo"

@@ -204,3 +204,33 @@ def test_a_check_names_the_mistakes_of_every_file(tmp_path: Path) -> None:
     assert "22" not in str(notices)
     assert [list(one.values) for one in notices] == [["folder", "files"]] * 2
     assert "ja/outcom.j2" in str(notices[1].values["files"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for one in owner.names %}" * 3 + "x" + "{% endfor %}" * 3,
+        "{% for one in 'aaaaaaaaaa' %}x{% endfor %}",
+        "{% for one in letter.date %}x{% endfor %}",
+        "{% for one in owner.names if one.__class__ %}x{% endfor %}",
+        "{% for one in owner.names %}{{ loop }}{% endfor %}",
+        "{{ owner.names | join('-') | join('-') }}",
+        "{{ owner.names | join(1, 2, 3) }}",
+        "{{ answer.count | join }}",
+        "{{ letter.date | day(1) }}",
+        "{% if letter.date %}" * 200 + "x" + "{% endif %}" * 200,
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{% if " + " and ".join(["letter.date"] * 3000) + " %}x{% endif %}",
+        "{{ 1" + "0" * 10_000 + " }}",
+        "x" * 200_000,
+    ],
+    ids=str.__len__,
+)
+def test_what_would_grow_or_nest_without_end_is_refused_when_it_is_read(body: str) -> None:
+    assert mistakes(f"Subject: x\n\n{body}\n")
+
+
+@pytest.mark.parametrize("test", ["letter.date > 3", "3 in answer.count"])
+def test_what_cannot_be_compared_is_said(test: str) -> None:
+    with pytest.raises(UsageError, match="cannot be filled in"):
+        filled("{% if " + test + " %}x{% endif %}")

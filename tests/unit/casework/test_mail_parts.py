@@ -97,3 +97,34 @@ def test_a_mail_quoted_whole_is_a_message_of_its_own(line: str) -> None:
     assert outer.text.strip() == "共有"
     assert (inner.place, inner.sender, inner.subject) == ("2", "legal@minato.example", "Re: 照会")
     assert (inner.on, inner.text.strip()) == (date(2026, 11, 9), "該当なし")
+
+
+HEADS = b"From: a@x.example\r\nSubject: K-1/glg\r\n"
+PART = b"--b\r\nContent-Type: text/plain\r\n\r\nx\r\n"
+
+
+@pytest.mark.parametrize(
+    "date", [b"26 Nov 99999999999 10:00:00 +0900", b"31 Dec 9999 23:59:00 -2300"]
+)
+def test_a_day_beyond_every_calendar_is_no_day(date: bytes) -> None:
+    (message,) = read(HEADS + b"Date: Fri, " + date + b"\r\n\r\nhi\r\n")
+    assert (message.on, message.text) == (None, "hi")
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        HEADS + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + PART * 20_000 + b"--b--\r\n",
+        (HEADS + b"Content-Type: message/rfc822\r\n\r\n") * 5_000 + HEADS + b"\r\nhi",
+    ],
+    ids=["beside", "within"],
+)
+def test_a_mail_with_parts_without_end_is_refused(mail: bytes) -> None:
+    with pytest.raises(UsageError, match="parts"):
+        read(mail)
+
+
+@pytest.mark.parametrize("long", [b"a" * 400_000, b"a@" * 200_000], ids=["name", "address"])
+def test_of_a_header_without_end_only_the_beginning_is_read(long: bytes) -> None:
+    (message,) = read(b"From: " + long + b"\r\nSubject: Re: K-1/glg\r\n\r\nhi\r\n")
+    assert (message.subject, message.text) == ("Re: K-1/glg", "hi")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import fcntl
 import stat
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -160,6 +162,29 @@ def test_an_unclear_outcome_is_shown_and_not_repeated_blindly(
     ran(office, "send", "L-1", "--again", "--reason", "先方に届いていない")
     first, second = server.mails
     assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_a_letter_that_somebody_sends_at_this_moment_is_not_sent_beside_him(
+    office: Office, server: MailServer
+) -> None:
+    approved(office)
+    server.drop_at = "BODY"
+    ran(office, "send", "L-1", code=3)
+    server.drop_at = None
+    again = ("letters", "send", "L-1", "--again", "--reason", "先方に届いていない")
+    codes: list[int] = []
+    beside = threading.Thread(target=lambda: codes.append(office.run(*again).code))
+    with (office.directory / "var" / "sending").open("r+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        beside.start()
+        beside.join(2)
+        with office.record() as record:
+            record.letters.mark_sent(
+                1, by_hand=False, actor="jiro", check=lambda *_: None, now=datetime.now(UTC)
+            )
+    beside.join()
+    assert codes == [1]
+    assert len(server.mails) == 1
 
 
 def test_an_unclear_mail_that_did_arrive_is_recorded(office: Office, server: MailServer) -> None:
