@@ -12,6 +12,7 @@ from pathlib import Path
 from leakwatch.app.checks import Check, bad, good, note
 from leakwatch.app.doctor_channels import examine_channels
 from leakwatch.app.doctor_duties import examine_duties
+from leakwatch.app.doctor_reviewers import examine_own_entries, examine_reviewers
 from leakwatch.app.doctor_slack import examine_outbox, examine_slack
 from leakwatch.app.doctor_sources import examine_sources
 from leakwatch.app.heartbeat import examine_heartbeat
@@ -37,7 +38,8 @@ def examine(watch: Watch, *, online: bool, post: bool, now: datetime) -> Iterato
     yield from _charter(settings, now)
     if settings.charter.valid and watch.record.vault.is_open:
         yield good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
-    yield from _reviewers(settings, now)
+    yield from examine_reviewers(settings, now)
+    yield from examine_own_entries(watch)
     yield from _state(settings.state_dir)
     yield from _clock(watch, now)
     yield from _record(watch)
@@ -55,7 +57,7 @@ def examine_without_record(
     """What can be said while the record does not open because of `error`; a full disk shows here."""
     yield from _config(settings)
     yield from _charter(settings, now)
-    yield from _reviewers(settings, now)
+    yield from examine_reviewers(settings, now)
     if os.access(settings.state_dir, os.R_OK | os.X_OK):
         yield from _state(settings.state_dir)
     yield bad("database", error.message, **error.values)
@@ -89,16 +91,6 @@ def _charter(settings: Settings, now: datetime) -> Iterator[Check]:
                 N_("{count} things to complete: leakwatch charter check"),
                 count=len(lacks),
             )
-
-
-def _reviewers(settings: Settings, now: datetime) -> Iterator[Check]:
-    active = [entry for entry in settings.reviewers if entry.active(now.date())]
-    if not active:
-        yield bad("reviewers", N_("nobody is entered in reviewers.yaml: nobody can judge"))
-    elif len(active) == 1:
-        yield note("reviewers", N_("only one reviewer: nothing that needs two can be approved"))
-    else:
-        yield good("reviewers", N_("{count} reviewers"), count=len(active))
 
 
 def _state(directory: Path) -> Iterator[Check]:

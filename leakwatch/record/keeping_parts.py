@@ -38,8 +38,7 @@ class Part:
 
 
 def _side_jobs(session: Session, before: datetime, held: frozenset[str]) -> Sequence[str]:
-    ended = (f"J-{number}" for number in side_jobs.ended_before(session, before.date()))
-    return tuple(label for label in ended if label not in held)
+    return tuple(f"J-{one}" for one in side_jobs.ended_before(session, before.date(), held))
 
 
 def _announcements(

@@ -30,7 +30,7 @@ class People:
         self._database, self._audit = database, audit
 
     def replace(self, people: Iterable[Person], *, actor: str, now: datetime) -> None:
-        """Seal `people` as the whole roster. Raises SealError."""
+        """Seal `people` as the whole roster. Raises SealError, and UsageError for one under hold."""
         self._database.vault.require()
         rows = [
             {
@@ -40,7 +40,10 @@ class People:
             }
             for person in people
         ]
+        kept = {row["roster_id"] for row in rows}
         with self._database.writing(durable=True) as session:
+            before = session.scalars(select(col(PersonRow.roster_id))).all()
+            require_free(session, *(person_subject(one) for one in before if one not in kept))
             session.execute(delete(PersonRow))
             if rows:
                 session.execute(insert(table_of(PersonRow)), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from leakwatch.models import (
     SideJobTerms,
     SideJobUse,
     person_of,
+    person_subject,
 )
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
@@ -200,12 +201,16 @@ def _of(session: Session, subject: str) -> list[int]:
     return [row.id or 0 for row in rows if row.detail.open()["person"] == person]
 
 
-def ended_before(session: Session, before: date) -> tuple[int, ...]:
-    """Numbers of the side jobs whose last day is before `before`. Raises SealError."""
+def ended_before(session: Session, before: date, held: Collection[str] = ()) -> tuple[int, ...]:
+    """Numbers of the side jobs whose last day is before `before`; of nobody under legal hold.
+
+    Raises SealError.
+    """
+    every = ((row.id or 0, row.detail.open()) for row in session.scalars(select(SideJobRow)).all())
     return tuple(
-        row.id or 0
-        for row in session.scalars(select(SideJobRow)).all()
-        if date.fromisoformat(row.detail.open()["ends"]) < before
+        number
+        for number, told in every
+        if date.fromisoformat(told["ends"]) < before and person_subject(told["person"]) not in held
     )
 
 

@@ -55,6 +55,15 @@ def test_who_is_under_hold_is_not_deleted_and_the_reason_is_said(
         record.people.delete("E012", actor="taro", reason="本人の請求", now=day(1))
 
 
+def test_who_is_under_hold_is_not_left_out_of_the_next_roster(record: Record) -> None:
+    found(record)
+    ask(record, "person:E012")
+    with pytest.raises(UsageError, match="H-1"):
+        record.people.replace([make_person("E013")], actor="taro", now=day(1))
+    assert [one.id for one in record.people.load()] == ["E012"]
+    record.people.replace([make_person(given="朔"), make_person("E013")], actor="taro", now=day(1))
+
+
 @pytest.mark.parametrize("actor", [HANAKO, HANAKO_IN_SLACK], ids=["same entry", "other account"])
 def test_nobody_approves_his_own_hold_or_its_release(record: Record, actor: Reviewer) -> None:
     found(record)

@@ -270,3 +270,10 @@ def test_those_that_ended_long_ago_can_be_deleted(record: Record) -> None:
         old = ended_before(session, date(2026, 5, 1))
         assert (old, delete_ended(session, old)) == ((1,), 1)
     assert [job.label for job in record.side_jobs.list()] == ["J-2"]
+
+
+def test_a_side_job_of_somebody_under_legal_hold_outlives_its_time(record: Record) -> None:
+    approved(record)
+    with record._database.reading() as session:
+        assert ended_before(session, date(2026, 5, 1), {"person:E012"}) == ()
+        assert ended_before(session, date(2026, 5, 1), {"person:E013"}) == (1,)
