@@ -15,7 +15,7 @@ from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
 from leakwatch.models import AnswerFile
 
-#: Bytes of one file; the record refuses larger ones.
+#: Bytes of one file; the record takes no larger ones.
 _MOST = 25_000_000
 
 
@@ -30,6 +30,12 @@ def read_file(path: Path) -> AnswerFile:
             file=path,
             reason=getattr(error, "strerror", None) or type(error).__name__,
         ) from error
+    if len(content) > _MOST:  # half a mail would be read as a whole one
+        raise UsageError(
+            N_("{name} is empty or larger than {most} MB: attach what it is about only"),
+            name=path.name,
+            most=_MOST // 1_000_000,
+        )
     guessed = "message/rfc822" if path.suffix.lower() == ".eml" else mimetypes.guess_type(path)[0]
     return AnswerFile(
         content=content, name=path.name, media_type=guessed or "application/octet-stream"
