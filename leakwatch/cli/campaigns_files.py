@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from leakwatch.cli.letters_text import write_new
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.texts import _
@@ -69,9 +69,7 @@ def file(
 def _write(path: Path, content: bytes) -> None:
     """For its owner only; nothing is overwritten."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(content)
+        write_new(path, content)
     except OSError as error:
         raise OutputError(
             N_("{file} cannot be written ({why}): name one that is not there yet"),
