@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from leakwatch.cli.letters_text import write_new
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import now, session_of
@@ -16,7 +16,7 @@ from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
 from leakwatch.models import AnswerFile
 
-#: Bytes of one file; the record refuses larger ones.
+#: Bytes of one file; the record takes no larger ones.
 _MOST = 25_000_000
 
 
@@ -31,6 +31,12 @@ def read_file(path: Path) -> AnswerFile:
             file=path,
             reason=getattr(error, "strerror", None) or type(error).__name__,
         ) from error
+    if len(content) > _MOST:  # half a mail would be read as a whole one
+        raise UsageError(
+            N_("{name} is empty or larger than {most} MB: attach what it is about only"),
+            name=path.name,
+            most=_MOST // 1_000_000,
+        )
     guessed = "message/rfc822" if path.suffix.lower() == ".eml" else mimetypes.guess_type(path)[0]
     return AnswerFile(
         content=content, name=path.name, media_type=guessed or "application/octet-stream"
@@ -61,9 +67,7 @@ def file(
 def _write(path: Path, content: bytes) -> None:
     """For its owner only; nothing is overwritten."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(content)
+        write_new(path, content)
     except OSError as error:
         raise OutputError(
             N_("{file} cannot be written ({why}): name one that is not there yet"),

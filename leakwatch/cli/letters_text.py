@@ -45,9 +45,7 @@ def write_private(path: Path, content: bytes) -> None:
     Raises UsageError when there is one already, OutputError when it cannot be written.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        write_new(path, content)
     except FileExistsError:
         message = N_("{file} exists already: name another one")
         raise UsageError(message, file=path) from None
@@ -57,3 +55,14 @@ def write_private(path: Path, content: bytes) -> None:
             file=path,
             reason=error.strerror or type(error).__name__,
         ) from error
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """A new file of its owner's only, as a whole or not at all. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

@@ -29,7 +29,6 @@ from leakwatch.record.figures import Figures
 from leakwatch.record.findings import Findings
 from leakwatch.record.heartbeats import Heartbeats
 from leakwatch.record.keeping import Keeping
-from leakwatch.record.keeping_journal import write_journal
 from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.leases import Leases
 from leakwatch.record.letters import Letters
@@ -157,7 +156,6 @@ class Record:
         key_file = self._database.path.with_name(KEY)
         rotate(self._database, new_key, key_file=key_file if key_file.is_file() else None)
         self.recordings.drop_sealed()
-        write_journal(self._database, new_key=True)
         self.audit.append("key.rotate", actor=actor, subject="record", reason=None, now=now)
 
 

@@ -62,24 +62,25 @@ class Journal:
 
 
 def write_journal(
-    database: Database, *, now: datetime | None = None, new_key: bool = False
+    database: Database, *, now: datetime | None = None, before: Journal | None = None
 ) -> None:
     """Bring the file up to the tables; nothing without the key. Raises RecordError.
 
     With the time `now` the head of the audit trail goes in as well.
-    What the key does not open is set aside, unless a `new_key` is the reason: it may be wanted yet.
+    What the key does not open is set aside: it may be wanted yet. With a new key `before` is what
+    the old one opened.
     """
     if not database.vault.is_open:
         return
     with database.reading() as session:
         rows = {_name(row): list(_dumped(session, row)) for row in _TABLES}
         rows[HEADS] = [_head(one) for one in (*sent_heads(session), *head_now(session, now))]
-    before = read_journal(database.path.parent, database.vault)
+    before = before or read_journal(database.path.parent, database.vault)
     if before is not None:
         rows = _united(before.rows, rows)
     sealed = SealedFile(database.path.with_name(JOURNAL), database.vault)
     try:
-        if before is None and not new_key and sealed.path.exists():
+        if before is None and sealed.path.exists():
             sealed.path.rename(sealed.path.with_name(f"{JOURNAL}.unread"))
         sealed.write(json.dumps(rows, ensure_ascii=False).encode())
     except OSError as error:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from leakwatch.record.columns import Sealed
 from leakwatch.record.database import Database
+from leakwatch.record.keeping_journal import read_journal, write_journal
 from leakwatch.record.sealing import read_keys, write_private
 from leakwatch.record.tables import METADATA
 
@@ -21,6 +22,7 @@ def rotate(database: Database, new_key: str, *, key_file: Path | None) -> None:
     """
     database.vault.require()
     keys = read_keys(new_key)
+    journal = read_journal(database.path.parent, database.vault)
     if key_file is not None:
         both = f"{new_key.strip()}\n{key_file.read_text('ascii')}"
         write_private(key_file, both.encode("ascii"))
@@ -31,6 +33,7 @@ def rotate(database: Database, new_key: str, *, key_file: Path | None) -> None:
                     _renew(session, database, table, column.name, new_key)
     database.vault.replace_keys(keys)
     database.clear_journal()
+    write_journal(database, before=journal)
     if key_file is not None:
         write_private(key_file, f"{new_key.strip()}\n".encode("ascii"))
 

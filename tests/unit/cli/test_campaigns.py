@@ -285,3 +285,9 @@ def test_an_answer_with_registrants_becomes_a_case_on_nobody_known(office: Offic
         case = record.cases.get(1)
     assert (case.subject, case.source, case.campaign) == ("unknown", "minato", "K-1/minato")
     assert case.owner == "hanako"
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(office: Office) -> None:
+    file = office.file("big.eml", b"From: a@b.example\n\n" + b"none\n" * 5_000_000)
+    ran = office.campaigns("import", "K-1", file)
+    assert (ran.code, "25 MB" in ran.err) == (2, True)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from leakwatch.models import Cause, HoldState, Status
+from leakwatch.models import Cause, HoldState, KeepingTerms, Status
 from leakwatch.record import Record, Restored, new_key, open_record, restore_record
 from leakwatch.record.keeping_journal import JOURNAL
 from tests.keepers import TERMS, close_case, open_case
@@ -140,6 +141,17 @@ def test_the_list_of_deletions_opens_with_a_new_key(state_dir: Path) -> None:
         record.rotate(new_key(), actor="R01", now=day(4))
         assert record.keeping.catch_up(actor="-", now=day(5)) == Restored()
     assert not (state_dir / f"{JOURNAL}.unread").exists()
+
+
+def test_what_only_the_list_of_deletions_knows_survives_a_new_key(state_dir: Path) -> None:
+    with open_record(state_dir, sealing_key=None, now=NOW) as record:
+        filled(record)
+        days = defaultdict[str, int](lambda: 1000)
+        record.keeping.retain(KeepingTerms(days=days, people=None), actor="-", now=day(3))
+        kept = record.keeping.sent_heads()
+        assert kept
+        record.rotate(new_key(), actor="R01", now=day(4))
+        assert record.keeping.sent_heads() == kept
 
 
 def test_the_list_of_deletions_is_sealed_and_its_owners_alone(state_dir: Path) -> None:
