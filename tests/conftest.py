@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+#: Machines are shared and noisy: nothing here is measured by the clock.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 #: Reasons for which a test may be skipped even in CI, by their beginning.
 ALLOWED_SKIPS = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
@@ -95,7 +96,7 @@ class People:
         """
         self._database.vault.require()
         subject = person_subject(roster_id)
-        with self._database.writing(durable=True) as session:
+        with self._writing() as session:
             require_free(session, subject)
             row = session.get(PersonRow, roster_id)
             # taken off by an import: the name went then, what was found by it is here
@@ -117,9 +118,15 @@ class People:
             self._enter_deletion(
                 session, cause, subject, gone=gone, actor=actor, reason=reason, now=now
             )
+        return gone
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A transaction that leaves nothing behind of what it deletes, and is noted beside."""
+        with self._database.writing(durable=True) as session:
+            yield session
         self._database.clear_journal()
         write_journal(self._database)
-        return gone
 
     def _enter_deletion(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,52 +27,26 @@ from leakwatch.casework.awareness import OPEN, SERVICE, groups
 from leakwatch.config import load_settings
 from leakwatch.errors import PermissionDenied, UsageError
 from leakwatch.models import (
-    AlertKind,
     AnnouncementState,
     Form,
     LetterKind,
     LetterState,
-    OutboxEntry,
-    Reviewer,
     Sender,
 )
-from leakwatch.record import Record, open_record
+from leakwatch.record import open_record
+from tests.announcing import (
+    CASEWORK,
+    MAIN,
+    NOW,
+    OWN,
+    REVIEWERS,
+    SENDER,
+    drafted,
+    queued,
+    who,
+)
 from tests.logged import WATCHLIST
 from tests.unit.config.right import write as write_config
-
-NOW = datetime(2026, 4, 1, 3, tzinfo=UTC)
-SENDER = """\
-sender:
-  address: 愛知県豊川市1-1
-  department: 情報管理室
-  name: 見本 花子
-  mail: rules@example.com
-  phone: 0533-00-0000
-"""
-CASEWORK = """\
-awareness:
-  channel: "#all-staff"
-  mail: [all-staff@example.com]
-  smallest_group: 2
-  headcount: {KILN: 12, COATING: 9}
-  calendar:
-    - {month: 4, day: 10, title: 年次の周知}
-"""
-MAIN = """\
-language: ja
-contact: watch@example.com
-mail: {host: mail.example.com, sender: leakwatch@example.com}
-"""
-REVIEWERS = """\
-reviewers:
-  - {id: taro, role: reviewer, os_user: taro, roster_id: E001}
-  - {id: taro-slack, role: lead, slack: U000TARO, roster_id: E001}
-  - {id: hanako, role: lead, os_user: hanako}
-  - {id: aki, role: auditor, os_user: aki}
-"""
-OWN = OwnText(
-    subject="兼業と秘密保持", body="藍川マテリアル株式会社の皆さまへ\n\n兼業には届出が必要です。"
-)
 
 
 @pytest.fixture
@@ -86,19 +60,6 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     settings = load_settings(tmp_path / "config", environ={}, today=date(2026, 4, 1), channels=True)
     with open_record(tmp_path / "var", sealing_key=None, now=NOW) as record:
         yield Watch(settings=settings, record=record, watchlist=WATCHLIST, notices=())
-
-
-def who(watch: Watch, name: str) -> Reviewer:
-    return next(one for one in watch.settings.reviewers if one.id == name)
-
-
-def drafted(watch: Watch, **changes: object) -> int:
-    wanted = replace(Wanted(own=OWN, title="周知"), **changes)  # type: ignore[arg-type]
-    return announce(watch, wanted, actor=who(watch, "taro"), now=NOW).number
-
-
-def queued(record: Record) -> list[OutboxEntry]:
-    return [one for one in record.outbox.list() if one.alert.kind is AlertKind.ANNOUNCEMENT]
 
 
 def test_what_two_people_stand_behind_goes_to_channel_and_mail(watch: Watch) -> None:
