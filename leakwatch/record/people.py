@@ -89,12 +89,10 @@ class People:
     ) -> Mapping[str, int]:
         """Remove one person and what was kept about him; how much, by sort.
 
-        Somebody whom an import took off the roster can still be named by his id. With a day, what
-        was found about him is not reported anew until then, while it is the same.
-        The findings keep their numbers, as empty shells; what names him in others is cut out.
+        Somebody whom an import took off can still be named by his id. With a day, what was found
+        is not reported anew until then, while it is the same. Findings stay as empty shells.
         Raises UsageError (nobody, or a legal hold) and SealError.
         """
-        self._database.vault.require()
         subject = person_subject(roster_id)
         with self._writing() as session:
             require_free(session, subject)
@@ -123,6 +121,7 @@ class People:
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         """A transaction that leaves nothing behind of what it deletes, and is noted beside."""
+        self._database.vault.require()
         with self._database.writing(durable=True) as session:
             yield session
         self._database.clear_journal()
