@@ -29,7 +29,14 @@ class Catalogue:
         return translated.format(**values) if values else translated
 
     def error(self, error: LeakwatchError) -> str:
-        return self.text(error.message).format(**error.values)
+        """What went wrong; words among its values that can be translated are."""
+        return self.text(error.message).format(
+            **{name: self._said(value) for name, value in error.values.items()}
+        )
+
+    def _said(self, value: object) -> object:
+        own = getattr(value, "text", None)
+        return own(self) if callable(own) else value
 
 
 @cache
