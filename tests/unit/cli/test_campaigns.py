@@ -285,3 +285,11 @@ def test_an_answer_with_registrants_becomes_a_case_on_nobody_known(office: Offic
         case = record.cases.get(1)
     assert (case.subject, case.source, case.campaign) == ("unknown", "minato", "K-1/minato")
     assert case.owner == "hanako"
+
+
+def test_what_may_follow_is_told_by_commands_there_are(office: Office) -> None:
+    office.asked("komorebi")
+    told = office.campaigns("approve", "K-1/komorebi").err
+    assert "possible now: acknowledge, reminded, answer, close" in told
+    shown = office.campaigns("show", "K-1").out
+    assert "no answer yet" in shown  # not the word for alerts that wait to be sent
