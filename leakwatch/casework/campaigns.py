@@ -100,6 +100,9 @@ LINE_TRANSITIONS: Mapping[LineState, tuple[str, ...]] = {
     state: tuple(act.name for act in LINE_ACTS if state in act.after) for state in LineState
 }
 
+#: act → the command that carries it out, where that is called otherwise
+_COMMANDS: Mapping[str, str] = {"remind": "reminded", "give_up": "close", "withdraw": "close"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
@@ -146,8 +149,10 @@ def require_follows(act: LineAct, state: LineState, *, label: str) -> None:
             N_("{label} is {state}: {act} may not follow; possible now: {possible}"),
             label=label,
             state=state.value,
-            act=act.name,
-            possible=", ".join(LINE_TRANSITIONS[state]),
+            act=_COMMANDS.get(act.name, act.name),
+            possible=", ".join(
+                dict.fromkeys(_COMMANDS.get(name, name) for name in LINE_TRANSITIONS[state])
+            ),
         )
 
 

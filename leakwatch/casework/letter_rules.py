@@ -120,7 +120,13 @@ def _empty(text: LetterText) -> Iterator[Fault]:
 def _marks(whole: str) -> Iterator[Fault]:
     missing = tuple(dict.fromkeys(MARK.findall(whole)))
     if missing:
-        yield _fault(N_("empty fields: {fields}"), fields=", ".join(missing))
+        yield _fault(
+            N_(
+                "empty fields: {fields}: leakwatch letters edit --set FIELD=TEXT, or --renew once the"
+                " configuration has them"
+            ),
+            fields=", ".join(missing),
+        )
     blank = _BLANK.search(_URL.sub(" ", whole))
     if blank is not None:
         yield _fault(N_("something is still to be filled in: {blank}"), blank=blank[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from leakwatch.cli.named import worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 
@@ -37,7 +38,7 @@ def print_announcement(terminal: Terminal, watch: Watch, one: Announcement) -> N
 
     terminal.line(f"{one.label}  {watch.record.announcements.title(one.number)}")
     rows = [
-        (terminal.text(N_("state")), one.state.value),
+        (terminal.text(N_("state")), worded(terminal, one.state)),
         (terminal.text(N_("occasion")), one.occasion or "-"),
         (terminal.text(N_("due")), one.due.isoformat() if one.due else "-"),
         (terminal.text(N_("proposed by")), one.author),
@@ -48,7 +49,10 @@ def print_announcement(terminal: Terminal, watch: Watch, one: Announcement) -> N
     ]
     letters = letters_about(watch, one)
     rows += [
-        (letter.label, f"{letter.kind.value} ({letter.language}): {letter.state.value}")
+        (
+            letter.label,
+            f"{worded(terminal, letter.kind)} ({letter.language}): {worded(terminal, letter.state)}",
+        )
         for letter in letters
     ]
     for name, value in rows:

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from leakwatch.cli.campaign_labels import EitherArgument, read_label
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
-from leakwatch.cli.session import now, session_of
+from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
+from leakwatch.models import AnswerKind, CaseState
 
 
 def cases(
@@ -43,10 +45,13 @@ def cases(
         [
             {
                 "platform": line.platform,
-                "answer": line.answer.value if line.answer else None,
+                "answer": _named(session, line.answer, lines=lines),
                 "count": line.count,
                 "cases": _listed([case.label for case in found[line.platform]], lines=lines),
-                "states": _listed([case.state.value for case in found[line.platform]], lines=lines),
+                "states": _listed(
+                    [_named(session, case.state, lines=lines) for case in found[line.platform]],
+                    lines=lines,
+                ),
             }
             for line in campaign.lines
             if line.platform in found and platform in {None, line.platform}
@@ -55,5 +60,9 @@ def cases(
     )
 
 
-def _listed(words: list[str], *, lines: bool) -> object:
-    return words if lines else ", ".join(words) or None
+def _named(session: Session, value: AnswerKind | CaseState | None, *, lines: bool) -> str | None:
+    return (value and value.value) if lines else worded(session.terminal, value)
+
+
+def _listed(words: list[str | None], *, lines: bool) -> object:
+    return words if lines else ", ".join(filter(None, words)) or None

@@ -13,6 +13,7 @@ from leakwatch.cli.campaign_labels import (
     read_label,
     read_line,
 )
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
@@ -135,12 +136,13 @@ def _written_to(
 
 def say_line(session: Session, campaign: Campaign, line: CampaignLine) -> None:
     label = campaign.line_label(line.platform)
+    state = worded(session.terminal, line.state)
     if line.due is None:
-        session.terminal.say(N_("{label}: {state}"), label=label, state=line.state.value)
+        session.terminal.say(N_("{label}: {state}"), label=label, state=state)
         return
     session.terminal.say(
         N_("{label}: {state}, due {due}"),
         label=label,
-        state=line.state.value,
+        state=state,
         due=line.due.isoformat(),
     )

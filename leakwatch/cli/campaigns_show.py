@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leakwatch.cli.campaign_labels import CampaignArgument, read_campaign
+from leakwatch.cli.named import CAMPAIGN_ACTS, beside, worded
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
 from leakwatch.models import Campaign, CampaignEvent, CampaignLine
@@ -30,7 +32,7 @@ TOTALS = (
     N_("number"),
     N_("relayed"),
     N_("refused"),
-    N_("waiting"),
+    N_("no answer yet"),
     N_("silent"),
     N_("withdrawn"),
     N_("registrants"),
@@ -93,9 +95,12 @@ def show(
         today = watch.day(now())
     if not lines:
         _heading(session, found)
-    session.terminal.records(
-        _LINE, [_line(one, before, lines=lines) for one in found.lines], lines=lines
-    )
+    rows = [_line(one, before, lines=lines) for one in found.lines]
+    if not lines:
+        for row, line in zip(rows, found.lines, strict=True):
+            row["state"] = worded(session.terminal, line.state)
+            row["answer"] = worded(session.terminal, line.answer)
+    session.terminal.records(_LINE, rows, lines=lines)
     session.terminal.records(TOTALS, [counted(found, today=today)], lines=lines)
     _print_notes(session, notes, lines=lines)
 
@@ -113,7 +118,16 @@ def _print_notes(session: Session, notes: Mapping[str, str], *, lines: bool) -> 
         session.terminal.jsonl({"notes": dict(notes)})
         return
     for where, text in notes.items():
-        session.terminal.line(f"{where}: {text}")
+        session.terminal.line(f"{_where(session.terminal, where)}: {text}")
+
+
+def _where(terminal: Terminal, key: str) -> str:
+    """The key of a note for people: `grounds`, or its moment, platform and act."""
+    at, *of = key.split()
+    if not of:
+        return terminal.text(N_("grounds"))
+    act = beside(terminal, of[-1], CAMPAIGN_ACTS.get(of[-1]))
+    return " ".join([terminal.moment(datetime.fromisoformat(at)), *of[:-1], act])
 
 
 def _heading(session: Session, campaign: Campaign) -> None:
@@ -172,7 +186,13 @@ def timeline(
         found = watch.record.campaigns.get(read_campaign(campaign))
         events = watch.record.campaigns.events(found.number)
         notes = _notes(watch, found, actor, reason) if reveal else {}
-    session.terminal.records(_EVENT, [_event(one) for one in events], lines=lines)
+    rows = [_event(one) for one in events]
+    if not lines:
+        for row, event in zip(rows, events, strict=True):
+            row["act"] = beside(session.terminal, event.act, CAMPAIGN_ACTS.get(event.act))
+            row["state"] = worded(session.terminal, event.state)
+            row["answer"] = worded(session.terminal, event.answer)
+    session.terminal.records(_EVENT, rows, lines=lines)
     _print_notes(session, notes, lines=lines)
 
 

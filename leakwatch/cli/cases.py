@@ -12,6 +12,7 @@ from leakwatch.cli.campaigns_files import read_file
 from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
@@ -59,7 +60,11 @@ def open_case(
             reason=reason,
             now=now(),
         )
-    session.terminal.say(N_("{case}: {state}"), case=case.label, state=case.state.value)
+    session.terminal.say(
+        N_("{case}: {state}"),
+        case=case.label,
+        state=worded(session.terminal, case.state),
+    )
 
 
 @app.command("list", help=_("List cases; people are pseudonyms."))
@@ -84,7 +89,7 @@ def list_cases(
         [
             (
                 case.label,
-                case.state.value,
+                worded(session.terminal, case.state),
                 case.source,
                 case.subject,
                 case.due.isoformat() if case.due else "-",
@@ -162,7 +167,11 @@ def move(
             now=now(),
             given=given,
         )
-    session.terminal.say(N_("{case}: {state}"), case=case.label, state=case.state.value)
+    session.terminal.say(
+        N_("{case}: {state}"),
+        case=case.label,
+        state=worded(session.terminal, case.state),
+    )
     if case.due is not None:
         session.terminal.say(N_("due on {day}"), day=case.due.isoformat())
 

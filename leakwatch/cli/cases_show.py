@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leakwatch.cli.named import worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 
@@ -78,7 +79,7 @@ def print_case(terminal: Terminal, view: CaseView) -> None:
     case = view.case
     terminal.line(case.label)
     facts: dict[str, object] = {
-        N_("state"): case.state.value,
+        N_("state"): worded(terminal, case.state),
         N_("source"): case.source,
         N_("subject"): case.subject,
         N_("findings"): ", ".join(f"F-{number}" for number in case.findings) or "-",
@@ -104,7 +105,8 @@ def print_case(terminal: Terminal, view: CaseView) -> None:
 
 def _print_letters(terminal: Terminal, view: CaseView) -> None:
     for letter in view.letters:
-        terminal.line(f"  {letter.label} {letter.kind.value} {letter.state.value}")
+        kind, state = worded(terminal, letter.kind), worded(terminal, letter.state)
+        terminal.line(f"  {letter.label} {kind} {state}")
     if view.attachments:
         numbers = ", ".join(map(str, view.attachments))
         terminal.say(N_("  sealed attachments: {numbers}"), numbers=numbers)
@@ -147,7 +149,7 @@ def act_words() -> dict[str, str]:
 
 
 def _detail(terminal: Terminal, event: CaseEvent) -> str:
-    parts = [event.state.value]
+    parts = [worded(terminal, event.state) or "-"]
     if event.due is not None:
         parts.append(terminal.text(N_("due on {day}"), day=event.due.isoformat()))
     if event.basis is not None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HEADINGS = (
     "E-",
     N_("finding"),
-    N_("about"),
+    N_("belongs to"),
     N_("state"),
     N_("shown"),
     N_("quotes"),
@@ -50,7 +50,7 @@ def as_record(capture: Capture) -> dict[str, object]:
 def print_capture(terminal: Terminal, capture: Capture) -> None:
     facts: Mapping[str, object] = {
         N_("finding"): f"F-{capture.finding}",
-        N_("about"): capture.about,
+        N_("belongs to"): capture.about,
         N_("state"): terminal.text(STATES[capture.state.value]),
         N_("asked by"): capture.asked_by or "leakwatch",
         N_("asked at"): terminal.moment(capture.asked_at),

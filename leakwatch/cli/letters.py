@@ -9,6 +9,7 @@ import typer
 
 from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_show import export, kinds, list_letters, print_prepared, show
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
@@ -218,6 +219,6 @@ def _say(session: Session, letter: Letter) -> None:
     session.terminal.say(
         N_("{letter}: {state}, version {version}"),
         letter=letter.label,
-        state=letter.state.value,
+        state=worded(session.terminal, letter.state),
         version=letter.version,
     )

@@ -10,6 +10,7 @@ import typer
 
 from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_text import write_private
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.terminal import Terminal
@@ -115,16 +116,16 @@ def list_letters(
         for letter in found:
             session.terminal.jsonl(as_record(letter))
         return
-    headings = ["L-", N_("kind"), N_("about"), N_("state"), N_("version"), N_("author")]
+    headings = ["L-", N_("kind"), N_("belongs to"), N_("state"), N_("version"), N_("author")]
     headings += [N_("approved by"), N_("sent")]
     session.terminal.table(
         headings,
         [
             (
                 one.label,
-                one.kind.value,
+                worded(session.terminal, one.kind),
                 one.about,
-                one.state.value,
+                worded(session.terminal, one.state),
                 one.version,
                 one.author,
                 one.approver or "-",
@@ -223,7 +224,7 @@ def print_text(terminal: Terminal, text: LetterText) -> None:
 
 
 def _print_state(terminal: Terminal, letter: Letter) -> None:
-    terminal.say(N_("  state: {state}"), state=letter.state.value)
+    terminal.say(N_("  state: {state}"), state=worded(terminal, letter.state))
     if letter.approver:
         terminal.say(N_("  approved by {approver}"), approver=letter.approver)
     if letter.sent_at:

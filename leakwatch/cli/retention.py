@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.findings import day
+from leakwatch.cli.named import beside, worded
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
@@ -44,10 +45,12 @@ def show(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
             session.terminal.jsonl(_hold(hold))
         return
     headings = [N_("class"), N_("days"), N_("over"), N_("held"), N_("under way")]
-    session.terminal.table(headings, [tuple(row.values()) for row in rows])
+    session.terminal.table(
+        headings, [(_class(session, row["class"]), *list(row.values())[1:]) for row in rows]
+    )
     if holds:
         headings = ["H-", N_("on"), N_("state"), N_("until"), N_("asked by"), N_("approved by")]
-        session.terminal.table(headings, [tuple(_hold(one).values()) for one in holds])
+        session.terminal.table(headings, [tuple(_shown_hold(session, one)) for one in holds])
     _warn(session, run, lapsed=lapsed)
 
 
@@ -68,7 +71,9 @@ def run(
         done = retain(watch, actor=actor.id, now=now(), dry_run=dry_run)
     headings = [N_("class"), N_("over") if dry_run else N_("deleted"), N_("held"), N_("under way")]
     names = {**done.deleted, **done.held, **done.under_way}
-    session.terminal.table(headings, [(name, *_counts(done, name)) for name in names])
+    session.terminal.table(
+        headings, [(_class(session, name), *_counts(done, name)) for name in names]
+    )
     _warn(session, done, lapsed=False)
     count = sum(done.deleted.values())
     if dry_run:
@@ -177,6 +182,17 @@ def _hold(hold: Hold) -> dict[str, object]:
     }
 
 
+def _shown_hold(session: Session, hold: Hold) -> list[object]:
+    named = {"state": worded(session.terminal, hold.state)}
+    return [*{**_hold(hold), **named}.values()]
+
+
+def _class(session: Session, name: object) -> str:
+    from leakwatch.app.report_words import CLASSES
+
+    return beside(session.terminal, str(name), CLASSES.get(str(name)))
+
+
 def deletion_record(one: Deletion) -> dict[str, object]:
     """The documented shape of a deletion in JSON lines."""
     return {
@@ -191,7 +207,7 @@ def deletion_record(one: Deletion) -> dict[str, object]:
 
 
 def _deletion(session: Session, one: Deletion) -> list[object]:
-    values = deletion_record(one)
+    values = {**deletion_record(one), "class": _class(session, one.what)}
     return [
         session.terminal.moment(one.at),
         *[values[name] for name in ("cause", "class", "about", "count", "actor")],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.labels import read_label
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import given, to_reveal
 from leakwatch.cli.session import Session, now, session_of
@@ -163,7 +164,7 @@ def list_side_jobs(
     records = [
         {
             "side_job": job.label,
-            "state": job.state.value,
+            "state": job.state.value if lines else worded(session.terminal, job.state),
             "holds": job.holds(today) if lines else said[job.holds(today)],
             **_terms(job),
             "settled": used.count(job.number),

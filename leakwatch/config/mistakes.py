@@ -36,6 +36,9 @@ class Phrase:
     def text(self, texts: Catalogue) -> str:
         return texts.text(self.message, **_rendered(self.values, texts))
 
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:

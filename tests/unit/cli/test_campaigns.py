@@ -291,3 +291,11 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(office: Office) -
     file = office.file("big.eml", b"From: a@b.example\n\n" + b"none\n" * 5_000_000)
     ran = office.campaigns("import", "K-1", file)
     assert (ran.code, "25 MB" in ran.err) == (2, True)
+
+
+def test_what_may_follow_is_told_by_commands_there_are(office: Office) -> None:
+    office.asked("komorebi")
+    told = office.campaigns("approve", "K-1/komorebi").err
+    assert "possible now: acknowledge, reminded, answer, close" in told
+    shown = office.campaigns("show", "K-1").out
+    assert "no answer yet" in shown  # not the word for alerts that wait to be sent

@@ -117,7 +117,9 @@ def test_a_letter_is_approved_by_another_one_and_leaves_by_mail(
 def test_a_letter_with_a_gap_can_be_kept_but_not_approved(office: Office) -> None:
     drafted(office, kind="takedown")
     office.sits("jiro")
-    assert "takedown.urls" in ran(office, "approve", "L-1", code=2)
+    refused = ran(office, "approve", "L-1", code=2)
+    assert "takedown.urls: leakwatch letters edit --set" in refused
+    assert "Phrase(" not in refused
     ran(office, "edit", "L-1", "--set", "takedown.urls=https://paste.example/1")
     office.sits("hanako")
     ran(office, "approve", "L-1")
