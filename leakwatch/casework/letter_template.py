@@ -90,9 +90,7 @@ def read_template(
     """A template of the file `name`, or everything that is wrong with it."""
     source = source.replace("\r\n", "\n")
     if len(source) > _LONGEST:
-        message = N_("this is longer than {most} characters: no letter is")
-        long = Mistake(file=name, line=None, message=message, values={"most": _LONGEST})
-        return None, (long,)
+        return None, (_long(name),)
     begins = _begin(source)
     lines = source.split("\n")
     found = _SUBJECT.fullmatch(lines[begins].rstrip()) if begins < len(lines) else None
@@ -122,6 +120,11 @@ def read_template(
         kind=kind, language=language, subject=subject, body=body, fields=frozenset(fields)
     )
     return template, ()
+
+
+def _long(name: str) -> Mistake:
+    message = N_("this is longer than {most} characters: no letter is")
+    return Mistake(file=name, line=None, message=message, values={"most": _LONGEST})
 
 
 def fill(template: Template, fields: Mapping[str, Value]) -> Filled:
