@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -25,6 +26,8 @@ PERSON = Person(
     romaji=("Mayuuko SAIJOU",),
     email="mayuuko.saijou@mail.example",
 )
+#: Bytes of letters that a sealed value is written in: fewer are there by chance.
+_TELLING = 8
 SLUG, EMAIL = "saijou-mayuuko-77", "mayuuko.saijou@mail.example"
 NAME = f"{PERSON.surname} {PERSON.given}"
 
@@ -71,8 +74,14 @@ def needles() -> dict[bytes, str]:
 
 
 def bytes_of(form: str) -> frozenset[bytes]:
-    """`form` in every encoding and wrapping, in lower case."""
-    return frozenset(one.lower() for one in (*_plain(form), *_wrapped(form)))
+    """`form` in every encoding and wrapping, in lower case; without what chance writes as well."""
+    spellings = {one.lower() for one in (*_plain(form), *_wrapped(form))}
+    return frozenset(one for one in spellings if not _by_chance(one))
+
+
+def _by_chance(needle: bytes) -> bool:
+    """Whether sealed values may hold it by chance: a few of the letters they are written in."""
+    return len(needle) < _TELLING and re.fullmatch(rb"[a-z0-9_-]+", needle) is not None
 
 
 def told_by(data: bytes) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
-from leakwatch.models import AnswerKind, CaseState
+from leakwatch.models import AnswerKind, Campaign, Case, CaseState
 
 
 def cases(
@@ -40,6 +41,17 @@ def cases(
         campaign = watch.record.campaigns.get(number)
         found = cases_of(watch, campaign)
     lines = output is Format.JSONL
+    _print(session, campaign, platform, found, lines=lines)
+
+
+def _print(
+    session: Session,
+    campaign: Campaign,
+    platform: str | None,
+    found: Mapping[str, tuple[Case, ...]],
+    *,
+    lines: bool,
+) -> None:
     session.terminal.records(
         [N_("platform"), N_("answer"), N_("people"), N_("cases"), N_("state")],
         [

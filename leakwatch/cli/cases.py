@@ -29,6 +29,12 @@ OwnerOption = Annotated[
     str | None, typer.Option("--owner", help=_("Reviewer who follows it; else you."))
 ]
 
+AttachOption = Annotated[
+    Path | None, typer.Option("--attach", help=_("The file that a basis rests on."))
+]
+RiskOwnerOption = Annotated[
+    str | None, typer.Option("--risk-owner", help=_("Reviewer who bears the risk."))
+]
 BasisOption = Annotated[Basis | None, typer.Option("--basis", help=_("What gone rests on."))]
 DueOption = Annotated[
     datetime | None,
@@ -139,12 +145,8 @@ def move(
     reason: ReasonOption = None,
     due: DueOption = None,
     basis: BasisOption = None,
-    attach: Annotated[
-        Path | None, typer.Option("--attach", help=_("The file that a basis rests on."))
-    ] = None,
-    risk_owner: Annotated[
-        str | None, typer.Option("--risk-owner", help=_("Reviewer who bears the risk."))
-    ] = None,
+    attach: AttachOption = None,
+    risk_owner: RiskOwnerOption = None,
 ) -> None:
     from leakwatch.app.cases import Given, move_case
     from leakwatch.casework.cases import act_named
