@@ -32,7 +32,7 @@ TOTALS = (
     N_("number"),
     N_("relayed"),
     N_("refused"),
-    N_("no answer yet"),
+    N_("awaited"),
     N_("silent"),
     N_("withdrawn"),
     N_("registrants"),

@@ -297,4 +297,4 @@ def test_what_may_follow_is_told_by_commands_there_are(office: Office) -> None:
     told = office.campaigns("approve", "K-1/komorebi").err
     assert "possible now: acknowledge, reminded, answer, close" in told
     shown = office.campaigns("show", "K-1").out
-    assert "no answer yet" in shown  # not the word for alerts that wait to be sent
+    assert "awaited" in shown  # not the word for alerts that wait to be sent
