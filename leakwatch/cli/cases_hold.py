@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
     from leakwatch.models import Hold, Reviewer
 
-_APPROVE = "approve"
+_APPROVE, _SHOW = "approve", "show"
 
 
 def hold(
@@ -25,8 +25,8 @@ def hold(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="LABEL | approve H-NUMBER",
-            help=_("C-3, F-1042, K-1 or person:ROSTER_ID; or approve and the hold."),
+            metavar="LABEL | approve H-NUMBER | show H-NUMBER",
+            help=_("C-3, F-1042, K-1 or person:ROSTER_ID; or approve, or show, and the hold."),
         ),
     ],
     reason: ReasonOption = None,
@@ -38,6 +38,9 @@ def hold(
     session = session_of(context)
     if words[0].lower() == _APPROVE and len(words) > 1:
         _approve(session, words[1])
+        return
+    if words[0].lower() == _SHOW and len(words) > 1:
+        _show(session, words[1], reason=given(reason))
         return
     if len(words) > 1:
         raise UsageError(N_("one thing at a time: leakwatch cases hold C-3"))
@@ -91,6 +94,24 @@ def _approve(session: Session, label: str) -> None:
             now=now(),
         )
     _say(session, done)
+
+
+def _show(session: Session, label: str, *, reason: str) -> None:
+    """Why something is held, for whoever is to approve it; entered in the audit trail first."""
+    with session.watch() as watch:
+        found = watch.record.keeping.hold_on(label)
+        actor = _actor(session, watch, found.about)
+        why = watch.record.keeping.hold_reason(
+            found.number, actor=actor.id, reason=reason, now=now()
+        )
+    session.terminal.say(
+        N_("{hold} on {about} until {until}, asked for by {asked}: {why}"),
+        hold=found.label,
+        about=found.about,
+        until=found.until.isoformat(),
+        asked=found.asked_by,
+        why=" ".join(why.split()),
+    )
 
 
 def _say(session: Session, done: Hold) -> None:

@@ -169,6 +169,8 @@ def test_a_hold_refuses_deletion_with_its_reason_until_two_people_released_it(
         f"  - {{id: legal, role: legal, os_user: {login}, email: legal@novaceram.example}}\n"
     )
     reviewers.write_text(second, encoding="utf-8")
+    assert copy.run("cases", "hold", "show", "H-1").code == 2  # looking needs a reason as well
+    assert copy.run("cases", "hold", "show", "H-1", "--reason", "承認前").out.endswith("係争\n")
     assert copy.run("cases", "hold", "approve", "h-1").code == 0
     assert copy.run("cases", "release", label, "--reason", "解決").code == 0
     assert copy.run("cases", "hold", "approve", "H-1").code != 0
