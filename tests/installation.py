@@ -126,7 +126,8 @@ class Installation:
     def only(self, *sources: str) -> None:
         """Switch every other source off."""
         for path in (self.config / "sources").iterdir():
-            if path.stem not in sources:
+            off = "enabled: false\n" in path.read_text(encoding="utf-8")
+            if path.stem not in sources and not off:
                 self.edit(f"sources/{path.name}", "kind:", "enabled: false\nkind:")
 
     def import_people(self) -> Result:

@@ -124,6 +124,7 @@ def look(world: World, settings: Settings, watchlist: Watchlist) -> Look:
             days[day] = {
                 urlsplit(sighting.url).path: judged(sighting)
                 for source in settings.sources.values()
+                if source.swept
                 for sighting in READERS[source.kind](world, source)
             }
         return days[day]
