@@ -22,6 +22,8 @@ from leakwatch.demo.slack import SlackStandIn
 from leakwatch.models import Alert, LoggedFinding
 from leakwatch.record import Record, open_record
 
+#: Platforms of the demo world that no program reads.
+ASKED = frozenset({"kotonoha", "miotsukushi", "todai-experts"})
 CHANNEL = "#leakwatch"
 PLATFORM, BOARD, BLOG, ARCHIVE = (
     "expert-platform",

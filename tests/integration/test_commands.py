@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from leakwatch.cli.findings_export import harmless
-from tests.installation import ARCHIVE, BLOG, Installation
+from tests.installation import ARCHIVE, ASKED, BLOG, Installation
 from tests.planted import told_in
 
 TEXT = "玄海ノヴァセラム株式会社 唐津製造所 焼成技術部の高崎直澄です"
@@ -146,9 +146,11 @@ def test_a_noisy_watchlist_is_advised_against(fresh: Installation) -> None:
 def test_sources_are_listed_with_their_last_and_next_sweep(day_one: Installation) -> None:
     result = day_one.run("sources", "list", "--format", "jsonl")
     assert {line["source"]: line["outcome"] for line in result.lines} == {
-        path.stem: "ok" for path in (day_one.config / "sources").iterdir()
+        path.stem: None if path.stem in ASKED else "ok"
+        for path in (day_one.config / "sources").iterdir()
     }
-    assert all(line["last_clean"] and line["next_sweep"] for line in result.lines)
+    swept = [line for line in result.lines if line["source"] not in ASKED]
+    assert all(line["last_clean"] and line["next_sweep"] for line in swept)
 
 
 def test_every_mistake_of_every_file_is_named_with_its_line(fresh: Installation) -> None:
@@ -177,7 +179,7 @@ def test_a_backup_brings_back_what_was_lost_and_the_trail_says_so(
     assert copy.run("db", "backup", saved).code == 0
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     before = copy.findings()
-    copy.run("people", "delete", "P001", "--reason", "asked for it")
+    assert copy.run("findings", "set", before[0].label, "take").code == 0
     restored = copy.run("db", "restore", saved)
     assert restored.code == 0, restored.err
     assert copy.findings() == before
