@@ -162,7 +162,9 @@ def test_a_channel_that_does_not_exist_says_what_to_do_and_a_person_sends_again(
     assert (twice.code, twice.out) == (2, "")
     assert "only what did not arrive can be sent again" in twice.err
     assert len(quiet.messages()) == 1
-    assert quiet.rows("SELECT act, subject FROM audit") == [("outbox.requeue", f"outbox:{number}")]
+    assert quiet.rows("SELECT act, subject FROM audit WHERE act LIKE 'outbox.%'") == [
+        ("outbox.requeue", f"outbox:{number}")
+    ]
 
 
 #: Starts a command whose files may not grow beyond so many bytes; some more than SQLite needs to open.

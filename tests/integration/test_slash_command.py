@@ -44,7 +44,9 @@ def progress(place: Installation) -> list[str]:
 
 def trail(place: Installation) -> list[tuple[str, str, str]]:
     """What was done through Slack: at the command line it is `demo` who acts."""
-    rows = place.rows("SELECT act, actor, subject FROM audit WHERE actor != 'demo' ORDER BY id")
+    rows = place.rows(
+        "SELECT act, actor, subject FROM audit WHERE actor NOT IN ('demo', '-') ORDER BY id"
+    )
     return [(act, actor, subject) for act, actor, subject in rows]
 
 
