@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from leakwatch.errors import N_, UsageError
 
 
@@ -10,10 +12,10 @@ def read_label(label: str, *, sort: str, message: str) -> int:
 
     Raises UsageError with `message` (a catalogue message with {label}).
     """
-    digits = label.strip().upper().removeprefix(sort).removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):  # noqa: PLR2004
+    found = re.fullmatch(rf"(?:{sort}-?)?0*([1-9][0-9]{{0,8}})", label.strip().upper())
+    if found is None:
         raise UsageError(message, label=label)
-    return int(digits)
+    return int(found[1])
 
 
 def letter_number(label: str) -> int:
