@@ -179,7 +179,7 @@ def test_a_full_database_is_said_to_be_full_and_the_sweep_goes_on_with_room(used
 
 def test_a_full_disk_is_a_full_disk(state_dir: Path) -> None:
     state_dir.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(state_dir)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(state_dir)]
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:  # noqa: PLW1510
         pytest.skip("only on machines where a file system may be mounted")
     try:
