@@ -106,7 +106,8 @@ def _check_visit(source: Source, identity: CrawlerIdentity, network: Network) ->
     if identity.contact:
         return
     reach = Reach(source.allow_private)
-    for start in source.start or ("",):
+    # an address that is not in the definition is somebody's all the same; a folder is nobody's
+    for start in source.start or (("",) if source.visits else ()):
         address = literal_address(urlsplit(start).hostname or "")
         if address is None or not reach.names(address):
             raise SweepError(
