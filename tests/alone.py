@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.installation import PATIENCE, Result
+from tests.installation import Result, commanded
 
 MAIN = "language: en\ntimezone: Asia/Tokyo\n"
 WATCHLIST = """\
@@ -38,17 +36,8 @@ class Alone:
             path.write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> Result:
-        done = subprocess.run(
-            [sys.executable, "-m", "leakwatch", *arguments],
-            env={"PATH": os.defpath, "HOME": str(self.directory), **self.environ},
-            cwd=self.directory,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        return Result(code=done.returncode, out=done.stdout, err=done.stderr)
+        environ = {"PATH": os.defpath, "HOME": str(self.directory), **self.environ}
+        return commanded(*arguments, environ=environ, cwd=self.directory)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database holds, read past leakwatch."""

@@ -21,6 +21,7 @@ from leakwatch.demo import Claim, Fault, World, write_config
 from leakwatch.demo.slack import SlackStandIn
 from leakwatch.models import Alert, LoggedFinding
 from leakwatch.record import Record, open_record
+from tests.warm import PATIENCE, finished, leakwatch
 
 #: Platforms of the demo world that no program reads.
 ASKED = frozenset({"kotonoha", "miotsukushi", "todai-experts"})
@@ -32,8 +33,6 @@ PLATFORM, BOARD, BLOG, ARCHIVE = (
     "tech-blog-archive",
 )
 LOGIN = pwd.getpwuid(os.getuid()).pw_name
-#: Far more than anything here takes on a loaded machine; a hanging process ends a test by it.
-PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,14 @@ class Result:
 
     def events(self, name: str) -> list[dict[str, Any]]:
         return [event for event in self.lines if event.get("event") == name]
+
+
+def commanded(
+    *arguments: str | Path, environ: Mapping[str, str], cwd: Path, stdin: str = ""
+) -> Result:
+    """One command line of leakwatch to its end."""
+    done = finished(leakwatch, *arguments, cwd=cwd, environ=environ, given=stdin.encode())
+    return Result(code=done.code, out=done.out.decode(), err=done.err.decode())
 
 
 class Installation:
@@ -71,6 +78,15 @@ class Installation:
         stdin: str | None = None,
     ) -> Result:
         """One command line to its end; `prefix` is a program that starts it, such as prlimit."""
+        if not prefix:
+            return commanded(
+                "--config",
+                self.config,
+                *arguments,
+                environ=self._environ(environ),
+                cwd=self.home,
+                stdin=stdin or "",
+            )
         done = subprocess.run(
             [*prefix, *self._command(arguments)],
             env=self._environ(environ),

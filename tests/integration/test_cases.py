@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pwd
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pytest
 
 from leakwatch.models import LetterKind, LetterText, Reason, Status
 from leakwatch.record import open_record
-from tests.installation import PATIENCE, Result
+from tests.installation import Result, commanded
 from tests.logged import after_baseline, make_finding, make_hit, make_sighting, make_source
 from tests.watching import watching
 
@@ -47,17 +45,9 @@ class Desk:
         (self.config / "reviewers.yaml").write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str | Path) -> Result:
-        done = subprocess.run(
-            [sys.executable, "-m", "leakwatch", "--config", self.config, *map(str, arguments)],
-            env={"PATH": os.defpath, "HOME": str(self.config.parent), "LEAKWATCH_LANG": "en"},
-            cwd=Path(__file__).resolve().parents[2],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        return Result(code=done.returncode, out=done.stdout, err=done.stderr)
+        home = self.config.parent
+        environ = {"PATH": os.defpath, "HOME": str(home), "LEAKWATCH_LANG": "en"}
+        return commanded("--config", self.config, *arguments, environ=environ, cwd=home)
 
     def does(self, *arguments: str | Path) -> str:
         result = self.run(*arguments)

@@ -1,11 +1,11 @@
-"""One crawl in a process of its own, as its reactor demands; `python -m` runs the other end."""
+"""One crawl in a process of its own, as its reactor demands; `main` is its other end."""
 
 from __future__ import annotations
 
 import logging
 import pickle
-import subprocess
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from leakwatch.config import Network
 from leakwatch.crawl import Bounds, Counts, CrawlerIdentity, Wire, crawl, judge
 from leakwatch.errors import LeakwatchError, RecordError
 from leakwatch.models import Answer, Exchange, Limits, Outcome, Politeness, Shows, Sighting, Source
+from tests.warm import finished
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -69,17 +70,10 @@ def make_source(*start: str, **changes: Any) -> Source:
 
 
 def sweep(order: Order) -> Swept:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tests.servers.crawling"],
-        input=pickle.dumps(order),
-        capture_output=True,
-        cwd=ROOT,
-        timeout=120,
-        check=False,
-    )
-    log = done.stderr.decode()
-    assert done.returncode == 0, log
-    swept = pickle.loads(done.stdout)
+    done = finished(main, cwd=ROOT, given=pickle.dumps(order))
+    log = done.err.decode()
+    assert done.code == 0, log
+    swept = pickle.loads(done.out)
     assert isinstance(swept, Swept)
     swept.log = log
     return swept
@@ -147,6 +141,7 @@ class WholeRecords(logging.Formatter):
 
 
 def main() -> None:
+    warnings.simplefilter("error")
     order = pickle.loads(sys.stdin.buffer.read())
     handler = logging.StreamHandler()
     handler.setFormatter(WholeRecords())

@@ -6,6 +6,7 @@ import logging
 import pickle
 import subprocess
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ from leakwatch.models import (
 from leakwatch.record import open_record
 from tests.servers.behaviours import Asked, send
 from tests.servers.crawling import ROOT, make_source
+from tests.warm import finished
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 SECRET = "蒼炎計画"
@@ -60,17 +62,16 @@ class Place:
         self.days += 1
         given: dict[str, Any] = {"source": source, "state": self.state, "at": at}
         order = Order(**(given | changes))
-        process = self.start(order)
-        out, log = process.communicate(pickle.dumps(order), timeout=120)
-        assert process.returncode == 0, log.decode()
-        report = pickle.loads(out)
+        done = finished(main, cwd=ROOT, given=pickle.dumps(order))
+        assert done.code == 0, done.err.decode()
+        report = pickle.loads(done.out)
         assert isinstance(report, SweepReport)
         return report
 
     @staticmethod
     def start(_order: Order) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "tests.servers.resweeping"],
+            [sys.executable, "-m", "tests.servers.resweeping"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -137,6 +138,7 @@ def _obey(order: Order) -> SweepReport:
 
 
 def main() -> None:
+    warnings.simplefilter("error")
     logging.basicConfig(level=logging.INFO)
     order = pickle.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(pickle.dumps(_obey(order)))
