@@ -11,7 +11,7 @@ from leakwatch.casework.answers import AnswersRead, AnswersRefused
 from leakwatch.casework.answers_text import delimiter_of, heading_row, table_text
 from leakwatch.casework.campaign_lines import check_answer, check_day
 from leakwatch.casework.platform_names import PlatformNames
-from leakwatch.config import Mistake, nearest
+from leakwatch.config import Mistake, RowMistakes, nearest
 from leakwatch.errors import N_, BrokenDocument, UsageError
 from leakwatch.extract import read_rows
 from leakwatch.models import AnswerKind, Campaign, LineAnswer
@@ -53,16 +53,14 @@ _HEADINGS = N_(
 )
 
 
-@dataclass
-class _Reading:
-    """One pass over the rows; a bad one is noted, and the others are still looked at."""
+@dataclass(kw_only=True)
+class _Reading(RowMistakes):
+    """One pass over the rows."""
 
-    file: str
     campaign: Campaign
     names: PlatformNames
     today: date
     platform: str | None
-    mistakes: list[Mistake] = field(default_factory=list)
     answers: dict[str, LineAnswer] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)  #: platform → line of its answer
     aside: list[str] = field(default_factory=list)
@@ -74,9 +72,7 @@ class _Reading:
                 if any(cell.strip() for cell in row.cells):
                     found.append((row.line, row.cells))
         except BrokenDocument as error:
-            line, problem = error.values["line"], error.values["problem"]
-            assert isinstance(line, int)
-            self.note(line, "", N_("this row cannot be read ({problem})"), problem=problem)
+            self.note_unreadable(error)
         return found
 
     def table(self, rows: _Rows, at: int) -> None:
@@ -86,8 +82,7 @@ class _Reading:
             return
         for number, cells in rows[at + 1 :]:
             if any(cell.strip() for cell in cells[len(columns) :]):
-                message = N_("this row has {found} cells under {expected} headings")
-                self.note(number, "", message, found=len(cells), expected=len(columns))
+                self.note_too_long(number, found=len(cells), expected=len(columns))
                 continue
             named = zip(columns, cells, strict=False)
             self._row(number, {column: cell.strip() for column, cell in named if column})
@@ -273,27 +268,5 @@ class _Reading:
         self.mistakes.append(
             Mistake(
                 file=self.file, line=line, key=column, message=error.message, values=error.values
-            )
-        )
-
-    def note(
-        self,
-        line: int | None,
-        column: str,
-        message: str,
-        *,
-        near: str | None = None,
-        remedy: str | None = None,
-        **values: object,
-    ) -> None:
-        self.mistakes.append(
-            Mistake(
-                file=self.file,
-                line=line,
-                key=column,
-                message=message,
-                values=values,
-                nearest=near,
-                remedy=remedy,
             )
         )

@@ -16,6 +16,7 @@ from leakwatch.config.classified import (
 from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
+from leakwatch.config.headed_rows import RowMistakes
 from leakwatch.config.leaving import decodings, without
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
@@ -47,6 +48,7 @@ __all__ = [
     "Phrase",
     "Register",
     "Rewriting",
+    "RowMistakes",
     "Settings",
     "SlackSettings",
     "WebhookSettings",

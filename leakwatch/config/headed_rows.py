@@ -33,14 +33,51 @@ def table_text(path: Path) -> str:
 
 
 @dataclass(kw_only=True)
-class HeadedRows:
-    """One pass over the rows of one file."""
+class RowMistakes:
+    """The mistakes of one file, noted row by row; the rows behind a bad one are still read."""
 
     file: str
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def note(
+        self,
+        line: int | None,
+        column: str,
+        message: str,
+        *,
+        near: str | None = None,
+        remedy: str | None = None,
+        **values: object,
+    ) -> None:
+        self.mistakes.append(
+            Mistake(
+                file=self.file,
+                line=line,
+                key=column,
+                message=message,
+                values=values,
+                nearest=near,
+                remedy=remedy,
+            )
+        )
+
+    def note_unreadable(self, error: BrokenDocument) -> None:
+        line, problem = error.values["line"], error.values["problem"]
+        assert isinstance(line, int)
+        self.note(line, "", N_("this row cannot be read ({problem})"), problem=problem)
+
+    def note_too_long(self, line: int, *, found: int, expected: int) -> None:
+        message = N_("this row has {found} cells under {expected} headings")
+        self.note(line, "", message, found=found, expected=expected)
+
+
+@dataclass(kw_only=True)
+class HeadedRows(RowMistakes):
+    """One pass over the rows of one file."""
+
     columns: Mapping[str, tuple[str, ...]]  #: column → other headings it may have
     required: Sequence[str]  #: columns that must be there
     heeded: Collection[str] = ()  #: headings that are no column, and are looked at all the same
-    mistakes: list[Mistake] = field(default_factory=list)
 
     def rows(self, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Line number and cells by column of each row; a cell that is missing at its end is empty."""
@@ -52,15 +89,12 @@ class HeadedRows:
                 if columns is None:
                     columns = self._read_headings(row.cells)
                 elif len(row.cells) > len(columns):
-                    message = N_("this row has {found} cells under {expected} headings")
-                    self.note(row.line, "", message, found=len(row.cells), expected=len(columns))
+                    self.note_too_long(row.line, found=len(row.cells), expected=len(columns))
                 else:
                     pairs = zip_longest(columns, row.cells, fillvalue="")
                     yield row.line, {column: " ".join(cell.split()) for column, cell in pairs}
         except BrokenDocument as error:
-            line, problem = error.values["line"], error.values["problem"]
-            assert isinstance(line, int)
-            self.note(line, "", N_("this row cannot be read ({problem})"), problem=problem)
+            self.note_unreadable(error)
         if columns is None:
             self.note(None, "", N_("this file is empty"))
 
@@ -78,27 +112,6 @@ class HeadedRows:
         message = N_("expected a date that exists, as in {example}, found {found}")
         self.note(line, column, message, example="2026-03-31", found=text[:20])
         return None
-
-    def note(
-        self,
-        line: int | None,
-        column: str,
-        message: str,
-        near: str | None = None,
-        remedy: str | None = None,
-        **values: object,
-    ) -> None:
-        self.mistakes.append(
-            Mistake(
-                file=self.file,
-                line=line,
-                key=column,
-                message=message,
-                values=values,
-                nearest=near,
-                remedy=remedy,
-            )
-        )
 
     def _read_headings(self, row: Sequence[str]) -> list[str]:
         """The heading line as column names; unknown ones are noted."""

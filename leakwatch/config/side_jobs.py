@@ -55,7 +55,9 @@ def read_side_jobs(path: Path, known: Register, *, actor: Reviewer) -> tuple[Sid
         if terms is None:
             continue
         for one in _problems(terms, known, actor):
-            table.note(line, one.column, one.message, one.near, one.remedy, **one.values)
+            table.note(
+                line, one.column, one.message, near=one.near, remedy=one.remedy, **one.values
+            )
         if terms in entered:
             message = N_("this row says the same as line {first}")
             table.note(line, "", message, first=entered[terms])
