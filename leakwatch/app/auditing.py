@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.watch import Watch
 from leakwatch.errors import N_, UsageError
@@ -34,7 +33,7 @@ def month_of(watch: Watch, month: str | None, *, now: datetime) -> AuditMonth:
 
     Raises UsageError when it is no month, or has not begun.
     """
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     first = _first(month) if month else _before(now.astimezone(zone).date().replace(day=1))
     if datetime(first.year, first.month, 1, tzinfo=zone) > now:
         raise UsageError(N_("{month} has not begun: name a month that has"), month=month)

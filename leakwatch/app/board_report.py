@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.hindrances import lasting
 from leakwatch.app.report_findings import (
@@ -66,7 +65,7 @@ def board_report(
     Raises RecordError.
     """
     facts = _facts(watch, since=since, until=until, now=now)
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     first, last = since.astimezone(zone).date(), (until - timedelta(seconds=1)).astimezone(zone)
     return Report(
         title=texts.text(
@@ -104,7 +103,7 @@ def _facts(watch: Watch, *, since: datetime, until: datetime, now: datetime) -> 
 
 
 def _sections(watch: Watch, facts: Facts, texts: Catalogue) -> Iterator[Section]:
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     period, record = (facts.since, facts.until), watch.record
     acts = record.figures.acts(*period)
     yield findings_section(facts.found, period, texts, zone)

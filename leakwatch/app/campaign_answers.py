@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.campaigning import circumstances
 from leakwatch.app.watch import Watch
@@ -77,7 +76,7 @@ def read_answers(
         campaign=campaign,
         names=names,
         today=today,
-        zone=ZoneInfo(watch.settings.timezone),
+        zone=watch.zone,
         own=_own_domains(watch),
     )
 

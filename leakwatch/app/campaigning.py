@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.watch import Watch
 from leakwatch.casework.campaign_lines import LETTERS, decision, left
@@ -126,7 +125,7 @@ def circumstances(
         actor=actor,
         reviewers=settings.reviewers,
         today=watch.day(now),
-        zone=ZoneInfo(settings.timezone),
+        zone=settings.zone,
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,
         letters={

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.hindrances import lasting
 from leakwatch.app.watch import Watch
@@ -177,7 +176,7 @@ def circumstances(
         actor=actor,
         reviewers=settings.reviewers,
         today=watch.day(now),
-        zone=ZoneInfo(settings.timezone),
+        zone=settings.zone,
         deadlines=settings.casework.deadlines,
         calendar=settings.routing,
         rechecks=settings.casework.rechecks,

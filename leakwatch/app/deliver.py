@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.placing import default_channel, dressed_by, placed_by
 from leakwatch.app.watch import Watch
@@ -24,7 +23,7 @@ def notifier_for(
     settings: Settings, *, catalogue: Catalogue, write: Callable[[str], None]
 ) -> Media:
     """Every channel there is; what is for Slack goes to the terminal while there is no token."""
-    zone = ZoneInfo(settings.timezone)
+    zone = settings.zone
     return media_of(settings, catalogue=catalogue, zone=zone, write=write)
 
 

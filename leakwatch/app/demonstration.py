@@ -125,7 +125,7 @@ class Demonstration:
     def zone(self) -> ZoneInfo:
         """Time zone of the installation."""
         with self.open() as watch:
-            return ZoneInfo(watch.settings.timezone)
+            return watch.zone
 
     def truth(self) -> Expected:
         return expected(self.world.day)

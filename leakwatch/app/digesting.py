@@ -55,7 +55,7 @@ def digest_of(watch: Watch, *, since: datetime, until: datetime, now: datetime) 
     minutes = record.heartbeats.minutes(since, until)
     counts = record.outbox.counts()
     sources = [source for source in settings.sources.values() if _is_swept(source)]
-    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    today = now.astimezone(settings.zone).date()
     return replace(
         record.digests.counted(since, until),
         blind=tuple(_blind(watch, sources)),
@@ -107,7 +107,7 @@ def _tell_due(watch: Watch, plans: tuple[DigestPlan, ...], now: datetime) -> int
 
 
 def _tell(watch: Watch, plan: DigestPlan, now: datetime) -> bool:
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     digests, due = watch.record.digests, due_at(plan, zone, now)
     name = f"{plan.period.value}:{plan.channel or _DEFAULT}"
     told = digests.told(name, now)
@@ -178,7 +178,7 @@ def _write(watch: Watch, plan: DigestPlan, key: str, *, day: str) -> None:
     folder = Path(plan.folder or "")
     stem = f"digest-{plan.period.value}-{day}"
     texts = _texts(plan, watch.settings)
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     for ending, told in ((".md", digest_markdown), (".html", digest_html)):
         file = folder / (stem + ending)
         if file.exists():

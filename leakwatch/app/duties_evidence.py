@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.watch import Watch
 from leakwatch.models import CaptureState, Duty, Status
@@ -16,7 +15,7 @@ def duties(watch: Watch, *, today: date) -> Iterator[Duty]:
     It is for whoever took the finding, else for a lead.
     """
     del today  # whoever reminds knows how long before a due day
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     for one in watch.record.captures.list():
         if one.state is not CaptureState.SEALED or one.until is None:
             continue

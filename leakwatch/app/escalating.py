@@ -7,7 +7,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.placing import default_channel, place
 from leakwatch.app.watch import Watch
@@ -48,7 +47,7 @@ def _escalate(watch: Watch, escalations: Mapping[str, Escalation], now: datetime
             continue
         if _deadline(escalation, one.since, settings) > now:
             continue
-        today = now.astimezone(ZoneInfo(settings.timezone)).date()
+        today = now.astimezone(settings.zone).date()
         called = who_is_called(escalation, one.alert, settings.reviewers, today=today)
         alert = _call(one, finding, called, now)
         channel, route = (None, None) if one.arrived else _elsewhere(one, alert, settings, now)
@@ -81,7 +80,7 @@ def _shortest(escalation: Escalation) -> timedelta:
 
 def _deadline(escalation: Escalation, since: datetime, settings: Settings) -> datetime:
     if escalation.business_days is not None:
-        zone = ZoneInfo(settings.timezone)
+        zone = settings.zone
         return after_business_days(since, escalation.business_days, settings.routing, zone)
     return since + timedelta(seconds=escalation.seconds or 0.0)
 

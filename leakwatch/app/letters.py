@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.cases import require_worker
 from leakwatch.app.letter_about import LetterAbout, about_of
@@ -248,7 +247,7 @@ def _answer_by(watch: Watch, kind: LetterKind, today: date) -> date:
 
 def _earlier(watch: Watch, label: str) -> Earlier | None:
     """The newest request about the same that has left."""
-    zone = ZoneInfo(watch.settings.timezone)
+    zone = watch.zone
     for letter in reversed(watch.record.letters.of(label)):
         asked = letter.kind in OUTSIDE - {LetterKind.REMINDER, LetterKind.CLOSING}
         if asked and letter.state is LetterState.SENT and letter.sent_at is not None:

@@ -11,7 +11,6 @@ from datetime import date, datetime, time
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.campaign_letters import require_line_ready
 from leakwatch.app.letters import judge, require_on
@@ -129,7 +128,7 @@ def mark_sent(
     known = require_on(watch, letter, actor)
     if letter.state is not LetterState.SENDING:  # else it may have left already
         _require_ready(watch, letter, known)
-    today, zone = watch.day(now), ZoneInfo(watch.settings.timezone)
+    today, zone = watch.day(now), watch.zone
     day = on or today
     written = letter.created_at.astimezone(zone).date()
     if not written <= day <= today:
@@ -196,7 +195,7 @@ def mail_of(watch: Watch, letter: Letter, text: LetterText, *, now: datetime) ->
             sender=server.sender if server else sender.mail,
             display=" ".join(str(ours[one]) for one in _OURS if ours[one]),
             reply_to=sender.mail,
-            at=now.astimezone(ZoneInfo(watch.settings.timezone)),
+            at=now.astimezone(watch.zone),
         ),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from leakwatch.config import Settings
 from leakwatch.models import Alert, OutboxEntry, Posting, Routed
@@ -26,7 +25,7 @@ def place(alert: Alert, settings: Settings, *, now: datetime) -> Routed:
         settings.routing,
         default=default_channel(settings),
         now=now,
-        zone=ZoneInfo(settings.timezone),
+        zone=settings.zone,
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.duties import duties
 from leakwatch.app.subjects import subjects_of
@@ -34,7 +33,7 @@ async def remind_due(watch: Watch, *, now: datetime) -> int:
     On business days from nine o'clock on. Each stage of a duty is told once; what lay through a
     time of silence is told together.
     """
-    local = now.astimezone(ZoneInfo(watch.settings.timezone))
+    local = now.astimezone(watch.zone)
     if local.time() < _BEGIN or not is_business_day(local.date(), watch.settings.routing):
         return 0
     return await asyncio.to_thread(remind, watch, duties(watch, today=local.date()), now=now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from leakwatch.app.chores import CaseworkChores
 from leakwatch.app.reviewers_now import ReviewersNow
@@ -44,7 +43,7 @@ class Backing:
         self._report({"event": event, "at": self.now(), "message": message, "values": said})
 
     def _today(self) -> date:
-        return self.now().astimezone(ZoneInfo(self.settings.timezone)).date()
+        return self.now().astimezone(self.settings.zone).date()
 
 
 class SlackDesk:

@@ -35,6 +35,10 @@ class Watch:
         charter = self.settings.charter.charter
         return charter.version if charter else None
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.settings.zone
+
     def day(self, at: datetime) -> date:
         """The day at the company."""
         return day_of(self.settings, at)
@@ -95,7 +99,7 @@ def open_watch(
 
 def day_of(settings: Settings, at: datetime) -> date:
     """The day at the company: a charter ends at midnight there."""
-    return at.astimezone(ZoneInfo(settings.timezone)).date()
+    return at.astimezone(settings.zone).date()
 
 
 def _on_day(settings: Settings, now: datetime) -> Settings:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -59,7 +58,7 @@ class Session:
             yield watch
 
     def _prepare(self, settings: Settings) -> None:
-        self.terminal.zone = ZoneInfo(settings.timezone)
+        self.terminal.zone = settings.zone
         if "LEAKWATCH_LANG" not in os.environ:
             self.terminal.speak(settings.language)
 
@@ -84,7 +83,7 @@ class Session:
             settings.reviewers,
             uid=os.getuid(),
             environ=os.environ,
-            today=now().astimezone(ZoneInfo(settings.timezone)).date(),  # his last day ends there
+            today=now().astimezone(settings.zone).date(),  # his last day ends there
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from leakwatch.config.mistakes import Notice
 from leakwatch.locale import Language
@@ -88,3 +89,8 @@ class Settings:
     warnings: tuple[Notice, ...] = ()
     variables: frozenset[str] = frozenset()  #: environment variables a sweep's process needs
     withheld: frozenset[str] = frozenset()  #: those that only channels take secrets from
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the company."""
+        return ZoneInfo(self.timezone)  # keeps each zone it has read

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from leakwatch.config import SlackSettings
 from leakwatch.errors import N_, LeakwatchError, NotifyError, NotifyUnclear
@@ -61,7 +60,7 @@ class Desk:
         """Raises ConfigError when the network's CA file cannot be read."""
         network = backing.settings.network
         self.backing, self.slack, self.catalogue = backing, slack, catalogue
-        self.zone = ZoneInfo(backing.settings.timezone)
+        self.zone = backing.settings.zone
         self.api = WebApi(slack, network, timeout=timeout)
         self.client = client_for(slack, network, timeout=timeout)
         self.team: str | None = None  #: of the workspace the app is in; None: not known yet
