@@ -16,6 +16,7 @@ from leakwatch.casework.campaigns import (
     closing_act,
     require_asker,
 )
+from leakwatch.casework.reasons import require_reason
 from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import (
     Campaign,
@@ -218,11 +219,8 @@ def close_lines(
         raise VerdictError(N_("{campaign} is closed already"), campaign=campaign.label)
     acts = {line.platform: _closing(line, platform) for line in lines}
     unreasoned = [one for one, act in acts.items() if Need.REASON in act.needs]
-    if unreasoned and not (reason or "").strip():  # before any of them is closed
-        raise UsageError(
-            N_("{label}: this needs a reason: --reason TEXT"),
-            label=", ".join(map(campaign.line_label, unreasoned)),
-        )
+    if unreasoned:  # before any of them is closed
+        require_reason(reason, ", ".join(map(campaign.line_label, unreasoned)))
     acts = acts or {platform or "": act_named("close")}
     return tuple(
         move_line(watch, number, one, act, actor=actor, now=now, reason=reason)

@@ -14,6 +14,7 @@ from leakwatch.casework.campaigns import (
     require_asker,
     require_follows,
 )
+from leakwatch.casework.reasons import is_reasoned, require_reason
 from leakwatch.casework.second import require_second
 from leakwatch.errors import N_, PermissionDenied, UsageError
 from leakwatch.models import (
@@ -64,8 +65,7 @@ def _require_second(line: CampaignLine, given: Circumstances, label: str) -> Non
 
 def _require_reason(line: CampaignLine, given: Circumstances, label: str) -> None:
     del line
-    if not (given.reason or "").strip():
-        raise UsageError(N_("{label}: this needs a reason: --reason TEXT"), label=label)
+    require_reason(given.reason, label)
 
 
 def _require_asked(line: CampaignLine, given: Circumstances, label: str) -> None:
@@ -126,7 +126,7 @@ def _require_answer(line: CampaignLine, given: Circumstances, label: str) -> Non
         raise UsageError(N_("{label}: say what it answered: --kind none|number|…"), label=label)
     check_answer(said, label=label)
     check_day(said.on, asked=line.sent_on, today=given.today, label=label)
-    if not given.written and not (given.reason or "").strip():
+    if not given.written and not is_reasoned(given.reason):
         raise UsageError(
             N_("{label}: attach the answer (--file), or say how it came and who has it (--reason)"),
             label=label,

@@ -9,6 +9,7 @@ from leakwatch.casework.attributes import LEAST, attributes
 from leakwatch.casework.case_basis import basis_missing
 from leakwatch.casework.case_given import Circumstances, Missing, Need
 from leakwatch.casework.cases import LETTERS, CaseAct
+from leakwatch.casework.reasons import NEEDS_REASON, is_reasoned
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
 from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState, person_subject
@@ -46,9 +47,7 @@ def _day(at: datetime, given: Circumstances) -> date:
 
 def _reason(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     del case, facts
-    if (given.reason or "").strip():
-        return None
-    return N_("{label}: this needs a reason: --reason TEXT"), {}
+    return None if is_reasoned(given.reason) else (NEEDS_REASON, {})
 
 
 def _attributes(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
