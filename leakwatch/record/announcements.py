@@ -34,7 +34,7 @@ class Copy:
 
 class Announcements:
     def __init__(self, database: Database, audit: Audit) -> None:
-        self._database, self._audit = database, audit
+        self._database, self._enter = database, audit.entering("announcement")
         self.readings = Readings(database, audit)
 
     def propose(
@@ -66,7 +66,7 @@ class Announcements:
             )
             session.add(row)
             session.flush()
-            self._enter(session, row, "propose", actor=author, now=now)
+            self._enter(session, "propose", f"A-{row.id}", actor=author, now=now)
             return announcement_of(row)
 
     def list(self, *, state: AnnouncementState | None = None) -> tuple[Announcement, ...]:
@@ -92,7 +92,7 @@ class Announcements:
         with self._database.writing(durable=True) as session:
             row = _moved(session, number, check)
             row.approver = actor
-            self._enter(session, row, "approve", actor=actor, now=now)
+            self._enter(session, "approve", f"A-{row.id}", actor=actor, now=now)
             return announcement_of(row)
 
     def publish(
@@ -117,7 +117,7 @@ class Announcements:
             row.headcount, row.smallest, row.named = dict(headcount), smallest, named
             for copy in copies:
                 _queue(session, copy)
-            self._enter(session, row, "publish", actor=actor, now=now)
+            self._enter(session, "publish", f"A-{row.id}", actor=actor, now=now)
             return announcement_of(row)
 
     def close(
@@ -140,7 +140,7 @@ class Announcements:
             row.counts = dump_groups(counted(session, row, group))
             if not row.named:
                 forget_readers(session, number)
-            self._enter(session, row, "close", actor=actor, now=now, reason=reason)
+            self._enter(session, "close", f"A-{row.id}", actor=actor, now=now, reason=reason)
             closed = announcement_of(row)
         self._database.clear_journal()
         return closed
@@ -149,25 +149,6 @@ class Announcements:
         """Readers in groups that may be shown; those of its closing, once it is closed."""
         with self._database.reading() as session:
             return counted(session, row_of(session, number), group)
-
-    def _enter(
-        self,
-        session: Session,
-        row: AnnouncementRow,
-        act: str,
-        *,
-        actor: str,
-        now: datetime,
-        reason: str | None = None,
-    ) -> None:
-        self._audit.enter(
-            session,
-            f"announcement.{act}",
-            actor=actor,
-            subject=f"A-{row.id}",
-            reason=reason,
-            now=now,
-        )
 
 
 def row_of(session: Session, number: int) -> AnnouncementRow:

@@ -42,6 +42,26 @@ class AuditCheck:
         return not self.problems
 
 
+class Entering:
+    """Enters the acts of one kind, as one part of the record does them."""
+
+    def __init__(self, audit: Audit, kind: str) -> None:
+        self._audit, self._kind = audit, kind
+
+    def __call__(
+        self,
+        session: Session,
+        act: str,
+        subject: str,
+        *,
+        actor: str,
+        now: datetime,
+        reason: str | None = None,
+    ) -> None:
+        act = f"{self._kind}.{act}"
+        self._audit.enter(session, act, actor=actor, subject=subject, reason=reason, now=now)
+
+
 class Audit:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -81,6 +101,10 @@ class Audit:
         if given:
             session.add(AuditReasonRow(audit_id=row.id, reason=given))
         session.merge(MetaRow(name=_HEAD, value=f"{row.id} {row.hash}"))
+
+    def entering(self, kind: str) -> Entering:
+        """`enter` for acts called `KIND.…`."""
+        return Entering(self, kind)
 
     def head(self) -> str:
         """Hash of the last row; sent out, it later shows whether the trail was rewritten."""

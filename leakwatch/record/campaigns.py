@@ -39,7 +39,7 @@ from leakwatch.record.rows_campaigns import CampaignLineRow, CampaignRow
 
 class Campaigns:
     def __init__(self, database: Database, audit: Audit) -> None:
-        self._database, self._audit = database, audit
+        self._database, self._enter = database, audit.entering("campaign")
         self._attachments = Attachments(database)
 
     def start(
@@ -222,7 +222,7 @@ class Campaigns:
         session.add(row)
         note_event(session, number, "propose", actor=actor, now=now, line=line)
         label = f"K-{number}/{platform}"
-        self._enter(session, "propose", label, actor=actor, reason=None, now=now)
+        self._enter(session, "propose", label, actor=actor, now=now)
 
     def _move(
         self,
@@ -275,16 +275,3 @@ class Campaigns:
                 label=about,
             )
         return kept
-
-    def _enter(
-        self,
-        session: Session,
-        act: str,
-        label: str,
-        *,
-        actor: str,
-        reason: str | None,
-        now: datetime,
-    ) -> None:
-        act = f"campaign.{act}"
-        self._audit.enter(session, act, actor=actor, subject=label, reason=reason, now=now)

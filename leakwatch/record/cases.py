@@ -48,6 +48,7 @@ _DECIDED = (Status.CONFIRMED, Status.APPROVED, Status.GONE)
 class Cases:
     def __init__(self, database: Database, audit: Audit) -> None:
         self._database, self._audit = database, audit
+        self._enter = audit.entering("case")
         self._attachments = Attachments(database)
 
     def open(
@@ -86,7 +87,7 @@ class Cases:
             session.flush()
             case = case_of(session, row)
             note_event(session, case, "open", actor=actor, now=now, note=reason)
-            self._enter(session, "open", case, actor=actor, reason=reason, now=now)
+            self._enter(session, "open", case.label, actor=actor, reason=reason, now=now)
             return case
 
     def add_finding(self, number: int, finding: int, *, actor: str, now: datetime) -> Case:
@@ -97,7 +98,7 @@ class Cases:
             session.flush()
             case = case_of(session, row)
             note_event(session, case, "add_finding", actor=actor, now=now)
-            self._enter(session, "add_finding", case, actor=actor, reason=None, now=now)
+            self._enter(session, "add_finding", case.label, actor=actor, now=now)
             return case
 
     def move(
@@ -135,7 +136,7 @@ class Cases:
                 attachment=kept,
                 letter=after.letters[-1] if after.letters != before.letters else None,
             )
-            self._enter(session, act, after, actor=actor, reason=reason, now=now)
+            self._enter(session, act, after.label, actor=actor, reason=reason, now=now)
             if after.state is CaseState.CLOSED is not before.state and act == "close":
                 self._end_findings(session, before, actor=actor, now=now)
             return case_of(session, row)
@@ -147,7 +148,7 @@ class Cases:
             row.owner = owner
             case = case_of(session, row)
             note_event(session, case, "assign", actor=actor, now=now)
-            self._enter(session, "assign", case, actor=actor, reason=None, now=now)
+            self._enter(session, "assign", case.label, actor=actor, now=now)
             return case
 
     def attach(self, number: int, file: AnswerFile, *, actor: str, now: datetime) -> int:
@@ -156,7 +157,7 @@ class Cases:
             case = case_of(session, require_case(session, number))
             kept = self._keep(session, case, file, now=now)
             note_event(session, case, "attach", actor=actor, now=now, attachment=kept)
-            self._enter(session, "attach", case, actor=actor, reason=None, now=now)
+            self._enter(session, "attach", case.label, actor=actor, now=now)
             return kept
 
     def get(self, number: int) -> Case:
@@ -206,7 +207,7 @@ class Cases:
         self._database.vault.require()
         with self._database.writing(durable=True) as session:
             case = case_of(session, require_case(session, number))
-            self._enter(session, "reveal", case, actor=actor, reason=reason, now=now)
+            self._enter(session, "reveal", case.label, actor=actor, reason=reason, now=now)
             return {
                 f"{event.at.isoformat(timespec='seconds')} {event.act}": str(event.note.open())
                 for event in session.scalars(events_of(number))
@@ -243,20 +244,6 @@ class Cases:
             )
             ended.append(News(number=number, reply=True))
         tell(session, ended, now=now)
-
-    def _enter(
-        self,
-        session: Session,
-        act: str,
-        case: Case,
-        *,
-        actor: str,
-        reason: str | None,
-        now: datetime,
-    ) -> None:
-        self._audit.enter(
-            session, f"case.{act}", actor=actor, subject=case.label, reason=reason, now=now
-        )
 
 
 def _add(session: Session, row: CaseRow, number: int) -> None:

@@ -31,6 +31,7 @@ Second = Callable[[str], None]
 class Holding:
     def __init__(self, database: Database, audit: Audit) -> None:
         self._database, self._audit = database, audit
+        self._enter = audit.entering("hold")
 
     def hold(self, about: str, *, until: date, reason: str, actor: str, now: datetime) -> Hold:
         """Ask for a legal hold; it stops deletion at once, for a week unless it is approved.
@@ -59,7 +60,7 @@ class Holding:
             )
             session.add(row)
             session.flush()
-            self._enter(session, "hold.ask", row, actor=actor, reason=reason, now=now)
+            self._enter(session, "ask", _subject(row), actor=actor, reason=reason, now=now)
         write_journal(self._database)
         return hold_of(row)
 
@@ -73,11 +74,11 @@ class Holding:
             if row.state == HoldState.ASKED:
                 second(row.asked_by)
                 row.state, row.approved_by = HoldState.ACTIVE.value, actor
-                self._enter(session, "hold.approve", row, actor=actor, reason=None, now=now)
+                self._enter(session, "approve", _subject(row), actor=actor, now=now)
             elif row.state == HoldState.RELEASING:
                 second(row.release_asked_by or "")
                 row.state, row.ended_by, row.ended_at = HoldState.RELEASED.value, actor, now
-                self._enter(session, "hold.release", row, actor=actor, reason=None, now=now)
+                self._enter(session, "release", _subject(row), actor=actor, now=now)
             else:
                 raise UsageError(
                     N_("{hold} is {state}: nothing of it waits for approval"),
@@ -106,7 +107,7 @@ class Holding:
             else:
                 row.state = HoldState.RELEASING.value
             row.release_asked_by = actor
-            self._enter(session, "hold.release.ask", row, actor=actor, reason=reason, now=now)
+            self._enter(session, "release.ask", _subject(row), actor=actor, reason=reason, now=now)
         write_journal(self._database)
         return hold_of(row)
 
@@ -116,7 +117,7 @@ class Holding:
             ended = []
             for row, state in overdue(session, today):
                 row.state, row.ended_at = state.value, now
-                self._enter(session, f"hold.{state}", row, actor="-", reason=None, now=now)
+                self._enter(session, state, _subject(row), actor="-", now=now)
                 ended.append(hold_of(row))
         if ended:
             write_journal(self._database)
@@ -162,21 +163,8 @@ class Holding:
         """Why something is held, unsealed; entered in the audit trail first."""
         with self._database.writing(durable=True) as session:
             row = _row(session, number)
-            self._enter(session, "hold.reveal", row, actor=actor, reason=reason, now=now)
+            self._enter(session, "reveal", _subject(row), actor=actor, reason=reason, now=now)
             return str(row.reason.open())
-
-    def _enter(
-        self,
-        session: Session,
-        act: str,
-        row: HoldRow,
-        *,
-        actor: str,
-        reason: str | None,
-        now: datetime,
-    ) -> None:
-        subject = f"H-{row.id} {row.about}"
-        self._audit.enter(session, act, actor=actor, subject=subject, reason=reason, now=now)
 
 
 def _row(session: Session, number: int) -> HoldRow:
@@ -192,3 +180,7 @@ def _row(session: Session, number: int) -> HoldRow:
 def _current_on(session: Session, about: str) -> HoldRow | None:
     rows = session.scalars(select(HoldRow).where(col(HoldRow.about) == about))
     return next((row for row in rows if hold_of(row).holds), None)
+
+
+def _subject(row: HoldRow) -> str:
+    return f"H-{row.id} {row.about}"

@@ -29,7 +29,7 @@ _OPEN = frozenset({LetterState.DRAFT, LetterState.APPROVED})
 
 class Letters:
     def __init__(self, database: Database, audit: Audit) -> None:
-        self._database, self._audit = database, audit
+        self._database, self._enter = database, audit.entering("letter")
 
     def draft(
         self,
@@ -55,7 +55,7 @@ class Letters:
             session.add(row)
             session.flush()
             self._write(session, row, text, author=author, now=now)
-            self._enter(session, "draft", row, actor=author, now=now)
+            self._enter(session, "draft", f"L-{row.id}", actor=author, now=now)
             return letter_of(row)
 
     def revise(self, number: int, text: LetterText, *, author: str, now: datetime) -> Letter:
@@ -68,7 +68,7 @@ class Letters:
             _require(row, _OPEN, act="edit")
             self._write(session, row, text, author=author, now=now)
             row.state, row.author, row.approver = LetterState.DRAFT.value, author, None
-            self._enter(session, "edit", row, actor=author, now=now)
+            self._enter(session, "edit", f"L-{row.id}", actor=author, now=now)
             return letter_of(row)
 
     def approve(self, number: int, *, actor: str, check: LetterCheck, now: datetime) -> Letter:
@@ -81,7 +81,7 @@ class Letters:
             _require(row, {LetterState.DRAFT}, act="approve")
             check(letter_of(row), text_of(session, row))
             row.state, row.approver = LetterState.APPROVED.value, actor
-            self._enter(session, "approve", row, actor=actor, now=now)
+            self._enter(session, "approve", f"L-{row.id}", actor=actor, now=now)
             return letter_of(row)
 
     def begin_sending(
@@ -97,7 +97,7 @@ class Letters:
             text = text_of(session, row)
             check(letter_of(row), text)
             row.state = LetterState.SENDING.value
-            self._enter(session, "send", row, actor=actor, now=now)
+            self._enter(session, "send", f"L-{row.id}", actor=actor, now=now)
             return text
 
     def not_sent(
@@ -108,7 +108,7 @@ class Letters:
             row = require_letter(session, number)
             _require(row, {LetterState.SENDING}, act="not_sent")
             row.state = LetterState.APPROVED.value
-            self._enter(session, "not_sent", row, actor=actor, now=now, reason=reason)
+            self._enter(session, "not_sent", f"L-{row.id}", actor=actor, now=now, reason=reason)
             return letter_of(row)
 
     def mark_sent(
@@ -131,7 +131,7 @@ class Letters:
             check(letter_of(row), text_of(session, row))
             row.state, row.by_hand = LetterState.SENT.value, by_hand
             row.sent_at = sent_at or now
-            self._enter(session, "sent", row, actor=actor, now=now)
+            self._enter(session, "sent", f"L-{row.id}", actor=actor, now=now)
             return letter_of(row)
 
     def withdraw(self, number: int, *, actor: str, reason: str, now: datetime) -> Letter:
@@ -140,7 +140,7 @@ class Letters:
             row = require_letter(session, number)
             _require(row, _OPEN, act="withdraw")
             row.state = LetterState.WITHDRAWN.value
-            self._enter(session, "withdraw", row, actor=actor, now=now, reason=reason)
+            self._enter(session, "withdraw", f"L-{row.id}", actor=actor, now=now, reason=reason)
             return letter_of(row)
 
     def get(self, number: int) -> Letter:
@@ -163,7 +163,7 @@ class Letters:
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
             text = text_of(session, row, version)
-            self._enter(session, act, row, actor=actor, now=now)
+            self._enter(session, act, f"L-{row.id}", actor=actor, now=now)
             letter = letter_of(row)
         if version is None or version == letter.version:
             return letter, text
@@ -200,21 +200,6 @@ class Letters:
             LetterVersionRow(
                 letter=row.id or 0, version=row.version, author=author, at=now, detail=asdict(text)
             )
-        )
-
-    def _enter(
-        self,
-        session: Session,
-        act: str,
-        row: LetterRow,
-        *,
-        actor: str,
-        now: datetime,
-        reason: str | None = None,
-    ) -> None:
-        subject = f"L-{row.id}"
-        self._audit.enter(
-            session, f"letter.{act}", actor=actor, subject=subject, reason=reason, now=now
         )
 
 
