@@ -10,7 +10,7 @@ from pathlib import Path
 from leakwatch.casework.evidence_verify import problems_of_archive
 from leakwatch.errors import N_, OutputError, SealError, UsageError
 from leakwatch.models import Capture, Reviewer
-from leakwatch.record import Record
+from leakwatch.record import Record, write_new
 
 
 def hand_out(
@@ -63,24 +63,11 @@ def verified_file(record: Record, path: Path) -> tuple[tuple[str, ...], Capture 
 
 
 def _write(place: Path, content: bytes) -> None:
-    """A file of our own making, which only its owner reads; half a file is no file."""
     try:
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(place, content)
     except OSError as error:
-        raise _refusal(place, error) from error
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        place.unlink(missing_ok=True)
-        raise _refusal(place, error) from error
-
-
-def _refusal(place: Path, error: OSError) -> OutputError:
-    return OutputError(
-        N_("{file} cannot be written ({why}): name another place with --to"),
-        file=place,
-        why=error.strerror or type(error).__name__,
-    )
+        raise OutputError(
+            N_("{file} cannot be written ({why}): name another place with --to"),
+            file=place,
+            why=error.strerror or type(error).__name__,
+        ) from error

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from leakwatch.cli.letters_text import write_new
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import now, session_of
@@ -66,6 +65,8 @@ def file(
 
 def _write(path: Path, content: bytes) -> None:
     """For its owner only; nothing is overwritten."""
+    from leakwatch.record import write_new
+
     try:
         write_new(path, content)
     except OSError as error:

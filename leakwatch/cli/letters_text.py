@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def write_private(path: Path, content: bytes) -> None:
 
     Raises UsageError when there is one already, OutputError when it cannot be written.
     """
+    from leakwatch.record import write_new
+
     try:
         write_new(path, content)
     except FileExistsError:
@@ -55,14 +56,3 @@ def write_private(path: Path, content: bytes) -> None:
             file=path,
             reason=error.strerror or type(error).__name__,
         ) from error
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """A new file of its owner's only, as a whole or not at all. Raises OSError."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise

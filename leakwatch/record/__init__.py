@@ -8,7 +8,14 @@ from leakwatch.record.facade import Record, open_record, restore_record
 from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.ledger import Seen
 from leakwatch.record.recordings import Recording
-from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key, write_private
+from leakwatch.record.sealing import (
+    SealedFile,
+    Vault,
+    VaultState,
+    new_key,
+    write_new,
+    write_private,
+)
 from leakwatch.record.writer import SweepWriter
 
 __all__ = [
@@ -26,5 +33,6 @@ __all__ = [
     "new_key",
     "open_record",
     "restore_record",
+    "write_new",
     "write_private",
 ]
