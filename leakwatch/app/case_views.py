@@ -10,7 +10,7 @@ from leakwatch.app.cases import circumstances
 from leakwatch.app.watch import Watch
 from leakwatch.casework.case_given import Missing
 from leakwatch.casework.case_needs import missing
-from leakwatch.casework.cases import CASE_ACTS, CaseAct
+from leakwatch.casework.cases import CASE_TRANSITIONS, CaseAct
 from leakwatch.models import Case, CaseEvent, Letter, Reviewer, person_subject
 from leakwatch.review import require_reader
 
@@ -65,6 +65,6 @@ def possible(
     around = circumstances(watch, case, actor=actor, now=now)
     return tuple(
         (act, tuple(missing(act, case, facts, around)))
-        for act in CASE_ACTS
-        if case.state in act.after and not act.ours and actor.role in act.roles
+        for act in CASE_TRANSITIONS[case.state]
+        if not act.ours and actor.role in act.roles
     )

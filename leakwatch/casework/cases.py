@@ -242,9 +242,9 @@ CASE_ACTS: tuple[CaseAct, ...] = (
     ),
 )
 
-#: state → names of the acts that may follow it
-CASE_TRANSITIONS: Mapping[CaseState, tuple[str, ...]] = {
-    state: tuple(act.name for act in CASE_ACTS if state in act.after) for state in CaseState
+#: state → the acts that may follow it
+CASE_TRANSITIONS: Mapping[CaseState, tuple[CaseAct, ...]] = {
+    state: tuple(act for act in CASE_ACTS if state in act.after) for state in CaseState
 }
 
 
@@ -262,13 +262,13 @@ def act_named(name: str) -> CaseAct:
 
 def require_follows(act: CaseAct, state: CaseState, *, label: str) -> None:
     """Raises VerdictError when `act` may not follow `state`."""
-    if state not in act.after:
+    if act not in CASE_TRANSITIONS[state]:
         raise VerdictError(
             N_("{label} is {state}: {act} may not follow; possible now: {possible}"),
             label=label,
             state=state.value,
             act=act.name,
-            possible=", ".join(_typed(one for one in CASE_ACTS if state in one.after)) or "-",
+            possible=", ".join(_typed(CASE_TRANSITIONS[state])) or "-",
         )
 
 

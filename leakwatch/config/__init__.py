@@ -13,7 +13,7 @@ from leakwatch.config.classified import (
     rewriting,
     write_answers,
 )
-from leakwatch.config.digest import directory_digest, roster_digest, watchlist_digest
+from leakwatch.config.digest import directory_digest, watchlist_digest
 from leakwatch.config.editor import json_schemas
 from leakwatch.config.entry_places import entry_places
 from leakwatch.config.headed_rows import RowMistakes
@@ -22,7 +22,7 @@ from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
 from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
-from leakwatch.config.roster import check_roster, read_roster, roster_template
+from leakwatch.config.roster import check_roster, read_roster
 from leakwatch.config.roster_correction import corrected
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
@@ -74,8 +74,6 @@ __all__ = [
     "read_side_jobs",
     "rewrite",
     "rewriting",
-    "roster_digest",
-    "roster_template",
     "split_topics",
     "starter_files",
     "still_open",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leakwatch.models import Person, Watchlist
+from leakwatch.models import Watchlist
 
 _DIGITS = 16
 
@@ -19,11 +18,6 @@ _DIGITS = 16
 def watchlist_digest(watchlist: Watchlist) -> str:
     """Hash of all entries, people included; neither order nor defaults written out change it."""
     return _hash(_plain(replace(watchlist, digest="")))
-
-
-def roster_digest(people: Iterable[Person]) -> str:
-    """Hash of a roster, whatever its order."""
-    return _hash(_plain(tuple(people)))
 
 
 def directory_digest(directory: Path) -> str:

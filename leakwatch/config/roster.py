@@ -64,11 +64,6 @@ def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
     return people[0]
 
 
-def roster_template() -> str:
-    """The heading line of a roster."""
-    return ",".join(COLUMNS) + "\n"
-
-
 def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice, ...]:
     """What makes a roster weaker than it could be; ids only, no names."""
     people = tuple(people)

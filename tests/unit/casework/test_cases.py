@@ -65,8 +65,9 @@ def test_from_every_state_a_person_can_lead_a_case_to_its_end(state: CaseState) 
 
 @pytest.mark.parametrize("state", [CaseState.REFUSED, CaseState.NO_REPLY])
 def test_nothing_ends_in_a_refusal_or_in_silence(state: CaseState) -> None:
-    assert set(CASE_TRANSITIONS[state]) >= {"request_block", "notify_staff"}
-    assert not {"close", "drop"} & set(CASE_TRANSITIONS[state])
+    possible = {act.name for act in CASE_TRANSITIONS[state]}
+    assert possible >= {"request_block", "notify_staff"}
+    assert not {"close", "drop"} & possible
 
 
 def test_a_case_on_a_person_needs_a_second_actor_before_anything_is_done() -> None:
