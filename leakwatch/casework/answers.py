@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leakwatch.config import Mistake, Phrase
+from leakwatch.config import Mistake, Phrase, first_listed
 from leakwatch.errors import N_, UsageError
 from leakwatch.locale import Catalogue, catalogue
 from leakwatch.models import LineAnswer
@@ -20,15 +20,12 @@ class AnswersRefused(UsageError):
             N_("{file}: nothing was recorded, for {count} things are to be put right\n{mistakes}"),
             file=file,
             count=len(self.mistakes),
-            mistakes=self._listed(catalogue("en")),
+            mistakes=first_listed(self.mistakes, catalogue("en")),
         )
 
     def text(self, texts: Catalogue) -> str:
-        values = {**self.values, "mistakes": self._listed(texts)}
+        values = {**self.values, "mistakes": first_listed(self.mistakes, texts)}
         return texts.text(self.message, **values)
-
-    def _listed(self, texts: Catalogue) -> str:
-        return "\n".join(mistake.text(texts) for mistake in self.mistakes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from leakwatch.config.entry_places import entry_places
 from leakwatch.config.headed_rows import RowMistakes
 from leakwatch.config.leaving import decodings, without
 from leakwatch.config.load import find_config_dir, load_reviewers, load_settings
-from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, nearest
+from leakwatch.config.mistakes import ConfigMistakes, Mistake, Notice, Phrase, first_listed, nearest
 from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster
@@ -62,6 +62,7 @@ __all__ = [
     "directory_digest",
     "entry_places",
     "find_config_dir",
+    "first_listed",
     "json_schemas",
     "leaves",
     "load_reviewers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leakwatch.errors import N_, ConfigError
@@ -23,6 +23,8 @@ _SECRET_KEYS = re.compile(
     r"token|secret|passw|credential|sealing_key|proxy|api_?key|^headers$", re.IGNORECASE
 )
 
+#: Mistakes of a table that are said: a wrong column makes one in each of a hundred thousand rows.
+_FIRST = 20
 _SHOWN = 40  # characters of a wrong value that a message repeats
 
 
@@ -93,6 +95,23 @@ class ConfigMistakes(ConfigError):
 
     def _listed(self, texts: Catalogue) -> str:
         return "\n".join(mistake.text(texts) for mistake in self.mistakes)
+
+
+class TableMistakes(ConfigMistakes):
+    """All mistakes of a table, whose first ones are listed."""
+
+    def _listed(self, texts: Catalogue) -> str:
+        return first_listed(self.mistakes, texts)
+
+
+def first_listed(mistakes: Sequence[Mistake], texts: Catalogue) -> str:
+    """The first mistakes of a table, a line each, and how many more there are."""
+    lines = [mistake.text(texts) for mistake in mistakes[:_FIRST]]
+    more = len(mistakes) - len(lines)
+    if more:
+        message = N_("{file}: and {more} more that are not shown: put these right first")
+        lines.append(texts.text(message, file=mistakes[0].file, more=more))
+    return "\n".join(lines)
 
 
 def dotted(path: KeyPath) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from leakwatch.config import addresses
 from leakwatch.config.headed_rows import HeadedRows, table_text
-from leakwatch.config.mistakes import ConfigMistakes, Notice, nearest
+from leakwatch.config.mistakes import Notice, TableMistakes, nearest
 from leakwatch.config.schema.base import ID
 from leakwatch.errors import N_
 from leakwatch.models import Person, Watchlist
@@ -51,7 +51,7 @@ def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[P
     table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
     people = tuple(_Reading(table, groups).people(table_text(path)))
     if table.mistakes:
-        raise ConfigMistakes(table.mistakes)
+        raise TableMistakes(table.mistakes)
     return people
 
 
@@ -60,7 +60,7 @@ def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
     table = HeadedRows(file=where, columns=COLUMNS, required=_REQUIRED)
     people = tuple(_Reading(table, None).entry(1, cells))
     if table.mistakes:
-        raise ConfigMistakes(table.mistakes)
+        raise TableMistakes(table.mistakes)
     return people[0]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leakwatch.config.mistakes import ConfigMistakes, Mistake
+from leakwatch.config.mistakes import ConfigMistakes, Mistake, TableMistakes
 from leakwatch.config.text_file import refuse_nul
 from leakwatch.errors import N_
 
@@ -107,7 +107,7 @@ def _line(body: bytes, at: int) -> int:
 def _refuse(name: str, lines: Iterable[int], message: str, encoding: str = "") -> None:
     mistakes = [_mistake(name, line, message, encoding) for line in lines]
     if mistakes:
-        raise ConfigMistakes(mistakes)
+        raise TableMistakes(mistakes)
 
 
 def _mistake(name: str, line: int, message: str, encoding: str = "") -> Mistake:

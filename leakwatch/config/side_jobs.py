@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leakwatch.config import addresses
 from leakwatch.config.headed_rows import HeadedRows, table_text
-from leakwatch.config.mistakes import ConfigMistakes, Mistake, nearest
+from leakwatch.config.mistakes import ConfigMistakes, Mistake, TableMistakes, nearest
 from leakwatch.errors import N_
 from leakwatch.models import (
     APPROVERS,
@@ -63,7 +63,7 @@ def read_side_jobs(path: Path, known: Register, *, actor: Reviewer) -> tuple[Sid
             table.note(line, "", message, first=entered[terms])
         entered.setdefault(terms, line)
     if table.mistakes:
-        raise ConfigMistakes(table.mistakes)
+        raise TableMistakes(table.mistakes)
     return tuple(entered)
 
 

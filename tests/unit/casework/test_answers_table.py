@@ -8,7 +8,7 @@ import pytest
 from leakwatch.casework.answers import AnswersRead, AnswersRefused
 from leakwatch.casework.answers_table import read_table
 from leakwatch.casework.platform_names import PlatformNames
-from leakwatch.locale import catalogue
+from leakwatch.locale import Language, catalogue
 from leakwatch.models import AnswerKind, LineAnswer, LineState
 from tests.asked import PLATFORMS, TODAY, make_campaign, make_line
 
@@ -210,3 +210,19 @@ def test_the_error_lists_every_row_in_either_language() -> None:
         read("platform,count,date\nnowhere,x,y\n")
     assert str(error.value).count("\n") == 3
     assert error.value.text(catalogue("ja")).count("\n") == 3
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_of_a_thousand_refused_rows_the_first_are_said_and_the_others_counted(
+    language: Language,
+) -> None:
+    rows = "".join(f"nobody{number},none,2026-11-05\n" for number in range(1_000))
+    with pytest.raises(AnswersRefused) as error:
+        read("platform,answer,date\n" + rows)
+    head, *lines = error.value.text(catalogue(language)).splitlines()
+    assert len(error.value.mistakes) == 1_000
+    assert "1000" in head
+    assert [line.split(": ")[0] for line in lines[:-1]] == [
+        f"kaitou.csv:{number}" for number in range(2, 22)
+    ]
+    assert "980" in lines[-1]

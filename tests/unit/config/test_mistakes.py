@@ -40,6 +40,11 @@ def test_every_mistake_of_every_file_is_told_at_once(fail: Fail) -> None:
     ]
 
 
+def test_a_configuration_is_told_to_its_last_mistake(fail: Fail) -> None:
+    error = fail({"leakwatch.yaml": MAIN + "".join(f"no{number}: 1\n" for number in range(30))})
+    assert len(str(error).splitlines()) == len(error.mistakes) + 1 == 31
+
+
 def test_the_error_is_a_configuration_error_with_a_line_for_each(fail: Fail) -> None:
     error = fail({"leakwatch.yaml": "langauge: en\ncontact: a@example.com\ntimezone: UCT9\n"})
     assert isinstance(error, ConfigError)

@@ -13,6 +13,7 @@ from leakwatch.config import (
     check_roster,
     read_roster,
 )
+from leakwatch.locale import catalogue
 from leakwatch.models import Company, Division, Namesake, Person, Watchlist
 
 HEADING = (
@@ -189,6 +190,40 @@ def test_a_name_that_may_not_leave_is_no_mistake(tmp_path: Path, written: str) -
 def test_a_missing_roster_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(ConfigMistakes, match="missing"):
         read_roster(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,surname,given\n" + 10_000 * "E1,,\n",
+        b"id,surname,given\n"
+        + 10_000 * ("E1,久我,亮平\n".encode() + "E2,久我,亮平\n".encode("cp932")),
+    ],
+    ids=["empty", "mixed"],
+)
+def test_of_ten_thousand_wrong_rows_the_first_are_said_and_the_others_counted(
+    tmp_path: Path, content: str | bytes
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(ConfigMistakes) as caught:
+        read_roster(path)
+    count, more = len(caught.value.mistakes), len(caught.value.mistakes) - 20
+    assert count >= 10_000
+    head, *lines, last = str(caught.value).splitlines()
+    assert str(count) in head
+    assert [line.split(": ")[0] for line in lines] == [
+        one.where for one in caught.value.mistakes[:20]
+    ]
+    assert last.startswith(f"{path}: and {more} more")
+    assert str(more) in caught.value.text(catalogue("ja")).splitlines()[21]
+
+
+def test_twenty_wrong_rows_are_all_said(tmp_path: Path) -> None:
+    rows = "".join(f"E{number},篠崎,\n" for number in range(20))
+    with pytest.raises(ConfigMistakes) as caught:
+        read_roster(roster(tmp_path, "id,surname,given\n" + rows))
+    assert len(str(caught.value).splitlines()) == 21
 
 
 def test_a_heading_line_alone_is_a_roster_without_people(tmp_path: Path) -> None:
