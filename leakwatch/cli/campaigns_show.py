@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -83,13 +84,8 @@ def show(
     *,
     reveal: RevealOption = False,
 ) -> None:
-    from leakwatch.review import require_reader
-
-    session = session_of(context)
     lines = output is Format.JSONL
-    with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
-        found = watch.record.campaigns.get(read_campaign(campaign))
+    with _opened(context, campaign) as (session, watch, actor, found):
         before = watch.record.campaigns.get(found.before) if found.before else None
         notes = _notes(watch, found, actor, reason) if reveal else {}
         today = watch.day(now())
@@ -103,6 +99,19 @@ def show(
     session.terminal.records(_LINE, rows, lines=lines)
     session.terminal.records(TOTALS, [counted(found, today=today)], lines=lines)
     _print_notes(session, notes, lines=lines)
+
+
+@contextmanager
+def _opened(
+    context: typer.Context, label: str
+) -> Iterator[tuple[Session, Watch, Reviewer, Campaign]]:
+    """The campaign called `label`, for a reviewer only. Raises PermissionDenied and UsageError."""
+    from leakwatch.review import require_reader
+
+    session = session_of(context)
+    with session.watch() as watch:
+        actor = require_reader(session.actor(watch.settings))
+        yield session, watch, actor, watch.record.campaigns.get(read_campaign(label))
 
 
 def _notes(
@@ -177,13 +186,8 @@ def timeline(
     *,
     reveal: RevealOption = False,
 ) -> None:
-    from leakwatch.review import require_reader
-
-    session = session_of(context)
     lines = output is Format.JSONL
-    with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
-        found = watch.record.campaigns.get(read_campaign(campaign))
+    with _opened(context, campaign) as (session, watch, actor, found):
         events = watch.record.campaigns.events(found.number)
         notes = _notes(watch, found, actor, reason) if reveal else {}
     rows = [_event(one) for one in events]
