@@ -60,7 +60,7 @@ def list_all(
 ) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        _reader(session, watch)
+        session.reader(watch.settings)
         records = [record_of(watch, one) for one in watch.record.announcements.list(state=state)]
     headings = (
         N_("announcement"),
@@ -82,7 +82,7 @@ def show(
 ) -> None:
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        _reader(session, watch)
+        session.reader(watch.settings)
         one = watch.record.announcements.get(number)
         if output is Format.JSONL:
             session.terminal.jsonl(record_of(watch, one))
@@ -127,7 +127,7 @@ def announce(
             own=own_text(title, text),
             due=due.date() if due else None,
         )
-        one = propose(watch, wanted, actor=_reader(session, watch), now=now())
+        one = propose(watch, wanted, actor=session.reader(watch.settings), now=now())
     session.terminal.say(
         N_("{label} is drafted: somebody else reads and approves it (leakwatch awareness show)"),
         label=one.label,
@@ -149,7 +149,7 @@ def write(
 
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        actor = _reader(session, watch)
+        actor = session.reader(watch.settings)
         own = own_text(title, text)
         letter = write_it(
             watch,
@@ -171,7 +171,7 @@ def approve(context: typer.Context, label: AnnouncementArgument) -> None:
 
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        one = approve_it(watch, number, actor=_reader(session, watch), now=now())
+        one = approve_it(watch, number, actor=session.reader(watch.settings), now=now())
     session.terminal.say(N_("{label} is approved"), label=one.label)
 
 
@@ -181,7 +181,7 @@ def publish(context: typer.Context, label: AnnouncementArgument) -> None:
 
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        one = publish_it(watch, number, actor=_reader(session, watch), now=now())
+        one = publish_it(watch, number, actor=session.reader(watch.settings), now=now())
         awareness = watch.settings.casework.awareness
     places = [*filter(None, [awareness.channel]), *awareness.mail]
     if places:
@@ -206,7 +206,7 @@ def close(context: typer.Context, label: AnnouncementArgument, reason: ReasonOpt
 
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        actor = _reader(session, watch)
+        actor = session.reader(watch.settings)
         one = close_it(watch, number, actor=actor, now=now(), reason=reason)
     session.terminal.say(N_("{label} is closed"), label=one.label)
 
@@ -225,7 +225,7 @@ def print_page(
 
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        _reader(session, watch)
+        session.reader(watch.settings)
         page = page_of(watch, watch.record.announcements.get(number))
     if out is None:
         session.terminal.line(page.rstrip("\n"))
@@ -252,7 +252,7 @@ def counts(
 ) -> None:
     session, number = session_of(context), announcement_number(label)
     with session.watch() as watch:
-        actor = _reader(session, watch)
+        actor = session.reader(watch.settings)
         one = watch.record.announcements.get(number)
         if reveal:
             _reveal(session, watch, number, actor=actor, reason=reason, output=output)
@@ -282,10 +282,3 @@ def _reveal(
     )
     records = [{"reader": reader, "division": division} for reader, division in readers]
     session.terminal.records((N_("reader"), N_("division")), records, lines=output is Format.JSONL)
-
-
-def _reader(session: Session, watch: Watch) -> Reviewer:
-    """Whoever sits here, if he is entered. Raises PermissionDenied."""
-    from leakwatch.review import require_reader
-
-    return require_reader(session.actor(watch.settings))

@@ -46,11 +46,10 @@ def propose(
     context: typer.Context, repeat: RepeatOption = None, output: FormatOption = Format.TABLE
 ) -> None:
     from leakwatch.casework.campaign_totals import propose as proposed, same_operator
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
-        require_reader(session.actor(watch.settings))
+        session.reader(watch.settings)
         before = watch.record.campaigns.get(read_campaign(repeat)) if repeat else None
         found = proposed(watch.settings.sources.values(), before=before)
     session.terminal.records(
@@ -131,11 +130,10 @@ def start(
     ] = False,
 ) -> None:
     from leakwatch.app.campaigning import Plan, start_campaign
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         before = watch.record.campaigns.get(read_campaign(repeat)) if repeat else None
         plan = Plan(
             name=name,
@@ -180,11 +178,10 @@ def add(
     platforms: Annotated[list[str], typer.Argument(help=_("Names of sources."))],
 ) -> None:
     from leakwatch.app.campaigning import add_platforms
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         number = read_campaign(campaign)
         added = add_platforms(watch, number, platforms, actor=actor, now=now())
     for platform in platforms:
@@ -200,11 +197,9 @@ def list_campaigns(
     *,
     open_only: Annotated[bool, typer.Option("--open", help=_("Only those not closed."))] = False,
 ) -> None:
-    from leakwatch.review import require_reader
-
     session = session_of(context)
     with session.watch() as watch:
-        require_reader(session.actor(watch.settings))
+        session.reader(watch.settings)
         today = watch.day(now())
         found = watch.record.campaigns.list(open_only=open_only)
     session.terminal.records(

@@ -43,12 +43,11 @@ def answer(
     reason: ReasonOption = None,
 ) -> None:
     from leakwatch.app.campaign_answers import record_answers
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     number, platform = read_line(label)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         day = read_date(on, option="--on") if on else watch.day(now())
         said = LineAnswer(platform=platform, kind=kind, count=count, on=day)
         lines = record_answers(
@@ -77,12 +76,11 @@ def import_answers(
 ) -> None:
     from leakwatch.app.campaign_answers import is_mail, read_answers, record_answers
     from leakwatch.casework.campaigns import require_asker
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     number, platform = read_label(label)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         require_asker(actor)
         came = read_file(file)
         found = read_answers(watch, number, platform, came, now=now())

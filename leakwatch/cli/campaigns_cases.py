@@ -30,12 +30,11 @@ def cases(
     ] = False,
 ) -> None:
     from leakwatch.app.campaign_cases import cases_of, open_cases
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     number, platform = read_label(label)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         if open_them:
             open_cases(watch, number, platform, actor=actor, now=now(), each=each, reason=reason)
         campaign = watch.record.campaigns.get(number)

@@ -48,11 +48,9 @@ def file(
     to: Annotated[Path, typer.Option("--to", help=_("The file to write; must not be there yet."))],
     reason: ReasonOption = None,
 ) -> None:
-    from leakwatch.review import require_reader
-
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         why = given(reason)
         kept = watch.record.campaigns.open_file(number, actor=actor.id, reason=why, now=now())
     _write(to, kept.content)

@@ -28,13 +28,12 @@ def remind(context: typer.Context, label: EitherArgument, language: LanguageOpti
 
 def _draft(session: Session, label: str, kind: LetterKind, language: str | None) -> None:
     from leakwatch.app.campaign_letters import draft_letters
-    from leakwatch.review import require_reader
 
     if language not in {None, "ja", "en"}:
         raise UsageError(N_("--language {language}: write ja or en"), language=language)
     number, platform = read_label(label)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         found = draft_letters(
             watch, number, platform, kind, actor=actor, now=now(), language=language
         )

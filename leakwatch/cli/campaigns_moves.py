@@ -64,12 +64,11 @@ def reopen(context: typer.Context, label: LineArgument, reason: ReasonOption = N
 def close(context: typer.Context, label: EitherArgument, reason: ReasonOption = None) -> None:
     from leakwatch.app.campaign_cases import cases_of
     from leakwatch.app.campaigning import close_lines
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     number, platform = read_label(label)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         lines = close_lines(watch, number, platform, actor=actor, now=now(), reason=reason)
         campaign = watch.record.campaigns.get(number)
         without = [one for one, cases in cases_of(watch, campaign).items() if not cases]
@@ -95,13 +94,12 @@ def _move(
     from leakwatch.app.campaigning import lines_for, move_line
     from leakwatch.casework.campaign_lines import LETTERS
     from leakwatch.casework.campaigns import act_named
-    from leakwatch.review import require_reader
 
     number, platform = read_label(label)
     day = read_date(due, option="--due") if due else None
     act = act_named(name)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         campaign = watch.record.campaigns.get(number)
         platforms = lines_for(campaign, platform, act)
         if platform is None and name in LETTERS:

@@ -106,11 +106,9 @@ def _opened(
     context: typer.Context, label: str
 ) -> Iterator[tuple[Session, Watch, Reviewer, Campaign]]:
     """The campaign called `label`, for a reviewer only. Raises PermissionDenied and UsageError."""
-    from leakwatch.review import require_reader
-
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         yield session, watch, actor, watch.record.campaigns.get(read_campaign(label))
 
 

@@ -52,11 +52,9 @@ def show(
     ] = None,
     output: FormatOption = Format.TABLE,
 ) -> int:
-    from leakwatch.review import require_reader
-
     session = session_of(context)
     with session.watch() as watch:
-        require_reader(session.actor(watch.settings))
+        session.reader(watch.settings)
         charter = watch.settings.charter.charter
         if version is not None:
             charter = watch.record.charters.get(version).charter

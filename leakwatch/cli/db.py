@@ -41,11 +41,10 @@ def backup(context: typer.Context, file: FileArgument) -> None:
 @app.command(help=_("Replace the database by a backup; the audit trail says so."))
 def restore(context: typer.Context, file: FileArgument) -> None:
     from leakwatch.record import restore_record
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     settings = session.settings()
-    actor = require_reader(session.actor(settings))
+    actor = session.reader(settings)
     done = restore_record(
         settings.state_dir, file, sealing_key=settings.sealing_key, actor=actor.id, now=now()
     )

@@ -180,7 +180,7 @@ def show(
 def _reach(session: Session, watch: Watch, label: str) -> tuple[Capture, LoggedFinding, Reviewer]:
     from leakwatch.review import require_reader
 
-    actor = require_reader(session.actor(watch.settings))
+    actor = session.reader(watch.settings)
     found = watch.record.captures.get(read_evidence(label))
     finding = watch.record.findings.get(found.finding)
     for subject in watch.record.captures.subjects(found.number):

@@ -180,11 +180,10 @@ def _as_hit(hit: Hit) -> dict[str, object]:
 def _explain_logged(
     session: Session, finding: str | None, url: str | None, *, reason: str | None, output: Format
 ) -> int:
-    from leakwatch.review import require_reader
     from leakwatch.score import rules_digest
 
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         found = [_opened(watch, actor, one, reason) for one in _logged(watch, actor, finding, url)]
     for one in found:
         if output is Format.JSONL:

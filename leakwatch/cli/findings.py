@@ -155,12 +155,10 @@ def show(
         bool, typer.Option("--reveal", help=_("Unseal it; needs --reason and is logged."))
     ] = False,
 ) -> None:
-    from leakwatch.review import require_reader
-
     session = session_of(context)
     with session.watch() as watch:
         finding = watch.record.findings.get(read_number(number))
-        actor = require_reader(session.actor(watch.settings), subject=finding.subject)
+        actor = session.reader(watch.settings, subject=finding.subject)
         finding = _reveal(watch, finding, actor, reason) if reveal else _view(watch, finding, actor)
         history = watch.record.findings.history(finding.number)
         absence = watch.record.findings.absence(finding.number)

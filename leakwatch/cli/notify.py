@@ -148,14 +148,12 @@ def requeue(
         bool, typer.Option("--absent", help=_("I have looked: it does not stand in the channel."))
     ] = False,
 ) -> None:
-    from leakwatch.review import require_reader
-
     states = [*([Delivery.DEAD] if dead else []), *([Delivery.UNKNOWN] if unknown else [])]
     if bool(numbers) == bool(states) or (channel is not None and not states):
         raise UsageError(N_("name numbers of the list, or --dead, --unknown or both"))
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         outbox, at = watch.record.outbox, now()
         waiting = outbox.requeue_all(states, now=at, channel=channel, absent=absent)
         for number in numbers or ():

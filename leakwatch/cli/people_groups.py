@@ -13,11 +13,10 @@ from leakwatch.errors import N_, CharterError
 
 def groups(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
     from leakwatch.casework.watch_groups import standing_on
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
-        require_reader(session.actor(watch.settings))
+        session.reader(watch.settings)
         state = watch.settings.charter
         if state.charter is None:
             raise CharterError(state.problem or "", **state.values)

@@ -16,8 +16,7 @@ from leakwatch.cli.texts import _
 from leakwatch.errors import N_
 
 if TYPE_CHECKING:
-    from leakwatch.app.watch import Watch
-    from leakwatch.models import Deletion, Hold, RetentionRun, Reviewer, Tombstone
+    from leakwatch.models import Deletion, Hold, RetentionRun, Tombstone
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,7 +31,7 @@ def show(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
 
     session = session_of(context)
     with session.watch() as watch:
-        actor = _reader(session, watch)
+        actor = session.reader(watch.settings)
         terms = terms_of(watch)
         run = retain(watch, actor=actor.id, now=now(), dry_run=True)
         holds = [one for one in watch.record.keeping.holds() if one.holds]
@@ -102,7 +101,7 @@ def deletions(
         for name in destroyed or ():
             actor = require_keeper(session.actor(watch.settings))
             watch.record.keeping.note_destroyed(name, actor=actor.id, now=now())
-        _reader(session, watch)
+        session.reader(watch.settings)
         found = watch.record.keeping.deletions(since=day(since, session.terminal.zone))
     if output is Format.JSONL:
         for one in found:
@@ -117,7 +116,7 @@ def deletions(
 def tombstones(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        _reader(session, watch)
+        session.reader(watch.settings)
         found = watch.record.keeping.tombstones()
     if output is Format.JSONL:
         for one in found:
@@ -127,12 +126,6 @@ def tombstones(context: typer.Context, output: FormatOption = Format.TABLE) -> N
     headings += [N_("last stopped"), N_("lifted")]
     session.terminal.table(headings, [tuple(_tombstone(one).values()) for one in found])
     session.terminal.warn(N_("{count} tombstones"), count=len(found))
-
-
-def _reader(session: Session, watch: Watch) -> Reviewer:
-    from leakwatch.review import require_reader
-
-    return require_reader(session.actor(watch.settings))
 
 
 def _classes(

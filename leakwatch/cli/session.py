@@ -86,6 +86,15 @@ class Session:
             today=now().astimezone(settings.zone).date(),  # his last day ends there
         )
 
+    def reader(self, settings: Settings, *, subject: str | None = None) -> Reviewer:
+        """Whoever sits here, if he may see findings, and the one about `subject`.
+
+        Raises PermissionDenied.
+        """
+        from leakwatch.review import require_reader
+
+        return require_reader(self.actor(settings), subject=subject)
+
 
 def session_of(context: typer.Context) -> Session:
     session = context.find_root().obj

@@ -99,11 +99,10 @@ def approve(
     reason: ReasonOption = None,
 ) -> None:
     from leakwatch.casework.side_jobs import require_approver
-    from leakwatch.review import require_reader
 
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         jobs = watch.record.side_jobs.approve(
             map(read_side_job, labels),
             actor=actor.id,
@@ -151,7 +150,7 @@ def list_side_jobs(
 ) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        actor = _reader(session, watch)
+        actor = session.reader(watch.settings)
         jobs = _others(watch.record.side_jobs.list(), actor)
         if reveal:
             _log_reveal(watch, actor, reason)
@@ -188,7 +187,7 @@ def used(
 ) -> None:
     session = session_of(context)
     with session.watch() as watch:
-        actor = _reader(session, watch)
+        actor = session.reader(watch.settings)
         others = {job.number for job in _others(watch.record.side_jobs.list(), actor)}
         number = None if label is None else watch.record.side_jobs.get(read_side_job(label)).number
         uses = [use for use in watch.record.side_jobs.uses(number=number) if use.side_job in others]
@@ -258,12 +257,6 @@ def _register(watch: Watch) -> Register:
         watchlist=watch.settings.watchlist,
         today=watch.day(now()),
     )
-
-
-def _reader(session: Session, watch: Watch) -> Reviewer:
-    from leakwatch.review import require_reader
-
-    return require_reader(session.actor(watch.settings))
 
 
 def _keeper(session: Session, watch: Watch, *, subject: str | None = None) -> Reviewer:

@@ -33,11 +33,11 @@ def proposals(
         ),
     ] = False,
 ) -> None:
-    from leakwatch.review import JUDGEMENTS, not_about, propose, require_reader
+    from leakwatch.review import JUDGEMENTS, not_about, propose
 
     session = session_of(context)
     with session.watch() as watch:
-        actor = require_reader(session.actor(watch.settings))
+        actor = session.reader(watch.settings)
         found = not_about(actor, _findings(watch, actor, reason if reveal else None, reveal=reveal))
         acts = watch.record.findings.last_acts(JUDGEMENTS)
         proposed = propose(found, acts, watch.watchlist)
