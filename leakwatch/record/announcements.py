@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Alert, Announcement, AnnouncementState, Form, ReaderGroup
 from leakwatch.record.alert_json import BULLETIN
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
+from leakwatch.record.numbered import numbered
 from leakwatch.record.outbox_rows import Place, queue
 from leakwatch.record.readings import Group, Readings, counted, dump_groups, forget_readers
 from leakwatch.record.rows_announcements import AnnouncementRow
@@ -153,13 +154,8 @@ class Announcements:
 
 def row_of(session: Session, number: int) -> AnnouncementRow:
     """Raises UsageError."""
-    row = session.get(AnnouncementRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no announcement {label}: leakwatch awareness list shows all"),
-            label=f"A-{number}",
-        )
-    return row
+    message = N_("there is no announcement {label}: leakwatch awareness list shows all")
+    return numbered(session, AnnouncementRow, number, message, label=f"A-{number}")
 
 
 def announcement_of(row: AnnouncementRow) -> Announcement:

@@ -10,18 +10,14 @@ from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import AnswerKind, Campaign, CampaignEvent, CampaignLine, LineState
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows_campaigns import CampaignEventRow, CampaignLineRow, CampaignRow
 from leakwatch.record.sealing import SealedValue
 
 
 def require_campaign(session: Session, number: int) -> CampaignRow:
-    row = session.get(CampaignRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no campaign {campaign}: leakwatch campaigns list shows all"),
-            campaign=f"K-{number}",
-        )
-    return row
+    message = N_("there is no campaign {campaign}: leakwatch campaigns list shows all")
+    return numbered(session, CampaignRow, number, message, campaign=f"K-{number}")
 
 
 def line_row(session: Session, number: int, platform: str) -> CampaignLineRow | None:

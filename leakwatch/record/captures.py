@@ -17,6 +17,7 @@ from leakwatch.record.audit import Audit
 from leakwatch.record.captures_ending import SYSTEM, captured, end, subjects_of
 from leakwatch.record.database import Database
 from leakwatch.record.keeping_holds import held, is_held
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows_captures import CaptureRow
 
 #: A visit that was begun so long ago is none any more: its process was killed.
@@ -251,13 +252,8 @@ def _sealed() -> Select[CaptureRow]:
 
 
 def _row(session: Session, number: int) -> CaptureRow:
-    row = session.get(CaptureRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no evidence {evidence}: leakwatch evidence list shows all"),
-            evidence=f"E-{number}",
-        )
-    return row
+    message = N_("there is no evidence {evidence}: leakwatch evidence list shows all")
+    return numbered(session, CaptureRow, number, message, evidence=f"E-{number}")
 
 
 def _require_asked(row: CaptureRow) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import (
     Basis,
     Case,
@@ -25,6 +25,7 @@ from leakwatch.models import (
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.letters_rows import letters_of
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows import FindingRow, HistoryRow, SweepRow
 from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
 
@@ -37,12 +38,8 @@ _OPENING = ("reopened", "returned", "reopen", "woken")
 
 
 def require_case(session: Session, number: int) -> CaseRow:
-    row = session.get(CaseRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no case {case}: leakwatch cases list shows all"), case=f"C-{number}"
-        )
-    return row
+    message = N_("there is no case {case}: leakwatch cases list shows all")
+    return numbered(session, CaseRow, number, message, case=f"C-{number}")
 
 
 def finding_numbers(session: Session, case: int | None) -> tuple[int, ...]:

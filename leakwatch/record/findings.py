@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.errors import N_, VerdictError
 from leakwatch.models import (
     Absence,
     AlertFinding,
@@ -26,6 +26,7 @@ from leakwatch.record.diff import load_excerpts
 from leakwatch.record.evidence import FACTUAL, absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.history import note
+from leakwatch.record.numbered import numbered
 from leakwatch.record.outbox_status import News, tell
 from leakwatch.record.rows import FindingRow, HistoryRow
 from leakwatch.record.told import last_told
@@ -204,13 +205,8 @@ def _lines(number: int) -> Select[HistoryRow]:
 
 
 def _row(session: Session, number: int) -> FindingRow:
-    row = session.get(FindingRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no finding {finding}: leakwatch findings list shows all"),
-            finding=f"F-{number}",
-        )
-    return row
+    message = N_("there is no finding {finding}: leakwatch findings list shows all")
+    return numbered(session, FindingRow, number, message, finding=f"F-{number}")
 
 
 def _require_expected(row: FindingRow, expected: Status | None) -> None:

@@ -22,6 +22,7 @@ from leakwatch.record.keeping_holds import (
     subjects_of,
 )
 from leakwatch.record.keeping_journal import write_journal
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows_keeping import HoldRow
 
 #: Given who asked first: raises PermissionDenied unless somebody else agrees now.
@@ -168,13 +169,8 @@ class Holding:
 
 
 def _row(session: Session, number: int) -> HoldRow:
-    row = session.get(HoldRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no hold {hold}: leakwatch retention show lists the holds"),
-            hold=f"H-{number}",
-        )
-    return row
+    message = N_("there is no hold {hold}: leakwatch retention show lists the holds")
+    return numbered(session, HoldRow, number, message, hold=f"H-{number}")
 
 
 def _current_on(session: Session, about: str) -> HoldRow | None:

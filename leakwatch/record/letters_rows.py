@@ -8,18 +8,14 @@ from sqlmodel import col
 
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Letter, LetterKind, LetterState, LetterText
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows_letters import LetterRow, LetterVersionRow
 from leakwatch.record.sealing import SealedValue
 
 
 def require_letter(session: Session, number: int) -> LetterRow:
-    row = session.get(LetterRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no letter {letter}: leakwatch letters list shows all"),
-            letter=f"L-{number}",
-        )
-    return row
+    message = N_("there is no letter {letter}: leakwatch letters list shows all")
+    return numbered(session, LetterRow, number, message, letter=f"L-{number}")
 
 
 def letters_of(session: Session, about: str) -> tuple[Letter, ...]:

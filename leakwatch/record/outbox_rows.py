@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_
 from leakwatch.models import Alert, AlertKind, Delivery, Form, OutboxEntry, Standing
 from leakwatch.record.alert_json import dump_alert, load_alert, with_excerpts
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows import AlertedRow, OutboxRow
 from leakwatch.record.sealing import Vault
 
@@ -85,10 +86,8 @@ def queue(
 
 def row_of(session: Session, entry_id: int) -> OutboxRow:
     """Raises UsageError when there is no such entry."""
-    row = session.get(OutboxRow, entry_id)
-    if row is None:
-        raise UsageError(N_("there is no alert {id} in the outbox"), id=entry_id)
-    return row
+    message = N_("there is no alert {id} in the outbox")
+    return numbered(session, OutboxRow, entry_id, message, id=entry_id)
 
 
 def end(row: OutboxRow, state: Delivery, *, error: str | None) -> None:

@@ -23,6 +23,7 @@ from leakwatch.models import (
 )
 from leakwatch.record.audit import Audit
 from leakwatch.record.database import Database
+from leakwatch.record.numbered import numbered
 from leakwatch.record.rows_side_jobs import SideJobRow, SideJobUseRow
 from leakwatch.record.side_job_uses import use_of
 from leakwatch.record.uncovering import reopen_uncovered
@@ -223,13 +224,8 @@ def delete_ended(session: Session, numbers: Iterable[int]) -> int:
 
 
 def _row(session: Session, number: int) -> SideJobRow:
-    row = session.get(SideJobRow, number)
-    if row is None:
-        raise UsageError(
-            N_("there is no side job {side_job}: leakwatch side-jobs list shows all"),
-            side_job=f"J-{number}",
-        )
-    return row
+    message = N_("there is no side job {side_job}: leakwatch side-jobs list shows all")
+    return numbered(session, SideJobRow, number, message, side_job=f"J-{number}")
 
 
 def _job(row: SideJobRow) -> SideJob:
