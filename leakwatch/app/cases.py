@@ -11,7 +11,7 @@ from leakwatch.app.watch import Watch
 from leakwatch.casework.case_given import Circumstances
 from leakwatch.casework.case_steps import decision
 from leakwatch.casework.cases import WORKERS, CaseAct, act_named
-from leakwatch.errors import N_, PermissionDenied, UsageError, VerdictError
+from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.models import (
     UNKNOWN,
     AnswerFile,
@@ -23,6 +23,7 @@ from leakwatch.models import (
     Source,
     Status,
     person_of,
+    require_role,
 )
 from leakwatch.review import require_reader
 from leakwatch.workdays import add_business_days
@@ -45,12 +46,8 @@ class Given:
 def require_worker(actor: Reviewer | None, *, subject: str | None = None) -> Reviewer:
     """The actor, if he may follow cases, and the one on `subject`. Raises PermissionDenied."""
     known = require_reader(actor, subject=subject)
-    if known.role not in WORKERS:
-        raise PermissionDenied(
-            N_("cases are followed by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in WORKERS)),
-            role=known.role.value,
-        )
+    message = N_("cases are followed by the roles {roles}; yours is {role}")
+    require_role(known, WORKERS, message)
     return known
 
 

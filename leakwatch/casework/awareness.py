@@ -18,6 +18,7 @@ from leakwatch.models import (
     ReaderGroup,
     Reviewer,
     Role,
+    require_role,
     same_person,
 )
 
@@ -63,12 +64,8 @@ TRANSITIONS: Mapping[AnnouncementAct, Transition] = {
 
 def require_teller(actor: Reviewer) -> None:
     """Refuse who may not speak to all staff. Raises PermissionDenied."""
-    if actor.role not in _TELLERS:
-        raise PermissionDenied(
-            N_("announcements are made by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in _TELLERS)),
-            role=actor.role.value,
-        )
+    message = N_("announcements are made by the roles {roles}; yours is {role}")
+    require_role(actor, _TELLERS, message)
 
 
 def follow(

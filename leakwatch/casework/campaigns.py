@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from enum import StrEnum
 
-from leakwatch.errors import N_, PermissionDenied, UsageError, VerdictError
-from leakwatch.models import Deadlines, Letter, LineAnswer, LineState, Reviewer, Role
+from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.models import Deadlines, Letter, LineAnswer, LineState, Reviewer, Role, require_role
 from leakwatch.workdays import Calendar
 
 #: Who asks platforms: an auditor watches over that and does not do it.
@@ -158,9 +158,5 @@ def require_follows(act: LineAct, state: LineState, *, label: str) -> None:
 
 def require_asker(actor: Reviewer) -> None:
     """Raises PermissionDenied for somebody who may not lead campaigns."""
-    if actor.role not in ASKERS:
-        raise PermissionDenied(
-            N_("campaigns are led by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in ASKERS)),
-            role=actor.role.value,
-        )
+    message = N_("campaigns are led by the roles {roles}; yours is {role}")
+    require_role(actor, ASKERS, message)

@@ -10,7 +10,7 @@ from leakwatch.casework.case_given import Circumstances, Need
 from leakwatch.casework.case_needs import left_letter, missing
 from leakwatch.casework.cases import CaseAct, require_follows
 from leakwatch.errors import N_, PermissionDenied, UsageError
-from leakwatch.models import Case, CaseDecision, CaseFacts, CaseState
+from leakwatch.models import Case, CaseDecision, CaseFacts, CaseState, require_role
 from leakwatch.workdays import add_business_days
 
 #: What is refused because of who asks, not because of what lacks.
@@ -64,13 +64,8 @@ def _require_role(act: CaseAct, given: Circumstances) -> None:
         if act.ours and given.actor is None:
             return
         raise PermissionDenied(N_("{act} is nothing that is typed"), act=act.name)
-    if given.actor.role not in act.roles:
-        raise PermissionDenied(
-            N_("{act} is for the roles {roles}; yours is {role}"),
-            act=act.name,
-            roles=", ".join(sorted(role.value for role in act.roles)),
-            role=given.actor.role.value,
-        )
+    message = N_("{act} is for the roles {roles}; yours is {role}")
+    require_role(given.actor, act.roles, message, act=act.name)
 
 
 def _due(act: CaseAct, case: Case, given: Circumstances) -> date | None:

@@ -24,6 +24,7 @@ from leakwatch.models import (
     Watchlist,
     person_of,
     person_subject,
+    require_role,
 )
 
 _REGISTERED = frozenset({Kind.REGISTRATION, Kind.FORMER_REGISTRATION})
@@ -138,12 +139,8 @@ def require_approver(job: SideJob, actor: Reviewer, reviewers: Iterable[Reviewer
             side_job=job.label,
             approver=job.terms.approver,
         )
-    if actor.role not in APPROVERS:
-        raise PermissionDenied(
-            N_("side jobs are approved by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in APPROVERS)),
-            role=actor.role.value,
-        )
+    message = N_("side jobs are approved by the roles {roles}; yours is {role}")
+    require_role(actor, APPROVERS, message)
     require_second(actor, job.entered_by, reviewers)
 
 

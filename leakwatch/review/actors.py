@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from leakwatch.errors import N_, PermissionDenied
-from leakwatch.models import LoggedFinding, Person, Reviewer, Role, person_subject
+from leakwatch.models import LoggedFinding, Person, Reviewer, Role, person_subject, require_role
 from leakwatch.review.verdicts import Verdict
 
 #: Who may have other people's sites visited: an auditor watches over that and does not do it.
@@ -108,12 +108,8 @@ def not_about(actor: Reviewer, found: Iterable[LoggedFinding]) -> tuple[LoggedFi
 def require_sweeper(actor: Reviewer | None) -> Reviewer:
     """The actor, if he may have sources swept. Raises PermissionDenied."""
     known = require_reader(actor)
-    if known.role not in _SWEEPERS:
-        raise PermissionDenied(
-            N_("sweeps are begun by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in _SWEEPERS)),
-            role=known.role.value,
-        )
+    message = N_("sweeps are begun by the roles {roles}; yours is {role}")
+    require_role(known, _SWEEPERS, message)
     return known
 
 
@@ -123,12 +119,8 @@ def require_keeper(actor: Reviewer | None, *, subject: str | None = None) -> Rev
     Raises PermissionDenied.
     """
     known = require_reader(actor, subject=subject)
-    if known.role not in _KEEPERS:
-        raise PermissionDenied(
-            N_("the roster is kept by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in _KEEPERS)),
-            role=known.role.value,
-        )
+    message = N_("the roster is kept by the roles {roles}; yours is {role}")
+    require_role(known, _KEEPERS, message)
     return known
 
 
@@ -150,11 +142,6 @@ def require_own_entry_kept(
 def require_judge(actor: Reviewer | None, verdict: Verdict, *, subject: str) -> Reviewer:
     """The actor, if he may give `verdict` on `subject`. Raises PermissionDenied."""
     known = require_reader(actor, subject=subject)
-    if known.role not in verdict.roles:
-        raise PermissionDenied(
-            N_("the verdict {verdict} is for the roles {roles}; yours is {role}"),
-            verdict=verdict.name,
-            roles=", ".join(sorted(role.value for role in verdict.roles)),
-            role=known.role.value,
-        )
+    message = N_("the verdict {verdict} is for the roles {roles}; yours is {role}")
+    require_role(known, verdict.roles, message, verdict=verdict.name)
     return known

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leakwatch.errors import N_, LeakwatchError, PermissionDenied
-from leakwatch.models import Duty, Reviewer, Role
+from leakwatch.models import Duty, Reviewer, Role, require_role
 from leakwatch.record import Record
 from leakwatch.review import actor_in_slack, require_reader
 from leakwatch.triage.chores import Chore, Chores, Mark
@@ -124,12 +124,8 @@ def act(
 
 
 def _require_worker(actor: Reviewer) -> None:
-    if actor.role not in _WORKERS:
-        raise PermissionDenied(
-            N_("casework is done by the roles {roles}; yours is {role}"),
-            roles=", ".join(sorted(role.value for role in _WORKERS)),
-            role=actor.role.value,
-        )
+    message = N_("casework is done by the roles {roles}; yours is {role}")
+    require_role(actor, _WORKERS, message)
 
 
 def _note_refusal(record: Record, pressed: Pressed, actor: str, clock: Clock) -> None:
