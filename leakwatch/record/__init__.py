@@ -7,15 +7,9 @@ from leakwatch.record.entries import Opened
 from leakwatch.record.facade import Record, open_record, restore_record
 from leakwatch.record.keeping_restored import Restored
 from leakwatch.record.ledger import Seen
+from leakwatch.record.private_files import write_new, write_private
 from leakwatch.record.recordings import Recording
-from leakwatch.record.sealing import (
-    SealedFile,
-    Vault,
-    VaultState,
-    new_key,
-    write_new,
-    write_private,
-)
+from leakwatch.record.sealing import SealedFile, Vault, VaultState, new_key
 from leakwatch.record.writer import SweepWriter
 
 __all__ = [

@@ -14,9 +14,10 @@ from sqlalchemy import LargeBinary, select, type_coerce
 from leakwatch.errors import N_, RecordError, SealError
 from leakwatch.record.database import Database
 from leakwatch.record.migrations import HEAD
+from leakwatch.record.private_files import write_private
 from leakwatch.record.rows import MetaRow, table_of
 from leakwatch.record.schema import require_known, stored_version, upgrade
-from leakwatch.record.sealing import SealedValue, Vault, new_key, read_keys, write_private
+from leakwatch.record.sealing import SealedValue, Vault, new_key, read_keys
 
 DATABASE, KEY, _LOCK = "leakwatch.db", "key", "lock"
 #: Name of the row that holds the sealed index key, which is the key check as well.

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from leakwatch.errors import N_, RecordError, UsageError
-from leakwatch.record.sealing import SealedFile, Vault, write_private
+from leakwatch.record.private_files import write_private
+from leakwatch.record.sealing import SealedFile, Vault
 
 FOLDER = "recordings"
 #: What shows people is kept no longer than it takes to mend a definition.

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from leakwatch.record.columns import Sealed
 from leakwatch.record.database import Database
 from leakwatch.record.keeping_journal import read_journal, write_journal
-from leakwatch.record.sealing import read_keys, write_private
+from leakwatch.record.private_files import write_private
+from leakwatch.record.sealing import read_keys
 from leakwatch.record.tables import METADATA
 
 
