@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.models import person_of, person_subject
+from leakwatch.record import side_jobs
 from leakwatch.record.keeping_cover import covered
 from leakwatch.record.rows import (
     AuditReasonRow,
@@ -20,6 +21,7 @@ from leakwatch.record.rows import (
     PersonRow,
 )
 from leakwatch.record.rows_keeping import DeletionRow, HoldRow, RequestRow
+from leakwatch.record.rows_side_jobs import SideJobRow
 from leakwatch.record.sealing import SealedValue
 from leakwatch.record.tables import METADATA
 
@@ -27,12 +29,17 @@ from leakwatch.record.tables import METADATA
 _OWN = frozenset(
     {
         *("finding", "history", "person", "audit", "audit_reason", "hold", "request", "deletion"),
+        "side_job",
         *("meta", "sweep", "suppressed", "outbox", "alerted", "pace", "lease", "page", "cursor"),
         *("tombstone", "backup"),
     }
 )
 #: column → beginning of the labels whose numbers stand in it
 _NUMBERED = {"finding": "F-", "case": "C-", "letter": "L-", "side_job": "J-"}
+#: An export as its reviewer's act: what the person asked for stands among the requests already.
+_EXPORT = "request.export"
+#: Acts whose reasons say why something is held, which is not told.
+_HOLDING = "hold."
 
 
 def export_about(session: Session, roster_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -41,7 +48,8 @@ def export_about(session: Session, roster_id: str) -> dict[str, list[dict[str, A
     What is about others on the same pages is left out, as is why something is held.
     """
     subject = person_subject(roster_id)
-    labels = covered(session, subject)
+    jobs = side_jobs.labels_about(session, subject)
+    labels = covered(session, subject) | jobs
     told = {
         "roster": [
             row.detail.open() for row in _rows(session, PersonRow, "roster_id", {roster_id})
@@ -54,6 +62,9 @@ def export_about(session: Session, roster_id: str) -> dict[str, list[dict[str, A
         "holds": [_public(row) for row in _rows(session, HoldRow, "about", labels)],
         "requests": [_plain_row(row) for row in _rows(session, RequestRow, "about", {subject})],
         "deletions": [_plain_row(row) for row in _rows(session, DeletionRow, "about", labels)],
+        "side_jobs": [
+            _plain_row(row) for row in _rows(session, SideJobRow, "id", _numbers(jobs, "J-"))
+        ],
     }
     for table in METADATA.sorted_tables:
         if table.name not in _OWN:
@@ -61,7 +72,7 @@ def export_about(session: Session, roster_id: str) -> dict[str, list[dict[str, A
     return {sort: rows for sort, rows in told.items() if rows}
 
 
-def _rows(session: Session, row: type[Any], column: str, values: Collection[str]) -> list[Any]:
+def _rows(session: Session, row: type[Any], column: str, values: Collection[Any]) -> list[Any]:
     wanted = getattr(row, column).in_(sorted(values))
     return list(session.scalars(select(row).where(wanted)))
 
@@ -92,14 +103,14 @@ def _audit(session: Session, labels: Collection[str]) -> Iterator[dict[str, Any]
         .order_by(col(AuditRow.id))
     )
     for row, given in session.execute(rows):
-        if set(labels).isdisjoint(row.subject.split()):
+        if row.act == _EXPORT or set(labels).isdisjoint(row.subject.split()):
             continue
         yield {
             "at": _plain(row.at),
             "act": row.act,
             "actor": row.actor,
             "subject": row.subject,
-            "reason": _plain(given),
+            "reason": None if row.act.startswith(_HOLDING) else _plain(given),
         }
 
 
@@ -115,14 +126,18 @@ def _others(
         "label": set(labels),
     }
     for column, beginning in _NUMBERED.items():
-        numbers = {one[2:] for one in labels if one.startswith(beginning)}
-        values[column] = {int(number) for number in numbers if number.isdigit()}
+        values[column] = _numbers(labels, beginning)
     wanted = [
         table.c[name].in_(list(some)) for name, some in values.items() if name in table.c and some
     ]
     if wanted:
         for line in session.execute(select(table).where(or_(*wanted))).mappings():
             yield {name: _plain(value) for name, value in line.items()}
+
+
+def _numbers(labels: Collection[str], beginning: str) -> set[int]:
+    numbers = {one[2:] for one in labels if one.startswith(beginning)}
+    return {int(number) for number in numbers if number.isdigit()}
 
 
 def _plain_row(row: Any) -> dict[str, Any]:

@@ -85,7 +85,38 @@ def test_an_export_does_not_say_why_something_is_held(known: Record) -> None:
     known.keeping.hold("C-1", until=date(2040, 1, 1), reason="係争の準備", actor="R01", now=NOW)
     told = known.keeping.export("E012", actor="R01", reason="本人の請求", now=day(1))
     assert told["holds"][0]["about"] == "C-1"
-    assert "係争の準備" not in json.dumps(told["holds"], ensure_ascii=False)
+    assert [one["act"] for one in told["audit"] if one["subject"].startswith("H-1")] == ["hold.ask"]
+    assert "係争の準備" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_an_export_tells_of_earlier_ones_as_requests_and_not_as_acts_of_reviewers(
+    known: Record,
+) -> None:
+    known.keeping.export("E013", actor="R02", reason="別人の請求", now=day(1))
+    known.keeping.export("E012", actor="R01", reason="本人の請求", now=day(1))
+    told = known.keeping.export("E012", actor="R01", reason="本人の請求", now=day(2))
+    assert "request.export" not in {one["act"] for one in told["audit"]}
+    assert [(one["wish"], one["about"]) for one in told["requests"]] == [("export", "person:E012")]
+    assert "別人" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_an_export_holds_his_side_jobs(known: Record) -> None:
+    for person in ("E012", "E013"):
+        terms = SideJobTerms(
+            person=person,
+            platform="platform",
+            topics=(f"講演 {person}",),
+            begins=NOW.date(),
+            ends=NOW.date(),
+            approver="R02",
+            reason="届出",
+        )
+        known.side_jobs.enter([terms], actor="R01", reason="登録", now=NOW)
+    told = known.keeping.export("E012", actor="R01", reason="本人の請求", now=day(1))
+    assert [one["detail"]["topics"] for one in told["side_jobs"]] == [["講演 E012"]]
+    entered = [one["subject"] for one in told["audit"] if one["act"] == "side_job.enter"]
+    assert entered == ["J-1"]
+    assert "E013" not in json.dumps(told, ensure_ascii=False)
 
 
 def test_a_deletion_leaves_nothing_that_an_export_would_show(known: Record) -> None:
