@@ -13,9 +13,10 @@ from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import SERVICE, valid
 from leakwatch.casework.letter_fields import Value
 from leakwatch.errors import N_, LeakwatchError, UsageError
-from leakwatch.locale import Language
+from leakwatch.locale import Language, catalogue
 from leakwatch.models import (
     Announcement,
+    AnnouncementState,
     Letter,
     LetterKind,
     LetterState,
@@ -35,6 +36,7 @@ class StaffText:
     title: str
     body: str
     language: str
+    mark: str  #: why it is not to be handed out yet, in its language; empty once it was published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,11 @@ _STYLE = (
     "max-width:40em;margin:2em auto;padding:0 1.5em;color:#111}"
     "h1{font-size:1.5em;line-height:1.4;border-bottom:2px solid #111;padding-bottom:.3em}"
     "p{white-space:pre-wrap;overflow-wrap:anywhere}"
+    ".mark{border:3px solid #b00;color:#b00;font-weight:bold;padding:.3em .8em}"
     "footer{margin-top:3em;font-size:.8em;color:#555}"
-    "@media print{body{margin:0;max-width:none;padding:0}p{orphans:3;widows:3}}"
+    "@media print{body{margin:0;max-width:none;padding:0}p{orphans:3;widows:3}"
+    # on every sheet: the second one lies on the table without the first
+    ".mark{position:fixed;bottom:0;right:0;margin:0;background:#fff}}"
     "@page{size:A4;margin:22mm 20mm}"
 )
 _BETWEEN = "\n\n――――――――\n\n"
@@ -92,11 +97,22 @@ def text_of(watch: Watch, one: Announcement) -> StaffText | None:
     texts = [watch.record.letters.text(letter.number) for letter in letters]
     if not texts:
         return None
+    language: Language = "ja" if letters[0].language == "ja" else "en"
     return StaffText(
         title=" / ".join(text.subject for text in texts),
         body=_BETWEEN.join(text.body.strip() for text in texts),
-        language=letters[0].language,
+        language=language,
+        mark=catalogue(language).text(_mark(one)) if one.published_at is None else "",
     )
+
+
+def _mark(one: Announcement) -> str:
+    """What is said of an announcement that was not published."""
+    if one.state is AnnouncementState.DRAFT:
+        return N_("DRAFT: not approved yet, not to be handed out")
+    if one.state is AnnouncementState.CLOSED:
+        return N_("NEVER PUBLISHED: closed before, not to be handed out")
+    return N_("NOT PUBLISHED YET: approved, not to be handed out before it is")
 
 
 def page_of(watch: Watch, one: Announcement) -> str:
@@ -109,8 +125,11 @@ def page_of(watch: Watch, one: Announcement) -> str:
     paragraphs = (escape(part) for part in told.body.split("\n\n"))
     body = "".join(f"<p>{part}</p>\n" for part in paragraphs)
     heading = f"<h1>{escape(told.title)}</h1>\n"
+    if told.mark:
+        heading = f'<p class="mark">{escape(told.mark)}</p>\n{heading}'
     foot = f"<footer>{escape(one.label)}</footer>\n"
-    return html_page(told.title, heading + body + foot, style=_STYLE, language=told.language)
+    title = f"[{told.mark}] {told.title}" if told.mark else told.title
+    return html_page(title, heading + body + foot, style=_STYLE, language=told.language)
 
 
 def approve_letters(watch: Watch, one: Announcement, *, actor: Reviewer, now: datetime) -> None:

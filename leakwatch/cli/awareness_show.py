@@ -63,6 +63,8 @@ def print_announcement(terminal: Terminal, watch: Watch, one: Announcement) -> N
         text = N_("It has no text yet: leakwatch awareness write {label}")
         terminal.say(text, label=one.label)
     else:
+        if told.mark:
+            terminal.line(f"[{told.mark}]")
         terminal.line(told.title)
         terminal.line()
         terminal.line(told.body)
