@@ -9,10 +9,19 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from leakwatch.app.compiling import forget_compiled
+from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.config import corrected
 from leakwatch.errors import N_, UsageError
-from leakwatch.models import Cause, KeepingTerms, RetentionRun
+from leakwatch.models import (
+    Cause,
+    Deletion,
+    Hold,
+    KeepingTerms,
+    RetentionRun,
+    Reviewer,
+    person_subject,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +54,27 @@ def terms_of(watch: Watch) -> KeepingTerms:
         days=asdict(watch.settings.casework.retention),
         people=watch.record.keeping.people_days(days),
     )
+
+
+def holds_for(watch: Watch, actor: Reviewer) -> tuple[tuple[Hold, ...], int]:
+    """The holds in force that `actor` may see, and how many concern himself."""
+    every = [one for one in watch.record.keeping.holds() if one.holds]
+    own = _own(actor)
+    shown = tuple(one for one in every if not own & {one.about, *subjects_of(watch, one.label)})
+    return shown, len(every) - len(shown)
+
+
+def deletions_for(
+    watch: Watch, actor: Reviewer, *, since: datetime | None
+) -> tuple[tuple[Deletion, ...], int]:
+    """What was deleted, as far as `actor` may see it, and how many of these are about himself."""
+    every = watch.record.keeping.deletions(since=since)
+    shown = tuple(one for one in every if one.about not in _own(actor))
+    return shown, len(every) - len(shown)
+
+
+def _own(actor: Reviewer) -> frozenset[str]:
+    return frozenset({person_subject(actor.roster_id)} if actor.roster_id else ())
 
 
 def forget_person(

@@ -27,16 +27,17 @@ app = typer.Typer(
 
 @app.command(help=_("How long each class is kept, what is over now, and the legal holds."))
 def show(context: typer.Context, output: FormatOption = Format.TABLE) -> None:
-    from leakwatch.app.retaining import retain, terms_of
+    from leakwatch.app.retaining import holds_for, retain, terms_of
 
     session = session_of(context)
     with session.watch() as watch:
         actor = session.reader(watch.settings)
         terms = terms_of(watch)
         run = retain(watch, actor=actor.id, now=now(), dry_run=True)
-        holds = [one for one in watch.record.keeping.holds() if one.holds]
+        holds, hidden = holds_for(watch, actor)
         lapsed = not watch.settings.charter.valid
     rows = _classes({**terms.days}, terms.people, run)
+    _say_hidden(session, hidden)
     if output is Format.JSONL:
         for row in rows:
             session.terminal.jsonl(row)
@@ -94,6 +95,7 @@ def deletions(
     ] = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
+    from leakwatch.app.retaining import deletions_for
     from leakwatch.review import require_keeper
 
     session = session_of(context)
@@ -101,8 +103,9 @@ def deletions(
         for name in destroyed or ():
             actor = require_keeper(session.actor(watch.settings))
             watch.record.keeping.note_destroyed(name, actor=actor.id, now=now())
-        session.reader(watch.settings)
-        found = watch.record.keeping.deletions(since=day(since, session.terminal.zone))
+        reader, begin = session.reader(watch.settings), day(since, session.terminal.zone)
+        found, hidden = deletions_for(watch, reader, since=begin)
+    _say_hidden(session, hidden)
     if output is Format.JSONL:
         for one in found:
             session.terminal.jsonl(deletion_record(one))
@@ -126,6 +129,12 @@ def tombstones(context: typer.Context, output: FormatOption = Format.TABLE) -> N
     headings += [N_("last stopped"), N_("lifted")]
     session.terminal.table(headings, [tuple(_tombstone(one).values()) for one in found])
     session.terminal.warn(N_("{count} tombstones"), count=len(found))
+
+
+def _say_hidden(session: Session, count: int) -> None:
+    """Of what is about the reader himself there is a number and nothing else."""
+    if count:
+        session.terminal.warn(N_("{count} not shown to you: about yourself"), count=count)
 
 
 def _classes(

@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 
 from leakwatch.app.duties_keeping import duties
-from leakwatch.app.retaining import correct_person, forget_person, retain_due, terms_of
+from leakwatch.app.retaining import (
+    correct_person,
+    deletions_for,
+    forget_person,
+    holds_for,
+    retain_due,
+    terms_of,
+)
 from leakwatch.app.watch import Watch
 from leakwatch.config import ConfigMistakes
 from leakwatch.errors import UsageError
-from leakwatch.models import Cause, RetentionRun, Status
+from leakwatch.models import Cause, RetentionRun, Reviewer, Role, Status
 from tests.logged import (
     NOW,
     day,
@@ -85,6 +92,30 @@ def test_holds_whose_time_is_over_end_before_anything_is_deleted(watch: Watch) -
     free = due(watch, day(192))
     assert free is not None
     assert free.deleted == {"dismissed": 1}
+
+
+def test_nobody_is_shown_a_hold_or_deletion_that_is_about_himself(watch: Watch) -> None:
+    sweep(
+        watch.record,
+        BLOG,
+        make_finding(make_sighting(BLOG, "18"), subject="person:E012"),
+        make_finding(make_sighting(BLOG, "19"), subject="person:E099"),
+    )
+    keeping = watch.record.keeping
+    for about in ("F-1001", "F-1002", "person:E012", "person:E099"):
+        keeping.hold(about, until=day(300).date(), reason="係争", actor="R01", now=day(1))
+    own = Reviewer(id="saku", role=Role.LEAD, roster_id="E012")
+    other = Reviewer(id="hanako", role=Role.AUDITOR)
+    shown, hidden = holds_for(watch, own)
+    assert ([one.about for one in shown], hidden) == (["F-1001", "person:E099"], 2)
+    assert len(holds_for(watch, other)[0]) == 4
+    watch.record.people.replace([make_person(), make_person("E099")], actor="R01", now=NOW)
+    for number in (2, 3):
+        keeping.release(number, reason="終了", actor="R01", now=day(2))
+    watch.record.people.delete("E012", actor="R01", reason="請求", now=day(2))
+    shown_deletions, hidden = deletions_for(watch, own, since=None)
+    assert (shown_deletions, hidden) == ((), 1)
+    assert len(deletions_for(watch, other, since=None)[0]) == 1
 
 
 def test_duties_name_holds_that_wait_or_end(watch: Watch) -> None:
