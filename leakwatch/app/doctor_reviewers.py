@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from leakwatch.app.checks import Check, bad, good, note
 from leakwatch.app.watch import Watch
-from leakwatch.config import Settings
+from leakwatch.config import Settings, contradicted, same_mails
 from leakwatch.errors import N_
+from leakwatch.models import Person
 
 
 def examine_reviewers(settings: Settings, now: datetime) -> Iterator[Check]:
@@ -27,7 +28,9 @@ def examine_own_entries(watch: Watch) -> Iterator[Check]:
     """Who is on the roster says so in his entry; a mail address gives away who does not."""
     if not watch.record.vault.is_open:
         return
-    watched = {one.email.casefold() for one in watch.record.people.load() if one.email}
+    people = watch.record.people.load()
+    yield from _twice(people, watch.settings)
+    watched = {one.email.casefold() for one in people if one.email}
     silent = [
         one.id
         for one in watch.settings.reviewers
@@ -41,4 +44,25 @@ def examine_own_entries(watch: Watch) -> Iterator[Check]:
                 " else what is about oneself is not kept from oneself"
             ),
             reviewers=", ".join(silent),
+        )
+
+
+def _twice(people: Sequence[Person], settings: Settings) -> Iterator[Check]:
+    """One mail address, two ids: whose a page with it is cannot be told."""
+    same = same_mails(people)
+    if same:
+        yield bad(
+            "people",
+            N_("one mail address stands at two ids ({ids}): leakwatch requests correct, or import"),
+            ids=", ".join(same),
+        )
+    other = contradicted(people, settings.reviewers)
+    if other:
+        yield bad(
+            "reviewers",
+            N_(
+                "{reviewers}: roster_id in reviewers.yaml is not the id at which the roster has the"
+                " mail address: correct one of them, else what is about oneself may be shown to one"
+            ),
+            reviewers=", ".join(other),
         )

@@ -31,7 +31,7 @@ def import_roster(
 ) -> None:
     from leakwatch.app.chartered import note_charter
     from leakwatch.app.compiling import forget_compiled
-    from leakwatch.config import check_roster, read_roster
+    from leakwatch.config import check_roster, read_roster, stated_mails
     from leakwatch.review import require_own_entry_kept
 
     session = session_of(context)
@@ -41,7 +41,11 @@ def import_roster(
         if state.charter is None:
             raise CharterError(state.problem or "", **state.values)
         watch.record.vault.require()
-        people = read_roster(file, groups=[group.id for group in state.charter.groups])
+        people = read_roster(
+            file,
+            groups=[group.id for group in state.charter.groups],
+            stated=stated_mails(session.directory),
+        )
         before = watch.record.people.load()  # also those whose time is over
         require_own_entry_kept(actor, before=before, after=people)
         left_out = {one.id for one in before} - {one.id for one in people}

@@ -24,6 +24,7 @@ from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster
 from leakwatch.config.roster_correction import corrected
+from leakwatch.config.roster_mails import contradicted, same_mails, shared_mails, stated_mails
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -57,6 +58,7 @@ __all__ = [
     "check_roster",
     "checked_side_job",
     "classified_terms",
+    "contradicted",
     "corrected",
     "decodings",
     "directory_digest",
@@ -75,8 +77,11 @@ __all__ = [
     "read_side_jobs",
     "rewrite",
     "rewriting",
+    "same_mails",
+    "shared_mails",
     "split_topics",
     "starter_files",
+    "stated_mails",
     "still_open",
     "watchlist_digest",
     "with_guessed_readings",

@@ -5,7 +5,7 @@ These look at the plain data, so that they speak even where other entries are wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from leakwatch.config.mistakes import SECRET_SHAPES, KeyPath, Mistake, nearest
 from leakwatch.config.yaml_file import Document
@@ -79,8 +79,9 @@ def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
 
 
 def check_reviewers(document: Document) -> Iterator[Mistake]:
-    for key in ("id", "os_user", "slack", "email"):
+    for key in ("id", "os_user", "slack"):
         yield from unique(document, "reviewers", key)
+    yield from unique(document, "reviewers", "email", fold=str.casefold)
     known = _ids(document, "reviewers")
     for path, entry in document.entries("reviewers"):
         deputy = entry.get("deputy")
@@ -106,22 +107,25 @@ def _absences(document: Document, path: KeyPath, entry: Mapping[str, object]) ->
             yield document.mistake(where, N_("this is before the first day (from)"))
 
 
-def unique(document: Document, key: str, field: str) -> Iterator[Mistake]:
-    """No two entries of the list `key` have the same `field`."""
+def unique(
+    document: Document, key: str, field: str, *, fold: Callable[[str], str] = str
+) -> Iterator[Mistake]:
+    """No two entries of the list `key` have the same `field`, however `fold` reads it."""
     first: dict[str, KeyPath] = {}
     for path, entry in document.entries(key):
         value = entry.get(field)
         if not isinstance(value, str):
             continue
-        if value in first:
+        same = fold(value)
+        if same in first:
             yield document.mistake(
                 (*path, field),
                 N_("{value} stands here twice, first in line {first}"),
                 value=value,
-                first=document.line((*first[value], field)),
+                first=document.line((*first[same], field)),
                 remedy=N_("give each entry its own"),
             )
-        first.setdefault(value, path)
+        first.setdefault(same, path)
 
 
 def secrets(document: Document) -> Iterator[Mistake]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from leakwatch.config import addresses
 from leakwatch.config.headed_rows import HeadedRows, table_text
 from leakwatch.config.mistakes import Notice, TableMistakes, nearest
+from leakwatch.config.roster_mails import Mails, Stated
 from leakwatch.config.schema.base import ID
 from leakwatch.errors import N_
 from leakwatch.models import Person, Watchlist
@@ -46,10 +47,19 @@ _MOST_YEARS = 80
 _FALSE = {"", "0", "false", "no", "いいえ"}
 
 
-def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[Person, ...]:
-    """Everybody in the file, in one of `groups` if given. Raises ConfigMistakes with every bad row."""
+def read_roster(
+    path: Path,
+    *,
+    groups: Collection[str] | None = None,
+    stated: Mapping[str, Stated] | None = None,
+) -> tuple[Person, ...]:
+    """Everybody in the file, in one of `groups` if given; `stated` is said of addresses elsewhere.
+
+    Raises ConfigMistakes with every bad row.
+    """
     table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
-    people = tuple(_Reading(table, groups).people(table_text(path)))
+    mails = Mails(file=table.file, stated=stated or {})
+    people = tuple(_Reading(table, groups, mails).people(table_text(path)))
     if table.mistakes:
         raise TableMistakes(table.mistakes)
     return people
@@ -58,7 +68,7 @@ def read_roster(path: Path, *, groups: Collection[str] | None = None) -> tuple[P
 def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
     """One row, by column; `where` stands for the file. Raises ConfigMistakes."""
     table = HeadedRows(file=where, columns=COLUMNS, required=_REQUIRED)
-    people = tuple(_Reading(table, None).entry(1, cells))
+    people = tuple(_Reading(table, None, Mails(file=where, stated={})).entry(1, cells))
     if table.mistakes:
         raise TableMistakes(table.mistakes)
     return people[0]
@@ -124,6 +134,7 @@ class _Reading:
 
     table: HeadedRows
     groups: Collection[str] | None  #: ids of the charter's; None: whatever is written
+    mails: Mails
     first_lines: dict[str, int] = field(default_factory=dict)  #: roster id → its line
 
     def people(self, text: str) -> Iterator[Person]:
@@ -140,6 +151,8 @@ class _Reading:
         left, until = (self.table.day(line, cells, column) for column in ("left", "until"))
         if email and not addresses.is_mail(email):
             self.table.note(line, "email", N_("expected a mail address"))
+        elif email:
+            self.table.mistakes += self.mails.mistakes(line, cells.get("id", ""), email)
         self._check_group(line, cells.get("group", ""))
         if len(self.table.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
             yield _person(cells, years=years, left=left, until=until)

@@ -43,7 +43,15 @@ def test_a_noisy_roster_is_advised_against_without_a_name(copy: Installation) ->
     roster = (copy.config / "people.csv").read_text(encoding="utf-8").splitlines()
     (line,) = (one for one in roster if one.startswith("P001,"))
     doubled = copy.directory / "doubled.csv"
-    doubled.write_text("\n".join([*roster, line.replace("P001", "P901")]) + "\n", "utf-8")
+    twin = line.replace("P001", "P901")
+    doubled.write_text("\n".join([*roster, twin]) + "\n", "utf-8")
+    refused = copy.run("people", "import", doubled)
+    assert refused.code == 2
+    assert f"doubled.csv:{len(roster) + 1}: email" in refused.err
+    assert told_in(refused.out + refused.err) == set()
+    doubled.write_text(
+        "\n".join([*roster, twin.replace("n.takasaki@novaceram.example", "")]) + "\n", "utf-8"
+    )
     assert copy.run("people", "import", doubled).code == 0
     result = copy.run("watchlist", "check")
     assert result.code == 1

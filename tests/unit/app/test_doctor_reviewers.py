@@ -32,3 +32,21 @@ def test_two_entries_of_one_person_are_one_reviewer(tmp_path: Path) -> None:
         )
         (found,) = examine_reviewers(replace(watch.settings, reviewers=entries), NOW)
         assert "only one" in found.message
+
+
+def test_one_mail_address_at_two_ids_is_named_by_both(tmp_path: Path) -> None:
+    with at_desk(tmp_path) as watch:
+        people = [
+            make_person("E012", email="saku@example.com"),
+            make_person("E013", email="Saku@example.com"),
+            make_person("E014", email="hana@example.com"),
+        ]
+        watch.record.people.replace(people, actor="R01", now=NOW)
+        entries = (
+            Reviewer(id="hanako", role=Role.LEAD, email="HANA@example.com", roster_id="E099"),
+            Reviewer(id="jiro", role=Role.LEAD, email="jiro@example.com", roster_id="E012"),
+        )
+        own = replace(watch, settings=replace(watch.settings, reviewers=entries))
+        same, contradicted = examine_own_entries(own)
+        assert same.values == {"ids": "E013 = E012"}
+        assert contradicted.values == {"reviewers": "hanako (E099, E014)"}

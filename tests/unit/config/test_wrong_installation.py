@@ -154,6 +154,16 @@ REVIEWERS_FILE = [
         ("twice", "line 2"),
     ),
     Case(
+        "same mail address in other letters",
+        "reviewers.yaml",
+        "reviewers:\n"
+        "  - {id: a, role: lead, email: a@example.com, roster_id: E1}\n"
+        "  - {id: b, role: lead, email: A@example.com, roster_id: E2}\n",
+        3,
+        "reviewers[1].email",
+        ("twice", "line 2"),
+    ),
+    Case(
         "display name",
         "reviewers.yaml",
         "reviewers:\n  - {id: a, role: lead, slack: '@hanako'}\n",
