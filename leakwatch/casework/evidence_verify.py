@@ -5,7 +5,7 @@
     python EVIDENCE.zip              an archive, by the copy of this program inside it
 
 Exit code 0: all is as it was captured; 1: something was changed, and its name is printed;
-2: there is nothing to verify.
+2: there is nothing to verify, or it cannot be read.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import re
+import struct
 import sys
 import zipfile
 import zlib
@@ -26,6 +27,10 @@ MANIFEST, METADATA = "SHA256SUMS", "metadata.json"
 #: The archive's comment: the hash of every byte before the hash itself.
 SEAL = b"sha256:"
 DIGITS = 64
+#: What the archives of this program are packed with.
+OURS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: More digits say nothing of a length, and what else passes for a digit is none.
+LENGTH = re.compile(r"[0-9]{1,18}$", re.ASCII)
 
 
 def problems_of_archive(content: bytes) -> list[str]:
@@ -36,11 +41,15 @@ def problems_of_archive(content: bytes) -> list[str]:
             if len({entry.filename for entry in archive.infolist()}) != len(archive.infolist()):
                 found.append("archive: two files have one name")
             for entry in archive.infolist():
+                if entry.compress_type not in OURS:
+                    found.append(f"{entry.filename}: is packed in another way than evidence is")
+                    continue
                 try:
                     files[entry.filename] = archive.read(entry)
                 except (
                     zipfile.BadZipFile,
                     zlib.error,
+                    struct.error,
                     EOFError,
                     NotImplementedError,
                     RuntimeError,
@@ -50,10 +59,10 @@ def problems_of_archive(content: bytes) -> list[str]:
                     found.append(f"{entry.filename}: cannot be unpacked ({error})")
     except (
         zipfile.BadZipFile,
+        struct.error,
         ValueError,
         OSError,
         NotImplementedError,
-        UnicodeDecodeError,
     ) as error:
         return [f"archive: cannot be opened ({error})"]
     if not found:
@@ -98,7 +107,7 @@ def problems_of_warc(content: bytes) -> list[str]:
         head, gap, rest = rest.partition(b"\r\n\r\n")
         headers = _headers(head)
         length = headers.get("content-length", "")
-        if not (gap and head.startswith(b"WARC/1.") and length.isdigit()):
+        if not (gap and head.startswith(b"WARC/1.") and LENGTH.match(length)):
             return [*found, f"record {number} cannot be read"]
         block, end, rest = rest[: int(length)], rest[int(length) :][:4], rest[int(length) + 4 :]
         if len(block) != int(length) or end != b"\r\n\r\n":
@@ -154,7 +163,7 @@ def _against_metadata(files: dict[str, bytes]) -> list[str]:
     try:
         written = json.loads(files.get(METADATA, b"").decode("utf-8"))["files"]
         pairs = sorted((str(name), str(digest)) for name, digest in written.items())
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [f"{METADATA}: cannot be read"]
     return [
         f"{name}: does not have the SHA-256 in {METADATA}"
@@ -194,8 +203,16 @@ def main(arguments: list[str]) -> int:
         _tell(f"no evidence / 証拠が見つかりません  {place}")
     if missing or not places:
         return 2
-    verified = [_verify(place) for place in places]  # each of them, not only up to the first
-    return 0 if all(verified) else 1
+    codes = [_code(place) for place in places]  # each of them, not only up to the first
+    return max(codes, key=(0, 2, 1).index)  # that something was changed outweighs the rest
+
+
+def _code(place: Path) -> int:
+    try:
+        return 0 if _verify(place) else 1
+    except OSError as error:
+        _tell(f"cannot be read / 読み込めません  {place}  ({error.strerror})")
+        return 2
 
 
 def _holds_evidence(place: Path) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import gzip
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -14,7 +17,11 @@ from pathlib import Path
 import pytest
 
 from leakwatch.casework import evidence_verify
-from leakwatch.casework.evidence_verify import problems_of_archive, problems_of_files
+from leakwatch.casework.evidence_verify import (
+    problems_of_archive,
+    problems_of_files,
+    problems_of_warc,
+)
 from tests.archived import EXCHANGE, HEAD, files_in, packed
 
 
@@ -118,6 +125,43 @@ def test_where_there_is_no_evidence_the_program_says_so(tmp_path: Path) -> None:
     assert "cannot be opened" in told.stdout
 
 
+def test_an_archive_packed_in_another_way_is_told_without_being_unpacked() -> None:
+    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
+        made = BytesIO()
+        with zipfile.ZipFile(made, "w", method) as archive:
+            archive.writestr("page.txt", b"page")
+        (told, *_) = problems_of_archive(made.getvalue())
+        assert told == "page.txt: is packed in another way than evidence is"
+
+
+@pytest.mark.parametrize("length", ["\N{SUPERSCRIPT TWO}", "9" * 5000, "-1", ""])
+def test_a_length_that_is_none_is_a_record_that_cannot_be_read(length: str) -> None:
+    record = f"WARC/1.0\r\nContent-Length: {length}\r\n\r\n\r\n\r\n".encode()
+    assert problems_of_warc(gzip.compress(record)) == ["record 1 cannot be read"]
+
+
+def test_metadata_that_nobody_could_read_are_named() -> None:
+    inside = {**files_in(packed().content), "metadata.json": b"[" * 200_000}
+    assert "metadata.json: cannot be read" in problems_of_files(inside, strict=True)
+
+
+def test_what_cannot_be_read_is_no_change_and_no_success(tmp_path: Path) -> None:
+    whole, gone, changed = (tmp_path / f"{name}.zip" for name in ("whole", "gone", "changed"))
+    whole.write_bytes(packed().content)
+    changed.write_bytes(b"no archive")
+    gone.write_bytes(b"")
+
+    class Lost(type(whole)):  # type: ignore[misc]
+        """A disk that gives nothing back."""
+
+        def read_bytes(self) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    assert evidence_verify._code(whole) == 0
+    assert evidence_verify._code(changed) == 1
+    assert evidence_verify._code(Lost(gone)) == 2
+
+
 def test_the_program_keeps_to_what_python_3_8_reads() -> None:
     source = Path(evidence_verify.__file__).read_text(encoding="utf-8")
     tree = ast.parse(source, feature_version=(3, 8))
@@ -133,5 +177,66 @@ def test_the_program_keeps_to_what_python_3_8_reads() -> None:
     }
     assert imported <= {
         "__future__", "base64", "binascii", "gzip", "hashlib", "io", "json", "pathlib", "re",
-        "sys", "zipfile", "zlib",
+        "struct", "sys", "zipfile", "zlib",
     }  # fmt: skip
+
+
+#: What the program may use of the standard library: all of it is in the manual of Python 3.8.
+_IN_3_8 = {
+    "base64": {"b32decode"},
+    "binascii": {"Error"},
+    "gzip": {"decompress"},
+    "hashlib": {"new", "sha256"},
+    "io": {"BytesIO"},
+    "json": {"loads"},
+    "re": {"ASCII", "compile", "match"},
+    "struct": {"error"},
+    "sys": {"argv", "exit", "stdout"},
+    "zipfile": {"BadZipFile", "ZIP_DEFLATED", "ZIP_STORED", "ZipFile"},
+    "zlib": {"error"},
+}
+#: Methods and attributes of what these give, none newer than that.
+_METHODS_OF_3_8 = {
+    "append", "compress_type", "decode", "digest", "encode", "encoding", "filename", "get", "glob",
+    "group", "hexdigest", "index", "infolist", "is_dir", "is_file", "items", "lower", "match",
+    "name", "parent", "partition", "read", "read_bytes", "resolve", "split", "splitlines",
+    "startswith", "endswith", "strerror", "strip", "write",
+}  # fmt: skip
+_BUILTINS_OF_3_8 = {
+    "__file__", "__name__", "all", "bytes", "dict", "int", "len", "list", "max", "set", "sorted",
+    "str", "tuple",
+    "AttributeError", "EOFError", "KeyError", "NotImplementedError", "OSError", "RecursionError",
+    "RuntimeError", "TypeError", "ValueError", "bool",
+}  # fmt: skip
+
+
+def test_the_program_uses_no_name_that_python_3_8_lacks() -> None:
+    source = Path(evidence_verify.__file__).read_text(encoding="utf-8")
+    tree = ast.parse(source, feature_version=(3, 8))
+    of_modules: set[str] = set()
+    of_values: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            known = isinstance(node.value, ast.Name) and node.value.id in _IN_3_8
+            (of_modules if known else of_values).add(ast.unparse(node) if known else node.attr)
+    assert of_modules <= {f"{module}.{name}" for module, names in _IN_3_8.items() for name in names}
+    assert of_values <= _METHODS_OF_3_8
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert {name for name in read if hasattr(builtins, name)} <= _BUILTINS_OF_3_8
+    running = list(_run(tree))
+    assert not [
+        one for one in running if isinstance(one, ast.BinOp) and isinstance(one.op, ast.BitOr)
+    ]
+    generic = [one for one in running if isinstance(one, ast.Subscript)]
+    assert not [one for one in generic if ast.unparse(one.value) in _BUILTINS_OF_3_8]
+
+
+def _run(node: ast.AST) -> Iterator[ast.AST]:
+    """What is executed: annotations are only read, so they may be newer."""
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in {"annotation", "returns"}:
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, ast.AST):
+                yield from _run(one)
