@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from leakwatch.app.watch import Watch
-from leakwatch.errors import N_, UsageError
+from leakwatch.errors import N_, OutputError, UsageError
 from leakwatch.models import AuditMonth, SentHead
 
 #: Characters of a head that somebody types: fewer could be met by chance.
@@ -69,8 +69,22 @@ def _in_files(watch: Watch) -> Iterator[SentHead]:
     for plan in watch.settings.routing.digests:
         folder = Path(plan.folder) if plan.folder else None
         for file in sorted(folder.glob("digest-*.md")) if folder and folder.is_dir() else ():
-            if file.stat().st_size > _LARGEST:
-                continue
-            at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-            for head in _HEAD.findall(file.read_text(encoding="utf-8", errors="replace")):
-                yield SentHead(head=head, at=at, where="file")
+            yield from _in_file(file)
+
+
+def _in_file(file: Path) -> Iterator[SentHead]:
+    """Raises OutputError: a file that is passed by unread would be as good as a cut trail."""
+    try:
+        stand = file.stat()
+        if stand.st_size > _LARGEST:
+            return
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise OutputError(
+            N_("{file} cannot be read ({reason}): the heads in it are missing"),
+            file=file,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    at = datetime.fromtimestamp(stand.st_mtime, UTC)
+    for head in _HEAD.findall(text):
+        yield SentHead(head=head, at=at, where="file")

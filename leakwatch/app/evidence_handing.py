@@ -40,11 +40,18 @@ def hand_out(
 
 
 def verified(record: Record, capture: Capture) -> tuple[tuple[str, ...], Capture | None]:
-    """What is wrong with a sealed archive, in the words of its own program."""
+    """What is wrong with a sealed archive, in the words of its own program.
+
+    Raises UsageError for evidence that never had one, or whose archive was deleted in order.
+    """
     try:
         content = record.captures.verified(capture.number)
     except SealError as error:
         return (str(error),), capture
+    except UsageError as error:
+        if not capture.sha256:
+            raise
+        return (str(error),), capture  # taken out of the record behind its back
     return tuple(problems_of_archive(content)), capture
 
 

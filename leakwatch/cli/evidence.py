@@ -233,8 +233,11 @@ def verify(
                 if Path(one).is_file()
                 else verified(watch.record, captures.get(read_evidence(one)))
             )
-            sound = sound and not problems
+            # a whole archive that was never sealed here may be one that was made anew
+            sound = sound and not problems and known is not None
             _say_verdict(session, one, problems, known)
+    if not wanted:
+        session.terminal.warn(N_("no evidence is sealed: there is nothing to verify"))
     return 0 if sound else 1
 
 

@@ -125,6 +125,7 @@ def test_a_file_that_is_no_evidence_is_told_from_evidence(
     assert told.code == 1
     assert "archive: cannot be opened" in told.out
     assert f"{kept}: whole, and the archive that was sealed as {kept}" in told.out
+    assert guild.place.run("evidence", "verify").code == 0
 
 
 def test_somebody_who_is_not_entered_reads_counts_and_captures_nothing(

@@ -14,7 +14,7 @@ import pytest
 from leakwatch.app.auditing import known_heads, month_of
 from leakwatch.app.digesting import digest_due
 from leakwatch.app.watch import Watch
-from leakwatch.errors import UsageError
+from leakwatch.errors import OutputError, UsageError
 from leakwatch.models import Cause, Status
 from leakwatch.record import AuditCheck, open_record
 from leakwatch.record.audit import ORIGIN, _hash
@@ -178,6 +178,13 @@ def test_an_edited_row_a_removed_one_and_two_that_changed_places_show(
 def test_what_is_no_head_is_refused(watch: Watch, head: str) -> None:
     with pytest.raises(UsageError, match="is no head"):
         known_heads(watch, (head,))
+
+
+def test_a_file_with_heads_that_cannot_be_read_is_not_passed_by(watch: Watch) -> None:
+    folder = Path(watch.settings.routing.digests[0].folder or "")
+    (folder / "digest-2026-04-01.md").mkdir(parents=True)
+    with pytest.raises(OutputError, match="the heads in it are missing"):
+        check(watch)
 
 
 def test_a_head_that_never_was_shows(watch: Watch) -> None:

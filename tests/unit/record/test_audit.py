@@ -139,6 +139,20 @@ def test_a_reason_that_was_exchanged_shows(state_dir: Path, record: Record) -> N
     assert problem.values == {"row": 2}
 
 
+@pytest.mark.parametrize("reason", ["substr(reason, 1, 40)", "'x'", "CAST('x' AS BLOB)"])
+def test_a_reason_that_was_spoilt_shows_by_its_row_and_hides_no_other(
+    state_dir: Path, record: Record, reason: str
+) -> None:
+    enter(record)
+    tamper(
+        state_dir,
+        f"UPDATE audit_reason SET reason = {reason} WHERE audit_id = 2",
+        "UPDATE audit SET actor = 'R02' WHERE id = 3",
+    )
+    problems = record.audit.verify().problems
+    assert {str(one.values["row"]) for one in problems} >= {"2", "3"}
+
+
 def test_without_the_key_only_acts_that_need_no_reason_are_entered(state_dir: Path) -> None:
     with open_record(state_dir, sealing_key=None, now=NOW) as record:
         enter(record)
