@@ -42,6 +42,9 @@ async def remind_due(watch: Watch, *, now: datetime) -> int:
 def remind(watch: Watch, due: Iterable[Duty], *, now: datetime) -> int:
     """Queue the reminders of `due` that nobody got yet; how many messages that made."""
     today = watch.day(now)
+    ahead = watch.record.reminders.forget_ahead(now=now)
+    if ahead:
+        logger.warning("duty.told_on_days_to_come", extra={"duties": sorted(set(ahead))})
     untold = watch.record.reminders.untold(_reminders(watch, due, today))
     if not untold:
         return 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from leakwatch.record.rows_reminders import ReminderRow
 
 #: Who acts where nobody pressed or typed anything.
 _SERVICE = "leakwatch"
+#: Whoever was told by less than this before his day was told in time: stages are days apart.
+_AHEAD = timedelta(days=1)
 
 
 class Reminders:
@@ -30,16 +33,34 @@ class Reminders:
             told = _told(session, {one.duty.label for one in wanted})
         return tuple(one for one in wanted if _key(one) not in told)
 
+    def forget_ahead(self, *, now: datetime) -> tuple[str, ...]:
+        """Forget what was told on days to come, while the clock ran ahead; its labels.
+
+        What is due on those days is told then, once more.
+        """
+        with self._database.writing() as session:
+            rows = session.scalars(
+                select(ReminderRow)
+                .where(col(ReminderRow.at) > now + _AHEAD)
+                .order_by(col(ReminderRow.id))
+            ).all()
+            labels = tuple(row.label for row in rows)
+            for row in rows:
+                session.delete(row)
+        return labels
+
     def remind(self, alert: Alert, *, now: datetime) -> bool:
         """Queue `alert` and write down each of its reminders, or do neither.
 
         False when one of them was told meanwhile, such as by another service on this record.
         """
+        # what the outbox has of it while nobody counts as told was sent by a clock ahead
+        again = replace(alert, key=f"{alert.key}:again:{now.date().isoformat()}")
         with self._database.writing(durable=True) as session:
             told = _told(session, {one.duty.label for one in alert.reminders})
             if any(_key(one) in told for one in alert.reminders):
                 return False
-            if not queue(session, alert, sealed={}):
+            if not (queue(session, alert, sealed={}) or queue(session, again, sealed={})):
                 return False
             session.add_all(_row(one, now) for one in alert.reminders)
             for one in alert.reminders:

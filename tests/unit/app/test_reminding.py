@@ -76,6 +76,28 @@ def test_each_stage_is_told_once_to_its_owner(place: Place) -> None:
     )
 
 
+def test_what_a_clock_ahead_told_too_early_is_told_again_on_its_day(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert place.on("2026-12-02") == 1
+    assert place.on("2026-12-11") == 1  # the clock ran ahead
+    assert place.on("2026-12-03") == 0  # and is back
+    (line,) = [one for one in caplog.records if one.message == "duty.told_on_days_to_come"]
+    assert line.__dict__["duties"] == ["C-3"]
+    assert place.record.reminders.of("C-3") == ("case.waiting:ahead",)
+    days = ("2026-12-04", "2026-12-07", "2026-12-11", "2026-12-14")
+    assert [place.on(day) for day in days] == [1, 0, 1, 0]
+    assert [one.alert.reminders[0].step for one in place.told()] == [
+        *("ahead", "overdue:1", "day", "overdue:1")
+    ]
+
+
+def test_a_clock_that_is_some_hours_off_tells_nothing_twice(place: Place) -> None:
+    assert place.on("2026-12-02") == 1
+    assert remind(place.watch, (duty(),), now=at("2026-12-02") - timedelta(hours=23)) == 0
+    assert place.on("2026-12-02") == 0
+
+
 def test_two_services_on_one_record_send_once(place: Place, tmp_path: Path) -> None:
     with open_record(tmp_path / "var", sealing_key=None, now=at("2026-12-02")) as other:
         second = Watch(settings=place.watch.settings, record=other, watchlist=WATCHLIST, notices=())
