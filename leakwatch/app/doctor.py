@@ -12,6 +12,7 @@ from pathlib import Path
 from leakwatch.app.checks import Check, bad, good, note
 from leakwatch.app.doctor_channels import examine_channels
 from leakwatch.app.doctor_duties import examine_duties
+from leakwatch.app.doctor_letters import examine_templates
 from leakwatch.app.doctor_reviewers import examine_own_entries, examine_reviewers
 from leakwatch.app.doctor_slack import examine_outbox, examine_slack
 from leakwatch.app.doctor_sources import examine_sources
@@ -40,6 +41,7 @@ def examine(watch: Watch, *, online: bool, post: bool, now: datetime) -> Iterato
         yield good("people", N_("{count} on the roster"), count=len(watch.watchlist.people))
     yield from examine_reviewers(settings, now)
     yield from examine_own_entries(watch)
+    yield from examine_templates(settings.directory)
     yield from _state(settings.state_dir)
     yield from _clock(watch, now)
     yield from _record(watch)
@@ -58,6 +60,7 @@ def examine_without_record(
     yield from _config(settings)
     yield from _charter(settings, now)
     yield from examine_reviewers(settings, now)
+    yield from examine_templates(settings.directory)
     if os.access(settings.state_dir, os.R_OK | os.X_OK):
         yield from _state(settings.state_dir)
     yield bad("database", error.message, **error.values)

@@ -13,7 +13,7 @@ from leakwatch.errors import N_
 from leakwatch.models import LetterKind
 
 LANGUAGES = ("ja", "en")
-_FOLDER = "letters"
+FOLDER = "letters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ def find_template(directory: Path, kind: LetterKind, language: str) -> Found:
 
     Raises ConfigMistakes when the company's is wrong: it is never replaced unasked.
     """
-    path = directory / _FOLDER / language / f"{kind}.j2"
+    path = directory / FOLDER / language / f"{kind}.j2"
     if path.exists():
         template, mistakes = _own(path, kind, language, name=_name(directory, kind, language))
         if template is None:
@@ -47,7 +47,7 @@ def check_templates(directory: Path) -> tuple[tuple[Mistake, ...], tuple[Notice,
     """Every mistake of every template of the company, and what is missing there or unknown."""
     mistakes: list[Mistake] = []
     notices: list[Notice] = []
-    folder = directory / _FOLDER
+    folder = directory / FOLDER
     wanted = {
         Path(language) / f"{kind}.j2": (kind, language)
         for language in LANGUAGES
@@ -87,8 +87,8 @@ def _own(
 
 
 def _packaged(kind: LetterKind, language: str) -> Traversable:
-    return starter_files() / _FOLDER / language / f"{kind}.j2"
+    return starter_files() / FOLDER / language / f"{kind}.j2"
 
 
 def _name(directory: Path, kind: LetterKind, language: str) -> str:
-    return f"{directory.name}/{_FOLDER}/{language}/{kind}.j2"
+    return f"{directory.name}/{FOLDER}/{language}/{kind}.j2"
