@@ -65,9 +65,18 @@ def test_addresses_for_inquiries_are_those_that_are_known() -> None:
 
 def test_places_for_people_are_the_ones_that_were_decided_on() -> None:
     assert set(MANUAL) == {
-        "alphasights", "atheneum", "coleman", "dialectica", "glg", "guidepoint", "linkedin",
-        "newspicks-mimir", "third-bridge", "timeticket", "wantedly", "youtrust",
+        "alphasights", "arches", "atheneum", "circulation", "coleman", "dialectica", "glg",
+        "guidepoint", "linkedin", "newspicks-mimir", "third-bridge", "timeticket", "wantedly",
+        "youtrust",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(MANUAL))
+def test_a_place_without_a_known_address_says_so(name: str) -> None:
+    manual = MANUAL[name].manual
+    assert manual is not None
+    text = (DEFINITIONS / f"{name}.yaml").read_text(encoding="utf-8")
+    assert bool(manual.contact) is not ("問い合わせ先は未確認です" in text)
 
 
 def test_demand_is_watched_without_a_word_of_the_watchlist() -> None:
