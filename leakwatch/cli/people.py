@@ -41,11 +41,8 @@ def import_roster(
         if state.charter is None:
             raise CharterError(state.problem or "", **state.values)
         watch.record.vault.require()
-        people = read_roster(
-            file,
-            groups=[group.id for group in state.charter.groups],
-            stated=stated_mails(session.directory),
-        )
+        groups, stated = state.charter.groups, stated_mails(session.directory)
+        people = read_roster(file, groups=[one.id for one in groups], stated=stated)
         before = watch.record.people.load()  # also those whose time is over
         require_own_entry_kept(actor, before=before, after=people)
         left_out = {one.id for one in before} - {one.id for one in people}
