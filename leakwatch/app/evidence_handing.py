@@ -7,7 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from leakwatch.casework.evidence_problems import problem_of
 from leakwatch.casework.evidence_verify import problems_of_archive
+from leakwatch.config.mistakes import Phrase
 from leakwatch.errors import N_, OutputError, SealError, UsageError
 from leakwatch.models import Capture, Reviewer
 from leakwatch.record import Record, write_new
@@ -33,29 +35,30 @@ def hand_out(
         raise SealError(
             N_("{evidence} is not handed out, it is not whole: {problem}"),
             evidence=capture.label,
-            problem=problems[0],
+            problem=problem_of(problems[0]),
         )
     _write(place, content)
     return place
 
 
-def verified(record: Record, capture: Capture) -> tuple[tuple[str, ...], Capture | None]:
-    """What is wrong with a sealed archive, in the words of its own program.
+def verified(record: Record, capture: Capture) -> tuple[tuple[Phrase, ...], Capture | None]:
+    """What is wrong with a sealed archive.
 
     Raises UsageError for evidence that never had one, or whose archive was deleted in order.
     """
     try:
         content = record.captures.verified(capture.number)
     except SealError as error:
-        return (str(error),), capture
+        return (Phrase(error.message, error.values),), capture
     except UsageError as error:
         if not capture.sha256:
             raise
-        return (str(error),), capture  # taken out of the record behind its back
-    return tuple(problems_of_archive(content)), capture
+        # taken out of the record behind its back
+        return (Phrase(error.message, error.values),), capture
+    return tuple(map(problem_of, problems_of_archive(content))), capture
 
 
-def verified_file(record: Record, path: Path) -> tuple[tuple[str, ...], Capture | None]:
+def verified_file(record: Record, path: Path) -> tuple[tuple[Phrase, ...], Capture | None]:
     """What is wrong with a file, and the evidence whose archive it is byte for byte.
 
     Raises UsageError when it cannot be read.
@@ -66,7 +69,9 @@ def verified_file(record: Record, path: Path) -> tuple[tuple[str, ...], Capture 
         raise UsageError(
             N_("{file} cannot be read: {why}"), file=path, why=error.strerror or error
         ) from error
-    return tuple(problems_of_archive(content)), record.captures.known(sha256(content).hexdigest())
+    return tuple(map(problem_of, problems_of_archive(content))), record.captures.known(
+        sha256(content).hexdigest()
+    )
 
 
 def _write(place: Path, content: bytes) -> None:
