@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from leakwatch.cli.entry import run
 from leakwatch.cli.terminal import Terminal
-from leakwatch.locale import catalogue
+from leakwatch.locale import Language, catalogue
 from leakwatch.models import LetterKind, LetterText
 from leakwatch.record import Record, open_record
 from tests.unit.config.right import write
@@ -79,9 +79,9 @@ class Office:
             encoding="utf-8",
         )
 
-    def run(self, *arguments: str | Path) -> Ran:
+    def run(self, *arguments: str | Path, language: Language = "en") -> Ran:
         out, err = io.StringIO(), io.StringIO()
-        terminal = Terminal(out, err, catalogue("en"))
+        terminal = Terminal(out, err, catalogue(language))
         code = run(["--config", str(self.config), *map(str, arguments)], terminal)
         return Ran(code=code, out=out.getvalue(), err=err.getvalue())
 

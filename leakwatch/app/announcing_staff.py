@@ -29,6 +29,7 @@ from leakwatch.casework.awareness import (
 from leakwatch.casework.letter_fields import Value
 from leakwatch.errors import N_, UsageError
 from leakwatch.locale import Language
+from leakwatch.locale.names import Names
 from leakwatch.models import (
     FOR_STAFF,
     Alert,
@@ -75,8 +76,8 @@ def announce(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
     if wanted.kind not in FOR_STAFF:
         raise UsageError(
             N_("{kind} is no letter to the staff: write {known}"),
-            kind=wanted.kind.value,
-            known=", ".join(sorted(FOR_STAFF)),
+            kind=wanted.kind,
+            known=Names.sorted(FOR_STAFF),
         )
     today = watch.day(now)
     due = wanted.due or add_business_days(
@@ -138,7 +139,7 @@ def write(
     one = watch.record.announcements.get(number)
     if one.state is not AnnouncementState.DRAFT:
         message = N_("{label} is {state}: letters are written for drafts")
-        raise UsageError(message, label=one.label, state=one.state.value)
+        raise UsageError(message, label=one.label, state=one.state)
     spoken = language or watch.settings.language
     asked = Asked(kind=LetterKind(one.kind), language=spoken, given=given or {}, own=own)
     for letter in letters_about(watch, one):

@@ -14,6 +14,7 @@ from leakwatch.casework.campaign_lines import is_overdue, left
 from leakwatch.casework.campaigns import UNANSWERED, require_asker
 from leakwatch.casework.letter_rules import Fault
 from leakwatch.errors import N_, VerdictError
+from leakwatch.locale.names import Names
 from leakwatch.models import (
     Campaign,
     CampaignLine,
@@ -98,7 +99,7 @@ def _wanting(
         raise VerdictError(
             N_("{label} wants no letter {kind} now: it is written already, or not the time for it"),
             label=campaign.line_label(platform) if platform else campaign.label,
-            kind=kind.value,
+            kind=kind,
         )
     return lines
 
@@ -126,6 +127,6 @@ def require_line_ready(watch: Watch, letter: Letter) -> None:
         N_("{letter} cannot leave: {label} is {state}, and has to be {needed}"),
         letter=letter.label,
         label=letter.about,
-        state=line.state.value,
-        needed=", ".join(sorted(state.value for state in states)),
+        state=line.state,
+        needed=Names.sorted(states),
     )

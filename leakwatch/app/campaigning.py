@@ -14,10 +14,12 @@ from leakwatch.casework.campaigns import (
     Need,
     act_named,
     closing_act,
+    named,
     require_asker,
 )
 from leakwatch.casework.reasons import require_reason
 from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.locale.names import Names
 from leakwatch.models import (
     Campaign,
     CampaignLine,
@@ -192,9 +194,9 @@ def lines_for(campaign: Campaign, platform: str | None, act: LineAct) -> tuple[s
     if not found:
         raise VerdictError(
             N_("{act} is possible for no line of {campaign}: they are {states}"),
-            act=act.name,
+            act=named(act),
             campaign=campaign.label,
-            states=", ".join(sorted({line.state.value for line in campaign.lines})),
+            states=Names.sorted(line.state for line in campaign.lines),
         )
     return found
 

@@ -23,9 +23,9 @@ from leakwatch.models import (
     Source,
     Status,
     person_of,
-    require_role,
 )
 from leakwatch.review import require_reader
+from leakwatch.roles import require_role
 from leakwatch.workdays import add_business_days
 
 #: A finding that was judged to be nothing is no case.
@@ -218,7 +218,7 @@ def _require_judged(finding: LoggedFinding) -> None:
         raise VerdictError(
             N_("{finding} is {status}, so it is no case: reopen it first if that was wrong"),
             finding=finding.label,
-            status=finding.status.value,
+            status=finding.status,
         )
 
 

@@ -11,6 +11,7 @@ from leakwatch.app.subjects import case_of, subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.cases import act_named
 from leakwatch.errors import N_, UsageError
+from leakwatch.locale.named import CASE_STATES
 from leakwatch.models import Campaign, Case, Reviewer
 from leakwatch.notify import casework_words
 from leakwatch.notify.duty_words import command_of
@@ -63,7 +64,7 @@ class CaseworkChores:
 
 def _case_facts(case: Case) -> Iterator[Word]:
     """How it stands, a line each; labels, ids and days only."""
-    yield Word(message=casework_words.CASE_STATES[case.state])
+    yield Word(message=CASE_STATES[case.state])
     yield Word(message=N_("owner {owner}"), values={"owner": case.owner})
     yield Word(message=N_("source {source}"), values={"source": case.source})
     if case.findings:

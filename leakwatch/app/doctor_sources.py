@@ -43,11 +43,11 @@ def _sight(watch: Watch, source: Source, what: str) -> Check:
         return note(what, N_("not swept yet"))
     last, state = history[0], health(history, source)
     if last.outcome.clean:
-        return good(what, N_("last sweep {outcome}"), outcome=last.outcome.value)
+        return good(what, N_("last sweep {outcome}"), outcome=last.outcome)
     if state.sight is Sight.QUARANTINED:
         message = N_("rests after {count} sweeps that were not clean, the last one {outcome}")
-        check = bad(what, message, count=len(state.failed), outcome=last.outcome.value)
+        check = bad(what, message, count=len(state.failed), outcome=last.outcome)
     else:
         report = note if last.outcome is Outcome.PARTIAL else bad
-        check = report(what, N_("last sweep {outcome}"), outcome=last.outcome.value)
+        check = report(what, N_("last sweep {outcome}"), outcome=last.outcome)
     return replace(check, reasons=last.reasons)

@@ -44,7 +44,7 @@ def require_capturable(
         raise VerdictError(
             N_("{finding} is {status}: evidence is captured of what was confirmed"),
             finding=finding.label,
-            status=finding.status.value,
+            status=finding.status,
         )
     source = watch.source(finding.source)
     if source.inbox is not None:

@@ -163,7 +163,7 @@ def exported(
         raise VerdictError(
             N_("L-{number} is {state}: only what was approved is written into a file"),
             number=number,
-            state=found.state.value,
+            state=found.state,
         )
     if found.state is LetterState.APPROVED:  # whoever has the file can send it
         _require_ready(watch, found, require_sight(watch, found, actor))

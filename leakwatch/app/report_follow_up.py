@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from leakwatch.app.report_words import ANSWERS, BASES, LETTERS, LINES, STATES
 from leakwatch.casework.report import Chart, Section, Series, Table
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
+from leakwatch.locale.named import ANSWERS, BASES, CASE_STATES, LETTERS, LINE_STATES
 from leakwatch.models import (
     AnswerKind,
     Basis,
@@ -111,7 +111,7 @@ def _platforms(campaigns: Sequence[Campaign], texts: Catalogue) -> Table:
             (
                 one.label,
                 line.platform,
-                texts.text(LINES[line.state]),
+                texts.text(LINE_STATES[line.state]),
                 texts.text(ANSWERS[line.answer]) if line.answer else None,
                 line.due.isoformat() if line.due and line.state is not LineState.CLOSED else None,
             )
@@ -142,7 +142,7 @@ def cases_section(
         lines.append(texts.text(N_("Cases past their due day: {count}"), count=overdue))
     states = Counter(one.state for one in cases)
     bases = Counter(one.basis for one in cases if one.basis is not None)
-    tables = [_counted(N_("Cases by state"), N_("state"), states, STATES, texts)]
+    tables = [_counted(N_("Cases by state"), N_("state"), states, CASE_STATES, texts)]
     if bases:
         caption = N_('What "gone" rests on')
         tables.append(_counted(caption, N_("basis"), bases, BASES, texts))
@@ -160,7 +160,7 @@ def _states(states: Mapping[CaseState, int], texts: Catalogue) -> Chart:
     return Chart(
         title=texts.text(N_("Cases by state")),
         description=texts.text(N_("Bars by state; the table below has the numbers.")),
-        labels=tuple(texts.text(STATES[one]) for one in CaseState if states.get(one)),
+        labels=tuple(texts.text(CASE_STATES[one]) for one in CaseState if states.get(one)),
         series=(
             Series(
                 name=texts.text(N_("cases")),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leakwatch.app.report_words import CAUSES, CLASSES
+from leakwatch.app.report_words import CLASSES
 from leakwatch.casework.awareness import overall
 from leakwatch.casework.report import Chart, Section, Series, Table
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
+from leakwatch.locale.named import CAUSES
 from leakwatch.models import (
     Announcement,
     Cause,

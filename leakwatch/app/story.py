@@ -13,6 +13,7 @@ from leakwatch.app.story_rules import announce_again
 from leakwatch.app.story_stage import LEAD, REVIEWER, SWEPT, Stage
 from leakwatch.casework.campaigns import act_named
 from leakwatch.errors import N_
+from leakwatch.locale.named import ANSWERS
 from leakwatch.models import (
     AlertKind,
     AnswerFile,
@@ -22,7 +23,6 @@ from leakwatch.models import (
     LineAnswer,
     LineState,
 )
-from leakwatch.notify.casework_words import ANSWERS
 
 #: The one that a program can read, and three that only answer letters.
 RELAYS, COUNTS, LATE, SILENT = SWEPT, "miotsukushi", "kotonoha", "todai-experts"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from leakwatch.app.letters import Wanted, approve_letter, draft_letter, prepare
 from leakwatch.app.letters_leaving import mail_of, mark_sent
-from leakwatch.app.report_words import LETTERS
 from leakwatch.app.story_stage import LEAD, REVIEWER, Stage
 from leakwatch.app.watch import Watch
 from leakwatch.casework.letter_forms import as_file, as_page, as_text
 from leakwatch.errors import N_
+from leakwatch.locale.named import LETTERS
 from leakwatch.models import FOR_STAFF, Letter, LetterKind, LetterState
 
 

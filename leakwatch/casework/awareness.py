@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from leakwatch.casework.second import require_second
 from leakwatch.errors import N_, PermissionDenied, UsageError
+from leakwatch.locale.named import ANNOUNCEMENT_ACTS
+from leakwatch.locale.names import Named, Names
 from leakwatch.models import (
     Announced,
     Announcement,
@@ -18,9 +20,9 @@ from leakwatch.models import (
     ReaderGroup,
     Reviewer,
     Role,
-    require_role,
     same_person,
 )
+from leakwatch.roles import require_role
 
 #: Author of what the calendar proposed; no reviewer may be called so.
 SERVICE = "leakwatch"
@@ -90,9 +92,9 @@ def follow(
         raise UsageError(
             N_("{label} is {state}: {act} is for what is {after}"),
             label=one.label,
-            state=one.state.value,
-            act=act.value,
-            after=", ".join(sorted(state.value for state in step.after)),
+            state=one.state,
+            act=Named(act.value, ANNOUNCEMENT_ACTS.get(act.value)),
+            after=Names.sorted(step.after),
         )
     if actor is not None and act is not AnnouncementAct.CLOSE:
         _require_letters(one, letters, reviewers)

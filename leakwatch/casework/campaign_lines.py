@@ -155,7 +155,7 @@ def check_answer(said: LineAnswer, *, label: str) -> None:
         raise UsageError(
             N_("{label}: the answer {kind} goes with no number: leave it out, or write number"),
             label=label,
-            kind=said.kind.value,
+            kind=said.kind,
         )
 
 

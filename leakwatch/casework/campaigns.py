@@ -8,7 +8,10 @@ from datetime import date, tzinfo
 from enum import StrEnum
 
 from leakwatch.errors import N_, UsageError, VerdictError
-from leakwatch.models import Deadlines, Letter, LineAnswer, LineState, Reviewer, Role, require_role
+from leakwatch.locale.named import CAMPAIGN_ACTS
+from leakwatch.locale.names import Named, Names
+from leakwatch.models import Deadlines, Letter, LineAnswer, LineState, Reviewer, Role
+from leakwatch.roles import require_role
 from leakwatch.workdays import Calendar
 
 #: Who asks platforms: an auditor watches over that and does not do it.
@@ -129,7 +132,7 @@ def act_named(name: str) -> LineAct:
     raise UsageError(
         N_("{name} is nothing that is done with a campaign: use one of {known}"),
         name=name,
-        known=", ".join(act.name for act in LINE_ACTS),
+        known=Names(tuple(Named(act.name, CAMPAIGN_ACTS[act.name]) for act in LINE_ACTS)),
     )
 
 
@@ -148,12 +151,18 @@ def require_follows(act: LineAct, state: LineState, *, label: str) -> None:
         raise VerdictError(
             N_("{label} is {state}: {act} may not follow; possible now: {possible}"),
             label=label,
-            state=state.value,
-            act=_COMMANDS.get(act.name, act.name),
-            possible=", ".join(
-                dict.fromkeys(_COMMANDS.get(name, name) for name in LINE_TRANSITIONS[state])
+            state=state,
+            act=named(act),
+            possible=Names(
+                tuple(dict.fromkeys(named(act_named(name)) for name in LINE_TRANSITIONS[state]))
             ),
         )
+
+
+def named(act: LineAct) -> Named:
+    """The command that carries it out, and what it means."""
+    name = _COMMANDS.get(act.name, act.name)
+    return Named(name, CAMPAIGN_ACTS.get(name, CAMPAIGN_ACTS[act.name]))
 
 
 def require_asker(actor: Reviewer) -> None:

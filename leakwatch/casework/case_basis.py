@@ -7,6 +7,7 @@ from datetime import date
 
 from leakwatch.casework.case_given import Circumstances
 from leakwatch.errors import N_
+from leakwatch.locale.names import Names
 from leakwatch.models import Absence, Basis, Case, CaseFacts
 
 #: Sweeps that read the pages which showed it, before "gone" is proved.
@@ -19,7 +20,9 @@ def basis_missing(
     """Why "gone" cannot rest on the basis that was given; None: it can."""
     basis = given.basis
     if basis is None:
-        return N_("{label}: say what gone rests on: --basis {known}"), {"known": " | ".join(Basis)}
+        return N_("{label}: say what gone rests on: --basis {known}"), {
+            "known": Names(tuple(Basis), between=" | ")
+        }
     if basis is Basis.SWEEP:
         return _by_sweeps(case, facts, given)
     if given.swept and case.findings:
@@ -29,7 +32,7 @@ def basis_missing(
         ), {"source": case.source}
     if given.attachment is None:
         return N_("{label}: the basis {basis} needs what was written: --attach FILE"), {
-            "basis": basis.value
+            "basis": basis
         }
     return None
 

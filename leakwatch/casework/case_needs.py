@@ -12,6 +12,7 @@ from leakwatch.casework.cases import LETTERS, CaseAct
 from leakwatch.casework.reasons import NEEDS_REASON, is_reasoned
 from leakwatch.casework.second import is_second
 from leakwatch.errors import N_
+from leakwatch.locale.names import Names
 from leakwatch.models import Case, CaseFacts, CaseState, Kind, Letter, LetterState, person_subject
 
 
@@ -95,7 +96,7 @@ def _letter(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     return N_(
         "{label}: no approved letter ({kinds}) has left since: draft it with leakwatch letters,"
         " have somebody else approve it, send it or record it as sent by hand"
-    ), {"kinds": " | ".join(sorted(LETTERS.get(case.state, ())))}
+    ), {"kinds": Names.sorted(LETTERS.get(case.state, ()), between=" | ")}
 
 
 def _overdue(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
@@ -113,11 +114,11 @@ def _tried(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     # no place can be asked to take nobody of ours where nobody is registered
     steps = [CaseState.TAKEDOWN if leaks else CaseState.BLOCK_REQUEST]
     steps += [CaseState.HR_CONTACT] if case.on_person else []
-    lacking = [step.value for step in steps if step.value not in case.tried]
+    lacking = tuple(step for step in steps if step.value not in case.tried)
     if not lacking:
         return None
     return N_("{label}: before all staff is told, this is to be tried: {steps}"), {
-        "steps": ", ".join(lacking)
+        "steps": Names(lacking)
     }
 
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from leakwatch.casework.case_given import Circumstances, Need
 from leakwatch.casework.case_needs import left_letter, missing
-from leakwatch.casework.cases import CaseAct, require_follows
+from leakwatch.casework.cases import CaseAct, named, require_follows
 from leakwatch.errors import N_, PermissionDenied, UsageError
-from leakwatch.models import Case, CaseDecision, CaseFacts, CaseState, require_role
+from leakwatch.models import Case, CaseDecision, CaseFacts, CaseState
+from leakwatch.roles import require_role
 from leakwatch.workdays import add_business_days
 
 #: What is refused because of who asks, not because of what lacks.
@@ -63,9 +64,9 @@ def _require_role(act: CaseAct, given: Circumstances) -> None:
     if act.ours or given.actor is None:
         if act.ours and given.actor is None:
             return
-        raise PermissionDenied(N_("{act} is nothing that is typed"), act=act.name)
+        raise PermissionDenied(N_("{act} is nothing that is typed"), act=named(act))
     message = N_("{act} is for the roles {roles}; yours is {role}")
-    require_role(given.actor, act.roles, message, act=act.name)
+    require_role(given.actor, act.roles, message, act=named(act))
 
 
 def _due(act: CaseAct, case: Case, given: Circumstances) -> date | None:

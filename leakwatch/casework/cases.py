@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leakwatch.casework.case_given import Need
 from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.locale.names import Named, Names
 from leakwatch.models import CaseState, LetterKind, Role
 
 #: Who follows cases: an auditor watches over that and does not do it.
@@ -256,7 +257,7 @@ def act_named(name: str) -> CaseAct:
     raise UsageError(
         N_("{name} is nothing that is done with a case: use one of {known}"),
         name=name,
-        known=", ".join(_typed(CASE_ACTS)),
+        known=Names(tuple(named(act) for act in CASE_ACTS if not act.ours)),
     )
 
 
@@ -266,11 +267,12 @@ def require_follows(act: CaseAct, state: CaseState, *, label: str) -> None:
         raise VerdictError(
             N_("{label} is {state}: {act} may not follow; possible now: {possible}"),
             label=label,
-            state=state.value,
-            act=act.name,
-            possible=", ".join(_typed(CASE_TRANSITIONS[state])) or "-",
+            state=state,
+            act=named(act),
+            possible=Names(tuple(named(one) for one in CASE_TRANSITIONS[state] if not one.ours)),
         )
 
 
-def _typed(acts: Iterable[CaseAct]) -> list[str]:
-    return [act.name for act in acts if not act.ours]
+def named(act: CaseAct) -> Named:
+    """As it is typed, and what it means."""
+    return Named(act.name, act.words)

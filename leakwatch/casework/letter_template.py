@@ -142,7 +142,7 @@ def fill(template: Template, fields: Mapping[str, Value]) -> Filled:
     except (TemplateError, TypeError) as error:  # such as a day that is compared with a number
         raise UsageError(
             N_("the template of {kind} ({language}) cannot be filled in: {reason}"),
-            kind=template.kind.value,
+            kind=template.kind,
             language=template.language,
             reason=str(error) or type(error).__name__,
         ) from error

@@ -24,8 +24,8 @@ from leakwatch.models import (
     Watchlist,
     person_of,
     person_subject,
-    require_role,
 )
+from leakwatch.roles import require_role
 
 _REGISTERED = frozenset({Kind.REGISTRATION, Kind.FORMER_REGISTRATION})
 #: Of several side jobs of one person the one that comes nearest is named.

@@ -6,15 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from leakwatch.cli.audit_words import act_in_words
+from leakwatch.cli.named import beside, of_subject, worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
+from leakwatch.models import Cause, Outcome
 
 if TYPE_CHECKING:
     from leakwatch.models import AuditMonth
     from leakwatch.record import AuditCheck
 
 _REVEALS = (".reveal", ".view", ".export")
+_RULES = {"watchlist": N_("watchlist"), "rules": N_("rules")}
+_UNENDED = N_("not ended")
 _APPROVALS = (".approve", ".approved")
+
+
+#: Title, headings, rows.
+Table = tuple[str, list[str], list[Sequence[object]]]
 
 
 def group_of(act: str) -> str:
@@ -100,10 +109,11 @@ def as_markdown(month: AuditMonth, check: AuditCheck, terminal: Terminal) -> Ite
         yield from _table([text(one) for one in heads], rows, nothing=text(N_("none")))
 
 
-def _tables(
-    month: AuditMonth, terminal: Terminal
-) -> Iterator[tuple[str, list[str], list[Sequence[object]]]]:
-    runs = [(*key, count) for key, count in sorted(month.runs.items())]
+def _tables(month: AuditMonth, terminal: Terminal) -> Iterator[Table]:
+    runs = [
+        (source, _outcome(terminal, outcome), count)
+        for (source, outcome), count in sorted(month.runs.items())
+    ]
     yield N_("Sweeps"), [N_("source"), N_("outcome"), N_("count")], list(runs)
     for group, title in (
         ("reveals", N_("Reveals and exports")),
@@ -114,36 +124,75 @@ def _tables(
         yield (
             title,
             [N_("by"), N_("act"), N_("count")],
-            _acts(month, group),
+            _acts(month, group, terminal),
         )
-    yield N_("Deletions"), [N_("why"), N_("class"), N_("count"), N_("backups")], _deletions(month)
+    yield from _kept(month, terminal)
+
+
+def _kept(month: AuditMonth, terminal: Terminal) -> Iterator[Table]:
+    """What was deleted, what stays, and by which rules was judged."""
+    yield (
+        N_("Deletions"),
+        [N_("why"), N_("class"), N_("count"), N_("backups")],
+        _deletions(month, terminal),
+    )
     holds = [
-        (one.label, one.about, one.state, one.until, one.asked_by, one.approved_by or "-")
+        (
+            one.label,
+            one.about,
+            worded(terminal, one.state),
+            one.until,
+            one.asked_by,
+            one.approved_by or "-",
+        )
         for one in month.holds
     ]
     heads = ["H-", N_("on"), N_("state"), N_("until"), N_("asked by"), N_("approved by")]
     yield N_("Legal holds"), heads, list(holds)
-    requests = [(one.label, one.wish, one.about, one.actor) for one in month.requests]
+    requests = [
+        (one.label, worded(terminal, one.wish), of_subject(terminal, one.about), one.actor)
+        for one in month.requests
+    ]
     yield N_("Requests"), ["R-", N_("wish"), N_("person"), N_("by")], list(requests)
-    changes = [(terminal.moment(at), what, digest[:12]) for at, what, digest in month.changes]
+    changes = [
+        (terminal.moment(at), beside(terminal, what, _RULES.get(what)), digest[:12])
+        for at, what, digest in month.changes
+    ]
     yield N_("Changes of watchlist and rules"), [N_("at"), N_("what"), N_("digest")], list(changes)
     yield N_("Charters"), [N_("version")], [(one,) for one in month.charters]
 
 
-def _acts(month: AuditMonth, group: str) -> list[Sequence[object]]:
-    return [(*key, count) for key, count in sorted(month.acts.items()) if group_of(key[1]) == group]
+def _outcome(terminal: Terminal, outcome: str) -> str | None:
+    """How a sweep ended; the state of one that never did."""
+    known = outcome in set(Outcome)
+    return worded(terminal, Outcome(outcome)) if known else beside(terminal, outcome, _UNENDED)
 
 
-def _deletions(month: AuditMonth) -> list[Sequence[object]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    backups: dict[tuple[str, str], set[str]] = {}
+def _acts(month: AuditMonth, group: str, terminal: Terminal) -> list[Sequence[object]]:
+    return [
+        (actor, act_in_words(terminal, act), count)
+        for (actor, act), count in sorted(month.acts.items())
+        if group_of(act) == group
+    ]
+
+
+def _deletions(month: AuditMonth, terminal: Terminal) -> list[Sequence[object]]:
+    from leakwatch.app.report_words import CLASSES
+
+    counts: Counter[tuple[Cause, str]] = Counter()
+    backups: dict[tuple[Cause, str], set[str]] = {}
     for one in month.deletions:
-        key = (one.cause.value, one.what)
+        key = (one.cause, one.what)
         counts[key] += one.count
         backups.setdefault(key, set()).update(one.backups)
     return [
-        (*key, count, ", ".join(sorted(backups[key])) or "-")
-        for key, count in sorted(counts.items())
+        (
+            worded(terminal, cause),
+            beside(terminal, what, CLASSES.get(what)),
+            count,
+            ", ".join(sorted(backups[cause, what])) or "-",
+        )
+        for (cause, what), count in sorted(counts.items())
     ]
 
 

@@ -14,7 +14,7 @@ from leakwatch.cli.awareness_asked import (
     letter_kind,
     own_text,
 )
-from leakwatch.cli.awareness_show import print_announcement, print_counts, record_of
+from leakwatch.cli.awareness_show import in_words, print_announcement, print_counts, record_of
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
@@ -73,7 +73,10 @@ def list_all(
         N_("staff"),
         N_("reach"),
     )
-    session.terminal.records(headings, records, lines=output is Format.JSONL)
+    lines = output is Format.JSONL
+    if not lines:
+        records = [in_words(session.terminal, one) for one in records]
+    session.terminal.records(headings, records, lines=lines)
 
 
 @app.command(help=_("One announcement: who stands behind it, what it says, how far it got."))

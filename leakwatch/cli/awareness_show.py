@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leakwatch.cli.named import worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
+from leakwatch.models import AnnouncementState, LetterKind
 
 if TYPE_CHECKING:
     from leakwatch.app.report_keeping import Told
@@ -29,6 +30,19 @@ def record_of(watch: Watch, one: Announcement) -> Mapping[str, object]:
         "readers": _readers(whole.readers, one.smallest) if published else None,
         "staff": whole.people,
         "reach": round(whole.reach, 3) if whole.reach is not None else None,
+    }
+
+
+def in_words(terminal: Terminal, record: Mapping[str, object]) -> Mapping[str, object]:
+    """The same line of the list for people."""
+    from leakwatch.app.report_keeping import percent
+
+    state, letter = AnnouncementState(str(record["state"])), LetterKind(str(record["letter"]))
+    return {
+        **record,
+        "state": worded(terminal, state),
+        "letter": worded(terminal, letter),
+        "reach": percent(reach) if isinstance(reach := record["reach"], float) else None,
     }
 
 

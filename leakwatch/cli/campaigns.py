@@ -16,10 +16,12 @@ from leakwatch.cli import (
 )
 from leakwatch.cli.campaign_labels import CampaignArgument, read_campaign, read_date
 from leakwatch.cli.campaigns_show import counted
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
+from leakwatch.models import LineState
 
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
@@ -78,7 +80,7 @@ def propose(
 def _proposal(session: Session, proposal: Proposal, *, lines: bool) -> dict[str, object]:
     source, before = proposal.source, proposal.before
     asked = source.inquiries
-    last = before.answer or before.state if before else None
+    last = (before.answer or before.state) if before else None
     shown = {
         "platform": source.name,
         "title": source.title,
@@ -92,6 +94,7 @@ def _proposal(session: Session, proposal: Proposal, *, lines: bool) -> dict[str,
         return {**shown, "last_count": before.count if before else None}
     shown["read_by"] = session.terminal.text(N_("people") if source.manual else N_("a program"))
     shown["contact"] = shown["contact"] or session.terminal.text(N_("not known"))
+    shown["last"] = worded(session.terminal, last)
     if before is not None and before.count:
         shown["last"] = f"{shown['last']} {before.count}"
     return dict(shown)
@@ -186,7 +189,7 @@ def add(
         added = add_platforms(watch, number, platforms, actor=actor, now=now())
     for platform in platforms:
         session.terminal.say(
-            N_("{label}: {state}"), label=added.line_label(platform), state="draft"
+            N_("{label}: {state}"), label=added.line_label(platform), state=LineState.DRAFT
         )
 
 

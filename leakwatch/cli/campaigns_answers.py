@@ -109,7 +109,7 @@ def _say_read(session: Session, campaign: Campaign, found: AnswersRead) -> None:
         terminal.say(
             N_("{label}: answered {kind} {count}, on {day}"),
             label=campaign.line_label(one.platform),
-            kind=one.kind.value,
+            kind=one.kind,
             count="-" if one.count is None else one.count,
             day=one.on.isoformat(),
         )

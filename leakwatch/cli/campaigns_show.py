@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.campaign_labels import CampaignArgument, read_campaign
-from leakwatch.cli.named import CAMPAIGN_ACTS, beside, worded
+from leakwatch.cli.named import beside, worded
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
+from leakwatch.locale.named import CAMPAIGN_ACTS
 from leakwatch.models import Campaign, CampaignEvent, CampaignLine
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from leakwatch.cli.campaigns_files import read_file
 from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
-from leakwatch.cli.named import worded
+from leakwatch.cli.named import of_subject, worded
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
@@ -97,7 +97,7 @@ def list_cases(
                 case.label,
                 worded(session.terminal, case.state),
                 case.source,
-                case.subject,
+                of_subject(session.terminal, case.subject),
                 case.due.isoformat() if case.due else "-",
                 case.owner,
                 " ".join(map(str, case.findings)) or "-",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leakwatch.cli.named import worded
+from leakwatch.cli.named import of_subject, worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 
@@ -81,7 +81,7 @@ def print_case(terminal: Terminal, view: CaseView) -> None:
     facts: dict[str, object] = {
         N_("state"): worded(terminal, case.state),
         N_("source"): case.source,
-        N_("subject"): case.subject,
+        N_("subject"): of_subject(terminal, case.subject),
         N_("findings"): ", ".join(f"F-{number}" for number in case.findings) or "-",
         N_("campaign"): case.campaign or "-",
         N_("owner"): case.owner,

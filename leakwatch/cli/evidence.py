@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.evidence_list import HEADINGS, as_record, print_capture, print_counts
-from leakwatch.cli.evidence_words import ended_in_words
+from leakwatch.cli.evidence_words import ended_in_words, why_in_words
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import given
@@ -22,6 +22,7 @@ from leakwatch.errors import N_, LeakwatchError
 if TYPE_CHECKING:
     from leakwatch.app.evidence_asking import CaptureEnd
     from leakwatch.app.watch import Watch
+    from leakwatch.config.mistakes import Phrase
     from leakwatch.models import Capture, LoggedFinding, Reviewer
 
 app = typer.Typer(
@@ -137,7 +138,7 @@ def list_evidence(
         for one in found:
             session.terminal.jsonl(as_record(one))
         return
-    session.terminal.records(HEADINGS, [_row(one) for one in found], lines=False)
+    session.terminal.records(HEADINGS, [_row(session, one) for one in found], lines=False)
     print_counts(session.terminal, counts)
 
 
@@ -154,13 +155,18 @@ def _readable(watch: Watch, actor: Reviewer, about: str | None) -> tuple[Capture
     )
 
 
-def _row(one: Capture) -> Mapping[str, object]:
-    record = as_record(one)
-    return {name: record[name] for name in ("evidence", "finding", "about", "state", "shown")} | {
+def _row(session: Session, one: Capture) -> Mapping[str, object]:
+    terminal = session.terminal
+    return {
+        "evidence": one.label,
+        "finding": f"F-{one.finding}",
+        "about": one.about,
+        "state": one.state,
+        "shown": one.shown,
         "quotes": f"{one.present}/{one.quotes}",
         "asked_at": one.asked_at,
         "until": one.until,
-        "why": one.why or "-",
+        "why": why_in_words(terminal, one.state, one.why),
     }
 
 
@@ -242,7 +248,7 @@ def verify(
 
 
 def _say_verdict(
-    session: Session, name: str, problems: tuple[str, ...], known: Capture | None
+    session: Session, name: str, problems: tuple[Phrase, ...], known: Capture | None
 ) -> None:
     terminal = session.terminal
     for problem in problems:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from leakwatch.cli.evidence_words import STATES, ended_in_words
+from leakwatch.cli.evidence_words import ended_in_words, why_in_words
+from leakwatch.cli.named import worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 
@@ -51,7 +52,7 @@ def print_capture(terminal: Terminal, capture: Capture) -> None:
     facts: Mapping[str, object] = {
         N_("finding"): f"F-{capture.finding}",
         N_("belongs to"): capture.about,
-        N_("state"): terminal.text(STATES[capture.state.value]),
+        N_("state"): worded(terminal, capture.state),
         N_("asked by"): capture.asked_by or "leakwatch",
         N_("asked at"): terminal.moment(capture.asked_at),
         N_("taken at"): terminal.moment(capture.taken_at),
@@ -69,7 +70,7 @@ def print_capture(terminal: Terminal, capture: Capture) -> None:
 def print_counts(terminal: Terminal, counts: Mapping[tuple[CaptureState, str], int]) -> None:
     """How many there are of each state: also what was deleted, and what could not be had."""
     rows = [
-        (terminal.text(STATES[state.value]), why or "-", count)
+        (state, why_in_words(terminal, state, why), count)
         for (state, why), count in sorted(counts.items())
     ]
     if rows:

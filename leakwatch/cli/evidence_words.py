@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from leakwatch.cli.named import beside
+from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
+from leakwatch.models import CaptureState
 
 if TYPE_CHECKING:
     from leakwatch.models import Capture
-
-#: state → what it means
-STATES: Mapping[str, str] = {
-    "asked": N_("its page is being visited"),
-    "sealed": N_("sealed until its finding is confirmed"),
-    "kept": N_("evidence"),
-    "failed": N_("not captured"),
-    "dropped": N_("deleted"),
-}
 
 #: what the page showed → what is said of it
 SHOWN: Mapping[str, str] = {
@@ -51,12 +45,25 @@ DROPPED: Mapping[str, str] = {
 _WALL = N_("its page wants a login, or keeps programs out")
 
 
+def why_in_words(terminal: Terminal, state: CaptureState, why: str) -> str:
+    """Why a capture ended, by the name that its record bears."""
+    if not why:
+        return "-"
+    if state is CaptureState.DROPPED:
+        return beside(terminal, why, DROPPED.get(why))
+    return terminal.catalogue.named(why, _reason(why, terminal.catalogue))
+
+
+def _reason(why: str, catalogue: Catalogue) -> str:
+    from leakwatch.notify.reasons import of_reason
+
+    return catalogue.text(_WALL) if why == "wall" else of_reason(why, catalogue).words
+
+
 def ended_in_words(
     capture: Capture, catalogue: Catalogue
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Catalogue messages with their values, for people."""
-    from leakwatch.notify.reasons import of_reason
-
     values: Mapping[str, object] = {
         "evidence": capture.label,
         "finding": f"F-{capture.finding}",
@@ -65,8 +72,7 @@ def ended_in_words(
         "status": capture.status or "-",
     }
     if capture.state == "failed":
-        reason = of_reason(capture.why, catalogue)
-        words = catalogue.text(_WALL) if capture.why == "wall" else reason.words
+        words = _reason(capture.why, catalogue)
         yield (
             N_("{evidence}: the page of {finding} was not captured: {why} ({name})"),
             {**values, "why": words, "name": capture.why},

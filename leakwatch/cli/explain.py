@@ -16,6 +16,7 @@ from leakwatch.cli.explaining import (
     print_taken,
 )
 from leakwatch.cli.findings import read_number
+from leakwatch.cli.named import of_subject
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
@@ -126,8 +127,8 @@ def _print_rest(session: Session, explained: Explained) -> None:
             N_("without {rule} for “{quote}”: {kind} of {subject}, {score}, an alert"),
             rule=one.suppression.rule,
             quote=one.suppression.hit.quote,
-            kind=one.finding.kind.value,
-            subject=one.finding.subject,
+            kind=one.finding.kind,
+            subject=of_subject(terminal, one.finding.subject),
             score=f"{one.finding.score:.2f}",
         )
     for roster_id in _nameless(explained):

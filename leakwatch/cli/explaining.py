@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leakwatch.cli.named import of_subject
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
 from leakwatch.models import APPROVALS, Approval, LoggedReason, Suppressed, Taken
@@ -92,10 +93,10 @@ def print_judged(terminal: Terminal, judged: Judged) -> None:
     terminal.say(
         N_("{label}{kind} of {subject}: score {score}, severity {severity}, {state}"),
         label=f"{judged.label}: " if judged.label else "",
-        kind=judged.kind.value,
-        subject=judged.subject,
+        kind=judged.kind,
+        subject=of_subject(terminal, judged.subject),
         score=f"{judged.score:.2f}",
-        severity=judged.severity.value,
+        severity=judged.severity,
         state=terminal.text(STATES[judged.state]),
     )
     print_reasons(terminal, judged)

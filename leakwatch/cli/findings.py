@@ -18,6 +18,7 @@ from leakwatch.cli.findings_history import (
     print_history,
 )
 from leakwatch.cli.labels import read_label
+from leakwatch.cli.named import of_subject, worded
 from leakwatch.cli.options import FindingArgument, Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import Session, now, session_of
@@ -100,7 +101,7 @@ def day(since: datetime | None, zone: tzinfo) -> datetime | None:
 
 def _counts(session: Session, found: tuple[LoggedFinding, ...]) -> None:
     """All that somebody who is not entered as a reviewer may read."""
-    counts = Counter((one.kind.value, one.status.value) for one in found)
+    counts = Counter((one.kind, one.status) for one in found)
     session.terminal.table(
         [N_("kind"), N_("status"), N_("count")],
         [(*key, count) for key, count in sorted(counts.items())],
@@ -112,11 +113,11 @@ def _row(terminal: Terminal, finding: LoggedFinding) -> tuple[object, ...]:
     missing = "*" if finding.missing_since else ""
     return (
         finding.label,
-        finding.kind.value,
-        finding.subject,
+        finding.kind,
+        of_subject(terminal, finding.subject),
         f"{finding.score:.2f}",
-        finding.severity.value,
-        finding.status.value + missing,
+        finding.severity,
+        f"{worded(terminal, finding.status)}{missing}",
         finding.source,
         terminal.moment(finding.first_seen),
     )
@@ -193,12 +194,13 @@ def _name(watch: Watch, finding: LoggedFinding) -> str | None:
 
 def _print(session: Session, finding: LoggedFinding, name: str | None) -> None:
     terminal = session.terminal
+    subject = of_subject(terminal, finding.subject)
     facts: Mapping[str, object] = {
-        N_("kind"): finding.kind.value,
-        N_("subject"): f"{finding.subject} {name}" if name else finding.subject,
+        N_("kind"): worded(terminal, finding.kind),
+        N_("subject"): f"{subject} {name}" if name else subject,
         N_("score"): f"{finding.score:.2f}",
-        N_("severity"): finding.severity.value,
-        N_("status"): finding.status.value,
+        N_("severity"): worded(terminal, finding.severity),
+        N_("status"): worded(terminal, finding.status),
         N_("source"): finding.source,
         N_("address"): finding.url or terminal.text(N_("sealed")),
         N_("title"): finding.title or terminal.text(N_("sealed")),
@@ -236,9 +238,7 @@ def set_verdict(
             reason=reason,
             until=day(until, session.terminal.zone),
         )
-    session.terminal.say(
-        N_("{finding}: {status}"), finding=finding.label, status=decision.status.value
-    )
+    session.terminal.say(N_("{finding}: {status}"), finding=finding.label, status=decision.status)
 
 
 def _decide(

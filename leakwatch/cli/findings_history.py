@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from leakwatch.cli.named import beside, worded
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
+from leakwatch.locale.named import VERDICTS
 from leakwatch.models import ACTS, CHECKS, Absence, Excerpt, HistoryEntry
 
 #: Said at every sweep until something changes: shown once, and counted.
@@ -17,7 +19,12 @@ def print_history(terminal: Terminal, lines: Iterable[HistoryEntry]) -> None:
     terminal.table(
         [N_("when"), N_("what"), N_("who"), N_("about it")],
         [
-            (terminal.moment(one.at), _words(terminal, one, count), one.actor or "-", one.detail)
+            (
+                terminal.moment(one.at),
+                _words(terminal, one, count),
+                one.actor or "-",
+                _detail(terminal, one),
+            )
             for one, count in _each_once(lines)
         ],
     )
@@ -61,8 +68,26 @@ def _print(terminal: Terminal, excerpts: Iterable[Excerpt]) -> None:
 
 
 def _words(terminal: Terminal, line: HistoryEntry, count: int) -> str:
-    words = terminal.text(ACTS[line.act]) if line.act in ACTS else line.act
+    words = terminal.text(ACTS[line.act]) if line.act in ACTS else _verdict(terminal, line.act)
     return f"{words} (×{count})" if count > 1 else words
+
+
+def _detail(terminal: Terminal, line: HistoryEntry) -> str:
+    """What it was from then on, entries that came or went, and how a check came out."""
+    facts = [_fact(terminal, fact) for fact in line.facts]
+    return " ".join([str(worded(terminal, line.status)), *line.changes, *facts])
+
+
+def _fact(terminal: Terminal, fact: str) -> str:
+    what, _, number = fact.partition(" ")
+    if what == "sweep" and number:
+        return terminal.text(N_("sweep {number}"), number=number)
+    return beside(terminal, fact, CHECKS.get(fact))
+
+
+def _verdict(terminal: Terminal, act: str) -> str:
+    """What a reviewer decided, by the name that is typed."""
+    return beside(terminal, act, VERDICTS.get(act))
 
 
 def _each_once(lines: Iterable[HistoryEntry]) -> Iterator[tuple[HistoryEntry, int]]:

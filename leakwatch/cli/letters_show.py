@@ -69,7 +69,9 @@ def kinds(
             session.terminal.jsonl(row)
         return
     headings = [N_("kind"), N_("language"), N_("template"), N_("what for")]
-    session.terminal.table(headings, [tuple(row.values())[:4] for row in rows])
+    session.terminal.table(
+        headings, [(LetterKind(str(row["kind"])), *tuple(row.values())[1:4]) for row in rows]
+    )
 
 
 def _kinds(directory: Path, terminal: Terminal, output: Format) -> list[dict[str, object]]:
@@ -158,7 +160,8 @@ def show(
         session.terminal.jsonl({**as_record(seen.letter), **said})
         return
     terminal = session.terminal
-    terminal.line(f"{seen.letter.label}  {seen.letter.kind}  {seen.letter.about}")
+    kind = worded(terminal, seen.letter.kind)
+    terminal.line(f"{seen.letter.label}  {kind}  {seen.letter.about}")
     for one in seen.versions:
         terminal.say(
             N_("  version {version}, {at}, by {author}"),

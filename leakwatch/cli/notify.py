@@ -90,9 +90,9 @@ def list_outbox(
             _counts(session, watch.record.outbox.counts())
             return
         entries = watch.record.outbox.list(state, channel=channel)
-    session.terminal.records(
-        _HEADINGS, [_line(entry) for entry in entries], lines=output is Format.JSONL
-    )
+    lines = output is Format.JSONL
+    shown = [_line(entry) if lines else _in_words(entry) for entry in entries]
+    session.terminal.records(_HEADINGS, shown, lines=lines)
     if output is Format.TABLE:
         _remedies(session, entries)
 
@@ -113,6 +113,12 @@ def _line(entry: OutboxEntry) -> dict[str, object]:
     }
 
 
+def _in_words(entry: OutboxEntry) -> dict[str, object]:
+    """The same for people."""
+    named = {"state": entry.state, "kind": entry.alert.kind, "form": entry.form}
+    return {**_line(entry), **named}
+
+
 def _remedies(session: Session, entries: tuple[OutboxEntry, ...]) -> None:
     """Each error once, in words, with what can be done."""
     from leakwatch.notify import of_code
@@ -127,7 +133,7 @@ def _remedies(session: Session, entries: tuple[OutboxEntry, ...]) -> None:
 
 def _counts(session: Session, counts: Mapping[Delivery, int]) -> None:
     """All that somebody who is not entered as a reviewer may read."""
-    rows = sorted((state.value, count) for state, count in counts.items())
+    rows = sorted(counts.items())
     session.terminal.table([N_("state"), N_("count")], rows)
     session.terminal.warn(N_("you are not entered in reviewers.yaml: counts only"))
 

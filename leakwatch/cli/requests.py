@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from leakwatch.cli.named import of_subject
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
@@ -133,8 +134,8 @@ def list_requests(context: typer.Context, output: FormatOption = Format.TABLE) -
     rows = [
         (
             one.label,
-            one.wish.value,
-            one.about,
+            one.wish,
+            of_subject(session.terminal, one.about),
             session.terminal.moment(one.at),
             one.actor,
             sum(one.counts.values()),

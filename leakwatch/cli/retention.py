@@ -14,6 +14,7 @@ from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
+from leakwatch.models import Kind
 
 if TYPE_CHECKING:
     from leakwatch.models import Deletion, Hold, RetentionRun, Tombstone
@@ -127,7 +128,7 @@ def tombstones(context: typer.Context, output: FormatOption = Format.TABLE) -> N
         return
     headings = ["T-", N_("source"), N_("kind"), N_("why"), N_("since"), N_("until"), N_("stopped")]
     headings += [N_("last stopped"), N_("lifted")]
-    session.terminal.table(headings, [tuple(_tombstone(one).values()) for one in found])
+    session.terminal.table(headings, [_shown_tombstone(one) for one in found])
     session.terminal.warn(N_("{count} tombstones"), count=len(found))
 
 
@@ -209,7 +210,7 @@ def deletion_record(one: Deletion) -> dict[str, object]:
 
 
 def _deletion(session: Session, one: Deletion) -> list[object]:
-    values = {**deletion_record(one), "class": _class(session, one.what)}
+    values = {**deletion_record(one), "cause": one.cause, "class": _class(session, one.what)}
     return [
         session.terminal.moment(one.at),
         *[values[name] for name in ("cause", "class", "about", "count", "actor")],
@@ -229,3 +230,7 @@ def _tombstone(one: Tombstone) -> dict[str, object]:
         "stopped_at": one.stopped_at.isoformat() if one.stopped_at else None,
         "lifted_at": one.lifted_at.isoformat() if one.lifted_at else None,
     }
+
+
+def _shown_tombstone(one: Tombstone) -> tuple[object, ...]:
+    return tuple({**_tombstone(one), "kind": Kind(one.kind), "cause": one.cause}.values())

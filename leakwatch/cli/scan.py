@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leakwatch.cli.named import of_subject
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Shows
@@ -58,7 +60,7 @@ def scan(
                 for line in _lines(scanned):
                     session.terminal.jsonl(line)
             else:
-                rows += _rows(scanned)
+                rows += _rows(session.terminal, scanned)
     if output is Format.TABLE:
         headings = [N_("page"), N_("kind"), N_("subject"), N_("score"), N_("severity")]
         session.terminal.table(headings, rows)
@@ -82,14 +84,14 @@ def _pages(paths: list[str], shows: Shows) -> Iterator[Page]:
         yield from pages_at(Path(path), shows=shows, now=now())
 
 
-def _rows(scanned: Scanned) -> list[tuple[object, ...]]:
+def _rows(terminal: Terminal, scanned: Scanned) -> list[tuple[object, ...]]:
     return [
         (
             scanned.page.where,
-            finding.kind.value,
-            finding.subject,
+            finding.kind,
+            of_subject(terminal, finding.subject),
             f"{finding.score:.2f}",
-            finding.severity.value,
+            finding.severity,
         )
         for finding in scanned.findings
     ]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from leakwatch.cli.named import worded
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_
+from leakwatch.models import Outcome, Sight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +39,8 @@ def list_sources(context: typer.Context, output: FormatOption = Format.TABLE) ->
     rows = [
         (
             record["source"],
-            record["health"],
-            _outcome(record),
+            Sight(str(record["health"])),
+            _outcome(terminal, record),
             terminal.moment(_at(record["last_clean"])),
             why[str(record["source"])] or terminal.moment(_at(record["next_sweep"])),
         )
@@ -94,10 +96,11 @@ def _why(terminal: Terminal, watch: Watch, name: str) -> str:
     return terminal.text(N_("by hand")) if by_hand else ""
 
 
-def _outcome(record: dict[str, object]) -> str:
+def _outcome(terminal: Terminal, record: dict[str, object]) -> str:
     reasons = record["reasons"]
     words = ", ".join(map(str, reasons)) if isinstance(reasons, list) else ""
-    outcome = str(record["outcome"] or "-")
+    last = record["outcome"]
+    outcome = worded(terminal, Outcome(str(last)) if last else None) or "-"
     return f"{outcome}: {words}" if words else outcome
 
 

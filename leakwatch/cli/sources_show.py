@@ -155,7 +155,7 @@ def _print_history(terminal: Terminal, watch: Watch, source: Source) -> None:
     rows = [
         (
             terminal.moment(report.ended_at),
-            report.outcome.value,
+            report.outcome,
             "\n".join(
                 f"{name}: {of_reason(name, terminal.catalogue).words}" for name in report.reasons
             )

@@ -187,7 +187,7 @@ def print_sweeps(terminal: Terminal, ended: tuple[ChildSweep, ...]) -> None:
     rows = [
         (
             one.source,
-            one.report.outcome.value,
+            one.report.outcome,
             ", ".join(one.report.reasons) or "-",
             one.report.pages,
             one.report.sightings,

@@ -80,11 +80,11 @@ class Terminal:
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}" if at else "-"
 
     def text(self, message: str, **values: object) -> str:
-        return inert(self.catalogue.text(message, **values))
+        return inert(self.catalogue.text(message, **self.catalogue.spoken(values)))
 
     def say(self, message: str, **values: object) -> None:
         """One line of a result."""
-        self.line(self.catalogue.text(message, **values))
+        self.line(self.text(message, **values))
 
     def warn(self, message: str, **values: object) -> None:
         """One line beside the result."""
@@ -118,7 +118,7 @@ class Terminal:
         return Console(file=file, width=width, markup=False, highlight=False)
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """A table; `headings` are catalogue messages, cells are made inert."""
+        """A table; `headings` are catalogue messages, cells are put into words and made inert."""
         from rich.table import Table
         from rich.text import Text
 
@@ -126,7 +126,7 @@ class Terminal:
         for heading in headings:
             table.add_column(self.text(heading), overflow="fold")
         for row in rows:
-            table.add_row(*(Text(inert(str(cell))) for cell in row))
+            table.add_row(*(Text(inert(str(self.catalogue.said(cell)))) for cell in row))
         from rich.console import Console
 
         like, text = self.console(), io.StringIO()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from leakwatch.errors import N_, LeakwatchError
+from leakwatch.locale.named import words_of
 
 Language = Literal["en", "ja"]
 
@@ -29,14 +31,24 @@ class Catalogue:
         return translated.format(**values) if values else translated
 
     def error(self, error: LeakwatchError) -> str:
-        """What went wrong; values that are messages themselves are in this language as well."""
-        return self.text(error.message).format(
-            **{name: self._spoken(value) for name, value in error.values.items()}
-        )
+        """What went wrong; values that are messages or names themselves are in this language as well."""
+        return self.text(error.message).format(**self.spoken(error.values))
 
-    def _spoken(self, value: object) -> object:
-        said = getattr(value, "text", None)
-        return said(self) if callable(said) else value
+    def named(self, name: str, words: str | None) -> str:
+        """`name`, which options and JSON lines know, behind what it means in this language."""
+        if words is None or self.language == "en":
+            return name
+        return f"{self.text(words)} ({name})"
+
+    def spoken(self, values: Mapping[str, object]) -> dict[str, object]:
+        """`values` with those that are messages or names in this language."""
+        return {name: self.said(value) for name, value in values.items()}
+
+    def said(self, value: object) -> object:
+        if isinstance(value, StrEnum):
+            return self.named(value.value, words_of(value))
+        text = getattr(value, "text", None)
+        return text(self) if callable(text) else value
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leakwatch.models.absence import ACTS, CHECKS, Absence, Answer, Check, Miss
-from leakwatch.models.actor import Away, Reviewer, Role, joined, require_role, same_person
+from leakwatch.models.actor import Away, Reviewer, Role, joined, same_person
 from leakwatch.models.alert import Alert, AlertFinding, AlertKind, Standing
 from leakwatch.models.announcement import (
     Announcement,
@@ -191,6 +191,6 @@ __all__ = [
     "Stage", "Standing", "Status", "Suppressed", "Suppression", "SweepReport",
     "SweepSuppressed", "Taken", "Term", "TermKind", "Terms", "Timing", "Told", "Tombstone",
     "Unanswered", "Validators", "WatchGroup", "Watchlist", "Wish", "health", "joined",
-    "person_of", "person_subject", "require_role", "same_person", "term_subject", "tracks_gone",
+    "person_of", "person_subject", "same_person", "term_subject", "tracks_gone",
 ]
 # fmt: on

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-
-from leakwatch.errors import PermissionDenied
 
 
 class Role(StrEnum):
@@ -51,13 +49,6 @@ class Reviewer:
     def on_duty(self, today: date) -> bool:
         """Whether something can be asked of him: in his role, and there."""
         return self.active(today) and not self.is_away(today)
-
-
-def require_role(actor: Reviewer, roles: Collection[Role], message: str, **values: object) -> None:
-    """Raises PermissionDenied with the catalogue message, which says {roles} and his own {role}."""
-    if actor.role not in roles:
-        known = ", ".join(sorted(role.value for role in roles))
-        raise PermissionDenied(message, **values, roles=known, role=actor.role.value)
 
 
 def same_person(one: Reviewer, other: Reviewer) -> bool:

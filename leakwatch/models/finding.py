@@ -189,6 +189,10 @@ class HistoryEntry:
 
     @property
     def detail(self) -> str:
+        return " ".join([self.status.value, *self.changes, *self.facts])
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Entries that came with it, or went."""
         sign = "-" if self.act == "lost" else "+"
-        entries = (f"{sign}{entry}" for entry in self.entries)
-        return " ".join([self.status.value, *entries, *self.facts])
+        return tuple(f"{sign}{entry}" for entry in self.entries)

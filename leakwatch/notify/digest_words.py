@@ -8,10 +8,10 @@ from datetime import datetime, tzinfo
 
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
+from leakwatch.locale.named import VERDICTS
 from leakwatch.models import Age, Blind, Delivery, Digest, Expiring, Kind, Outcome, Severity, Sight
 from leakwatch.notify import duty_words, phrases, reasons
 from leakwatch.notify.inert import inert
-from leakwatch.notify.standings import VERDICTS
 
 _NAME_LIMIT, _MOST_REASONS = 60, 3
 

@@ -6,24 +6,12 @@ from collections.abc import Sequence
 
 from leakwatch import score
 from leakwatch.errors import N_
-from leakwatch.locale import Catalogue
-from leakwatch.models import COMPANY, UNKNOWN, Kind, Outcome, Severity
+from leakwatch.locale import Catalogue, named
+from leakwatch.models import COMPANY, UNKNOWN, Outcome, Severity
 from leakwatch.notify.inert import inert
 
-KINDS = {
-    Kind.REGISTRATION: N_("possible registration"),
-    Kind.FORMER_REGISTRATION: N_("possible registration of a former member"),
-    Kind.SOLICITATION: N_("somebody asks for our know-how"),
-    Kind.LEAK: N_("possible leak"),
-    Kind.OFFICIAL: N_("own publication"),
-    Kind.MENTION: N_("mention"),
-}
-SEVERITIES = {
-    Severity.LOW: N_("low"),
-    Severity.MEDIUM: N_("medium"),
-    Severity.HIGH: N_("high"),
-    Severity.CRITICAL: N_("critical"),
-}
+KINDS = named.KINDS
+SEVERITIES = named.SEVERITIES
 #: Found by the eye before a word is read.
 MARKS = {
     Severity.LOW: "⚪",
@@ -31,16 +19,13 @@ MARKS = {
     Severity.HIGH: "🟠",
     Severity.CRITICAL: "🔴",
 }
+#: How a sweep ended, where nothing is said of the one before.
+SWEPT = named.OUTCOMES
 OUTCOMES = {
+    **SWEPT,
     Outcome.OK: N_("sees again"),
     Outcome.NONE: N_("sees again, nothing there"),
-    Outcome.PARTIAL: N_("saw only a part"),
-    Outcome.CHANGED: N_("layout changed"),
-    Outcome.BLOCKED: N_("blocked by the site"),
-    Outcome.FAILED: N_("failed"),
 }
-#: How a sweep ended, where nothing is said of the one before.
-SWEPT = {**OUTCOMES, Outcome.OK: N_("clean"), Outcome.NONE: N_("clean, nothing there")}
 _SUBJECTS = {
     UNKNOWN: N_("one of ours, person unknown"),
     COMPANY: N_("the company"),

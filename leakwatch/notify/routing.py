@@ -9,6 +9,7 @@ from string import Formatter
 from typing import cast
 
 from leakwatch.locale import Catalogue, Language, catalogue
+from leakwatch.locale.named import ALERTS
 from leakwatch.models import (
     Alert,
     AlertKind,
@@ -21,7 +22,6 @@ from leakwatch.models import (
     Severity,
 )
 from leakwatch.notify import phrases
-from leakwatch.notify.alert_words import ALERTS
 from leakwatch.notify.inert import inert
 from leakwatch.notify.silence import end_of_silence
 

@@ -6,34 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 
 from leakwatch.errors import N_
-from leakwatch.locale import Catalogue
+from leakwatch.locale import Catalogue, named
+from leakwatch.locale.named import VERDICTS
 from leakwatch.models import Alert, Standing, Status
 from leakwatch.notify.actions import APPROVED, CONFIRM, DETAILS, DISMISS, SNOOZE, TAKE
 from leakwatch.notify.inert import inert
 
-STATUSES = {
-    Status.NEW: N_("open again"),
-    Status.TAKEN: N_("taken"),
-    Status.CONFIRMED: N_("confirmed"),
-    Status.DISMISSED: N_("dismissed"),
-    Status.APPROVED: N_("approved side job"),
-    Status.SNOOZED: N_("set aside"),
-    Status.GONE: N_("no longer to be seen"),
-    Status.CLOSED: N_("closed"),
-}
-#: What each verdict says of a finding.
-VERDICTS = {
-    "take": STATUSES[Status.TAKEN],
-    "confirm": STATUSES[Status.CONFIRMED],
-    "not_ours": N_("not ours"),
-    "namesake": N_("another person of the same name"),
-    "public": N_("public knowledge"),
-    "official": N_("our own publication"),
-    "approved": STATUSES[Status.APPROVED],
-    "snooze": STATUSES[Status.SNOOZED],
-    "close": STATUSES[Status.CLOSED],
-    "reopen": STATUSES[Status.NEW],
-}
+#: As a decision left it: what nobody has in hand any more is open again.
+STATUSES = {**named.STATUSES, Status.NEW: N_("open again")}
 #: Nobody has to act on these any more.
 SETTLED = frozenset({Status.CONFIRMED, Status.DISMISSED, Status.APPROVED, Status.CLOSED})
 #: What may follow a status is `review`'s to say; these are the acts that a person means next.

@@ -215,7 +215,7 @@ class Captures:
             raise UsageError(
                 N_("{evidence} holds nothing ({state} {why}): leakwatch evidence list shows all"),
                 evidence=f"E-{row.number}",
-                state=row.state,
+                state=CaptureState(row.state),
                 why=row.why or "-",
             )
         content = self._attachments.open(row.attachment).content
@@ -261,7 +261,7 @@ def _require_asked(row: CaptureRow) -> None:
         raise UsageError(
             N_("{evidence} is {state}: ask for the page anew with leakwatch evidence capture"),
             evidence=f"E-{row.number}",
-            state=row.state,
+            state=CaptureState(row.state),
         )
 
 

@@ -214,8 +214,8 @@ def _require_expected(row: FindingRow, expected: Status | None) -> None:
         raise VerdictError(
             N_("{finding} is {status} by now, not {expected}: look at it again"),
             finding=f"F-{row.number}",
-            status=row.status,
-            expected=expected.value,
+            status=Status(row.status),
+            expected=expected,
         )
 
 

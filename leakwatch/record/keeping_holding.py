@@ -84,7 +84,7 @@ class Holding:
                 raise UsageError(
                     N_("{hold} is {state}: nothing of it waits for approval"),
                     hold=f"H-{number}",
-                    state=row.state,
+                    state=HoldState(row.state),
                 )
         write_journal(self._database)
         return hold_of(row)
@@ -101,7 +101,7 @@ class Holding:
                 raise UsageError(
                     N_("{hold} is {state}: it cannot be released"),
                     hold=f"H-{number}",
-                    state=row.state,
+                    state=HoldState(row.state),
                 )
             if row.state == HoldState.ASKED and row.asked_by == actor:
                 row.state, row.ended_by, row.ended_at = HoldState.RELEASED.value, actor, now

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from leakwatch.errors import N_, VerdictError
+from leakwatch.locale.named import LETTER_ACTS
+from leakwatch.locale.names import Named
 from leakwatch.models import (
     Letter,
     LetterCheck,
@@ -208,6 +210,6 @@ def _require(row: LetterRow, states: Collection[LetterState], *, act: str) -> No
         raise VerdictError(
             N_("{letter} is {state}: {act} may not follow"),
             letter=f"L-{row.id}",
-            state=row.state,
-            act=act,
+            state=LetterState(row.state),
+            act=Named(act, LETTER_ACTS[act]),
         )

@@ -188,7 +188,7 @@ class Outbox:
                 raise UsageError(
                     N_("alert {id} is {state}: only what did not arrive can be sent again"),
                     id=entry_id,
-                    state=row.state,
+                    state=Delivery(row.state),
                 )
             _requeue(row, now=now, absent=absent)
 

@@ -84,7 +84,7 @@ class SideJobs:
                     raise UsageError(
                         N_("{side_job} is {state} already"),
                         side_job=job.label,
-                        state=job.state.value,
+                        state=job.state,
                     )
                 row.state = SideJobState.APPROVED
                 self._audit.enter(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from leakwatch.errors import N_, PermissionDenied
-from leakwatch.models import LoggedFinding, Person, Reviewer, Role, person_subject, require_role
-from leakwatch.review.verdicts import Verdict
+from leakwatch.models import LoggedFinding, Person, Reviewer, Role, person_subject
+from leakwatch.review.verdicts import Verdict, named
+from leakwatch.roles import require_role
 
 #: Who may have other people's sites visited: an auditor watches over that and does not do it.
 _SWEEPERS = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
@@ -87,8 +88,9 @@ def require_reader(actor: Reviewer | None, *, subject: str | None = None) -> Rev
     if actor is None:
         raise PermissionDenied(
             N_(
-                "you are not entered in reviewers.yaml (or your time there is over): only counts"
-                " are shown; ask a lead to enter your login name as os_user"
+                "you are not entered in reviewers.yaml, or your time there is over: you may neither"
+                " see this nor decide on or approve it; ask a lead to enter your login name as"
+                " os_user, or to extend your time"
             )
         )
     if subject is not None and actor.roster_id and subject == person_subject(actor.roster_id):
@@ -143,5 +145,5 @@ def require_judge(actor: Reviewer | None, verdict: Verdict, *, subject: str) -> 
     """The actor, if he may give `verdict` on `subject`. Raises PermissionDenied."""
     known = require_reader(actor, subject=subject)
     message = N_("the verdict {verdict} is for the roles {roles}; yours is {role}")
-    require_role(known, verdict.roles, message, verdict=verdict.name)
+    require_role(known, verdict.roles, message, verdict=named(verdict))
     return known

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.locale.named import VERDICTS as WORDS
+from leakwatch.locale.names import Named, Names
 from leakwatch.models import Role, Status
 
 _JUDGES = frozenset({Role.REVIEWER, Role.LEAD, Role.LEGAL})
@@ -107,8 +109,13 @@ def verdict_named(name: str) -> Verdict:
     raise UsageError(
         N_("{name} is no verdict: use one of {known}"),
         name=name,
-        known=", ".join(verdict.name for verdict in VERDICTS),
+        known=Names(tuple(map(named, VERDICTS))),
     )
+
+
+def named(verdict: Verdict) -> Named:
+    """As it is typed, and what it means."""
+    return Named(verdict.name, WORDS.get(verdict.name))
 
 
 def require_transition(
@@ -128,13 +135,13 @@ def require_transition(
         raise VerdictError(
             N_("{finding} is {status}: {verdict} may not follow; possible now: {possible}"),
             finding=finding,
-            status=status.value,
-            verdict=verdict.name,
-            possible=", ".join(TRANSITIONS[status]),
+            status=status,
+            verdict=named(verdict),
+            possible=Names(tuple(named(verdict_named(name)) for name in TRANSITIONS[status])),
         )
     if verdict.needs_reason and not (reason or "").strip():
-        raise UsageError(N_("{verdict} needs a reason: --reason TEXT"), verdict=verdict.name)
+        raise UsageError(N_("{verdict} needs a reason: --reason TEXT"), verdict=named(verdict))
     if verdict.needs_until and (until is None or until <= now):
         raise UsageError(
-            N_("{verdict} needs a day to come: --until YYYY-MM-DD"), verdict=verdict.name
+            N_("{verdict} needs a day to come: --until YYYY-MM-DD"), verdict=named(verdict)
         )

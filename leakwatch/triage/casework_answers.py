@@ -8,8 +8,9 @@ from datetime import date
 
 from leakwatch.errors import N_, UsageError
 from leakwatch.locale import Catalogue
+from leakwatch.locale.named import CASE_STATES, LINE_STATES
 from leakwatch.models import Campaign, Case, CaseState, Reviewer, person_subject
-from leakwatch.notify import casework_words, duty_words
+from leakwatch.notify import duty_words
 from leakwatch.notify.inert import inert
 from leakwatch.triage.reply import Line, Reply, reply
 
@@ -55,7 +56,7 @@ class CaseworkAnswers:
 
     def _case(self, case: Case, today: date) -> Line:
         facts = [
-            self._text(casework_words.CASE_STATES[case.state]),
+            self._text(CASE_STATES[case.state]),
             inert(case.source, _NAME_LIMIT),
             ", ".join(f"F-{number}" for number in case.findings[:3]),
             self._text(N_("owner {owner}"), owner=case.owner),
@@ -70,7 +71,7 @@ class CaseworkAnswers:
         states = Counter(line.state for line in campaign.lines)
         counted = ", ".join(
             f"{self._text(words)}: {states[state]}"
-            for state, words in casework_words.LINE_STATES.items()
+            for state, words in LINE_STATES.items()
             if states[state]
         )
         registered = sum(line.count or 0 for line in campaign.lines)

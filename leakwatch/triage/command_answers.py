@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
+from leakwatch.locale.named import SIGHTS
 from leakwatch.models import Delivery, LoggedFinding, Outcome, Sight, Status, SweepReport
 from leakwatch.notify import of_reason, phrases, standings
 from leakwatch.notify.inert import inert
@@ -25,12 +26,6 @@ _UNDELIVERED: Mapping[Delivery, str] = {
     Delivery.RETRY: N_("to be tried again"),
     Delivery.UNKNOWN: N_("undecided"),
     Delivery.DEAD: N_("refused"),
-}
-_SIGHTS: Mapping[Sight, str] = {
-    Sight.NEW: N_("not swept yet"),
-    Sight.SEEING: N_("seen"),
-    Sight.BLIND: N_("blind"),
-    Sight.QUARANTINED: N_("blind, rests"),
 }
 MARKS: Mapping[Outcome, str] = {
     Outcome.OK: "✅",
@@ -197,7 +192,7 @@ class Answers:
         )
 
     def _source(self, view: SourceView) -> Line:
-        parts = [self._text(_SIGHTS[view.sight])]
+        parts = [self._text(SIGHTS[view.sight])]
         if view.last is not None:
             parts.append(f"{self.moment(view.last.ended_at)} {self.outcome(view.last)}")
         if view.hindered is not None:

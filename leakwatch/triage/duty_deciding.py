@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leakwatch.errors import N_, LeakwatchError, PermissionDenied
-from leakwatch.models import Duty, Reviewer, Role, require_role
+from leakwatch.models import Duty, Reviewer, Role
 from leakwatch.record import Record
 from leakwatch.review import actor_in_slack, require_reader
+from leakwatch.roles import require_role
 from leakwatch.triage.chores import Chore, Chores, Mark
 from leakwatch.triage.deciding import Reviewers
 from leakwatch.triage.identity import outsider

@@ -9,10 +9,10 @@ import pytest
 from leakwatch.app.report_findings import lasted, months, sources_section, triage_section
 from leakwatch.app.report_follow_up import campaigns_section, cases_section
 from leakwatch.app.report_keeping import charter_section, keeping_section
-from leakwatch.app.report_words import ANSWERS, BASES, LETTERS, LINES, STATES
 from leakwatch.casework.report import Section
 from leakwatch.casework.report_pages import report_markdown
 from leakwatch.locale import catalogue
+from leakwatch.locale.named import ANSWERS, BASES, CASE_STATES, LETTERS, LINE_STATES
 from leakwatch.models import (
     AnswerKind,
     Basis,
@@ -37,10 +37,10 @@ def words(section: Section) -> str:
 @pytest.mark.parametrize(
     ("nouns", "spoken"),
     [
-        (CaseState, STATES),
+        (CaseState, CASE_STATES),
         (Basis, BASES),
         (AnswerKind, ANSWERS),
-        (LineState, LINES),
+        (LineState, LINE_STATES),
         (LetterKind, LETTERS),
     ],
 )
