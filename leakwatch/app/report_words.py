@@ -14,5 +14,12 @@ CLASSES: Mapping[str, str] = {
     "evidence": N_("evidence"),
     "captures": N_("pages sealed at finding time"),
     "tombstones": N_("what deleted findings left behind"),
+    "roster": N_("entry of the roster"),
+    "findings": N_("findings"),
+    "cases": N_("cases"),
+    "side_jobs": N_("side jobs"),
+    "campaigns": N_("campaigns"),
+    "announcements": N_("announcements"),
+    "recordings": N_("recorded pages"),
     "reasons": N_("reasons in the audit trail"),
 }

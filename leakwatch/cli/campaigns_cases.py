@@ -52,7 +52,7 @@ def _print(
     lines: bool,
 ) -> None:
     session.terminal.records(
-        [N_("platform"), N_("answer"), N_("people"), N_("cases"), N_("state")],
+        [N_("platform"), N_("answer"), N_("registrants"), N_("cases"), N_("state")],
         [
             {
                 "platform": line.platform,

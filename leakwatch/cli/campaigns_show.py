@@ -44,7 +44,7 @@ _LINE = (
     N_("state"),
     N_("due"),
     N_("answer"),
-    N_("people"),
+    N_("registrants"),
     N_("answered on"),
     N_("sent on"),
     N_("reminders"),
@@ -62,7 +62,7 @@ _EVENT = (
     N_("state"),
     N_("due"),
     N_("answer"),
-    N_("people"),
+    N_("registrants"),
     N_("letter"),
     N_("file"),
 )

@@ -82,7 +82,8 @@ def _fact(terminal: Terminal, fact: str) -> str:
     what, _, number = fact.partition(" ")
     if what == "sweep" and number:
         return terminal.text(N_("sweep {number}"), number=number)
-    return beside(terminal, fact, CHECKS.get(fact))
+    known = fact in CHECKS and terminal.catalogue.language != "en"
+    return terminal.text(CHECKS[fact]) if known else fact
 
 
 def _verdict(terminal: Terminal, act: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leakwatch.cli.named import of_subject
+from leakwatch.cli.named import beside, of_subject
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
@@ -93,6 +93,7 @@ def delete(
         ),
     ] = False,
 ) -> None:
+    from leakwatch.app.report_words import CLASSES
     from leakwatch.app.retaining import forget_person
 
     session = session_of(context)
@@ -108,7 +109,10 @@ def delete(
             now=now(),
         )
         backups = [one.name for one in watch.record.keeping.backups() if not one.destroyed_at]
-    session.terminal.table([N_("what"), N_("count")], list(gone.items()))
+    rows = [
+        (beside(session.terminal, what, CLASSES.get(what)), count) for what, count in gone.items()
+    ]
+    session.terminal.table([N_("what"), N_("count")], rows)
     if backups:
         session.terminal.warn(
             N_(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leakwatch.cli.findings import day
-from leakwatch.cli.named import beside, worded
+from leakwatch.cli.named import beside, of_subject, worded
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import Session, now, session_of
 from leakwatch.cli.texts import _
@@ -211,6 +211,7 @@ def deletion_record(one: Deletion) -> dict[str, object]:
 
 def _deletion(session: Session, one: Deletion) -> list[object]:
     values = {**deletion_record(one), "cause": one.cause, "class": _class(session, one.what)}
+    values["about"] = of_subject(session.terminal, one.about)
     return [
         session.terminal.moment(one.at),
         *[values[name] for name in ("cause", "class", "about", "count", "actor")],

@@ -144,7 +144,7 @@ def _ask(session: Session, term: Term, *, place: str) -> Classification | None:
         place=place,
         term=term.id,
         text=term.text,
-        kind=term.kind.value,
+        kind=term.kind,
         level=term.sensitivity,
     )
     listed = _choice(session, *_LISTED)

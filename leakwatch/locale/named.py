@@ -29,6 +29,7 @@ from leakwatch.models import (
     SideJobState,
     Sight,
     Status,
+    TermKind,
     Wish,
 )
 
@@ -199,6 +200,16 @@ STATUSES: Mapping[Status, str] = {
     Status.GONE: N_("no longer to be seen"),
     Status.CLOSED: N_("closed"),
 }
+TERM_KINDS: Mapping[TermKind, str] = {
+    TermKind.TECHNOLOGY: N_("technology"),
+    TermKind.INTERNAL_METHOD: N_("internal method"),
+    TermKind.CODE_NAME: N_("code name"),
+    TermKind.UNRELEASED_PRODUCT: N_("unreleased product"),
+    TermKind.PARAMETER: N_("process parameter"),
+    TermKind.CUSTOMER_PROGRAM: N_("customer program"),
+    TermKind.DOMAIN: N_("internal domain"),
+    TermKind.DOCUMENT_MARKING: N_("marking of a document"),
+}
 WISHES: Mapping[Wish, str] = {
     Wish.EXPORT: N_("to see what is kept"),
     Wish.CORRECT: N_("to have it corrected"),
@@ -270,6 +281,7 @@ _NAMED: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Shown: SHOWN,
     SideJobState: SIDE_JOBS,
     Status: STATUSES,
+    TermKind: TERM_KINDS,
     Wish: WISHES,
 }
 

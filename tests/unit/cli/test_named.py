@@ -34,6 +34,7 @@ from leakwatch.models import (
     SideJobState,
     Sight,
     Status,
+    TermKind,
     Wish,
 )
 
@@ -59,6 +60,7 @@ NAMED: tuple[type[StrEnum], ...] = (
     SideJobState,
     Sight,
     Status,
+    TermKind,
     Wish,
 )
 
