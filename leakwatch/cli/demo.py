@@ -18,6 +18,7 @@ from leakwatch.cli.sweep import print_sweeps
 from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import LANGUAGE, _
 from leakwatch.errors import N_
+from leakwatch.models import Kind
 
 if TYPE_CHECKING:
     from leakwatch.app.demonstration import Day, Demonstration
@@ -157,7 +158,7 @@ def _tally(terminal: Terminal, day: Day) -> None:
     for planted in day.tally.missed:
         terminal.say(N_("missed: {path} ({how})"), path=planted.path, how=planted.how)
     for claim in day.tally.false_alerts:
-        terminal.say(N_("false: {path} ({kind})"), path=claim.path, kind=claim.kind)
+        terminal.say(N_("false: {path} ({kind})"), path=claim.path, kind=Kind(claim.kind))
 
 
 def _serve(terminal: Terminal, world: Demonstration) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
+from leakwatch.models import Outcome
 
 if TYPE_CHECKING:
     from leakwatch.models import Source
@@ -141,7 +142,7 @@ class ProbePrinter:
             N_("{requests} requests, {sightings} entries; a sweep that saw this: {outcome}"),
             requests=event["requests"],
             sightings=event["sightings"],
-            outcome=event["outcome"],
+            outcome=Outcome(event["outcome"]),
         )
         print_reasons(terminal, event["reasons"])
 

@@ -13,6 +13,7 @@ from leakwatch.cli.named import beside, of_subject
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
+from leakwatch.cli.terminal import Terminal
 from leakwatch.cli.texts import _
 from leakwatch.errors import N_, OutputError, UsageError
 from leakwatch.models import Cause, person_subject
@@ -93,7 +94,6 @@ def delete(
         ),
     ] = False,
 ) -> None:
-    from leakwatch.app.report_words import CLASSES
     from leakwatch.app.retaining import forget_person
 
     session = session_of(context)
@@ -109,10 +109,7 @@ def delete(
             now=now(),
         )
         backups = [one.name for one in watch.record.keeping.backups() if not one.destroyed_at]
-    rows = [
-        (beside(session.terminal, what, CLASSES.get(what)), count) for what, count in gone.items()
-    ]
-    session.terminal.table([N_("what"), N_("count")], rows)
+    _print_deleted(session.terminal, gone)
     if backups:
         session.terminal.warn(
             N_(
@@ -122,6 +119,13 @@ def delete(
             names=", ".join(backups),
         )
     session.terminal.say(N_("{roster_id} is deleted"), roster_id=roster_id)
+
+
+def _print_deleted(terminal: Terminal, gone: Mapping[str, int]) -> None:
+    from leakwatch.app.report_words import CLASSES
+
+    rows = [(beside(terminal, what, CLASSES.get(what)), count) for what, count in gone.items()]
+    terminal.table([N_("what"), N_("count")], rows)
 
 
 @app.command("list", help=_("Which requests were carried out; no name is in it."))

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 
+from leakwatch.cli.named import beside
 from leakwatch.cli.options import Format, FormatOption
 from leakwatch.cli.session import now, session_of
 from leakwatch.cli.sources import queried_entries, source_record
 from leakwatch.cli.sources_probe import SourceArgument
 from leakwatch.cli.terminal import Terminal
 from leakwatch.errors import N_
+from leakwatch.models import Confidence, Crawling
 
 if TYPE_CHECKING:
     from leakwatch.app.watch import Watch
     from leakwatch.models import Canary, Quiet, Source
 
 _LAST = 10
+_TERMS: Mapping[Crawling, str] = {
+    Crawling.ALLOWED: N_("programs may read it"),
+    Crawling.UNCONFIRMED: N_("nobody has read them yet"),
+    Crawling.FORBIDDEN: N_("no programs"),
+}
+_CONFIDENCE: Mapping[Confidence, str] = {
+    Confidence.LOW: N_("low"),
+    Confidence.MEDIUM: N_("medium"),
+    Confidence.HIGH: N_("high"),
+}
 
 #: A heading and what stands beside it; empty ones are left out.
 Fact = tuple[str, str]
@@ -59,9 +71,11 @@ def _more(source: Source) -> dict[str, object]:
 
 def _facts(terminal: Terminal, watch: Watch, source: Source) -> Iterator[Fact]:
     from leakwatch.app.outlook import hindrances, next_sweep
+    from leakwatch.score import KINDS
 
     text = terminal.text
-    yield N_("source"), f"{source.name} ({source.kind}, {source.shows.value})"
+    shows = beside(terminal, source.shows.value, KINDS[source.shows])
+    yield N_("source"), f"{source.name} ({source.kind}, {shows})"
     yield N_("title"), source.title
     yield N_("definition"), source.where
     for hindrance in hindrances(watch, source, now=now()):
@@ -71,8 +85,8 @@ def _facts(terminal: Terminal, watch: Watch, source: Source) -> Iterator[Fact]:
     yield N_("start"), "\n".join(source.start)
     yield N_("hosts"), ", ".join(source.domains)
     yield from _manual(source)
-    yield from _terms(source)
-    yield from _about(source)
+    yield from _terms(terminal, source)
+    yield from _about(terminal, source)
     yield N_("queries tell it"), ", ".join(queried_entries(source))
     yield N_("headers"), ", ".join(sorted(source.headers))  # names only: values may be secrets
     yield N_("variables"), ", ".join(_variable(terminal, source))
@@ -90,20 +104,23 @@ def _manual(source: Source) -> Iterator[Fact]:
         yield N_("folder"), source.inbox.folder
 
 
-def _terms(source: Source) -> Iterator[Fact]:
+def _terms(terminal: Terminal, source: Source) -> Iterator[Fact]:
     terms = source.terms
-    yield N_("terms"), f"{terms.crawling.value} {terms.note}".strip()
+    crawling = beside(terminal, terms.crawling.value, _TERMS[terms.crawling])
+    yield N_("terms"), f"{crawling} {terms.note}".strip()
     yield N_("terms read on"), terms.checked.isoformat() if terms.checked else ""
     yield N_("terms confirmed on"), terms.confirmed.isoformat() if terms.confirmed else ""
 
 
-def _about(source: Source) -> Iterator[Fact]:
+def _about(terminal: Terminal, source: Source) -> Iterator[Fact]:
     about = source.about
     yield N_("learns from us"), about.discloses
     yield N_("robots.txt"), about.robots
     yield N_("identity"), about.identity
     yield N_("volume"), about.volume
-    yield N_("confidence"), about.confidence.value if about.confidence else ""
+    if about.confidence is not None:
+        words = _CONFIDENCE[about.confidence]
+        yield N_("confidence"), beside(terminal, about.confidence.value, words)
     yield N_("last verified"), about.last_verified.isoformat() if about.last_verified else ""
 
 

@@ -92,7 +92,7 @@ def test_a_japanese_reader_finds_japanese() -> None:
     [
         ("person:E012", "名簿の人物 (person:E012)"),
         ("term:T08", "用語 (term:T08)"),
-        ("company", "会社 (company)"),
+        ("company", "自社 (company)"),
         ("P001", "P001"),
     ],
 )

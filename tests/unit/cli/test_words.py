@@ -56,6 +56,7 @@ TABLES = (
     ("side-jobs", "list"),
     ("notify", "list"),
     ("sources", "list"),
+    ("sources", "show", "komorebi"),
 )
 REFUSED = (
     ("letters", "approve", "L-1"),
