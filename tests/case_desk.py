@@ -103,9 +103,9 @@ def opened(watch: Watch, finding: Finding | None = None) -> Case:
     )
 
 
-def send(watch: Watch, kind: LetterKind, *, at: datetime = NOW) -> None:
+def send(watch: Watch, kind: LetterKind, *, at: datetime = NOW, about: str = "C-1") -> None:
     text = LetterText(subject="件名", recipient="desk@platform.example", body="本文")
-    made = watch.record.letters.draft(kind, "ja", about="C-1", text=text, author="jiro", now=at)
+    made = watch.record.letters.draft(kind, "ja", about=about, text=text, author="jiro", now=at)
     may = {"check": lambda _letter, _text: None, "now": at}
     watch.record.letters.approve(made.number, actor="hanako", **may)  # type: ignore[arg-type]
     watch.record.letters.mark_sent(made.number, by_hand=True, actor="jiro", **may)  # type: ignore[arg-type]

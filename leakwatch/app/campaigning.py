@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from leakwatch.app.cases import require_owner
 from leakwatch.app.watch import Watch
 from leakwatch.casework.campaign_lines import LETTERS, decision, left
 from leakwatch.casework.campaigns import (
@@ -21,6 +22,7 @@ from leakwatch.casework.reasons import require_reason
 from leakwatch.errors import N_, UsageError, VerdictError
 from leakwatch.locale.names import Names
 from leakwatch.models import (
+    UNKNOWN,
     Campaign,
     CampaignLine,
     Letter,
@@ -49,11 +51,7 @@ def start_campaign(watch: Watch, plan: Plan, *, actor: Reviewer, now: datetime) 
     _require_texts(plan)
     _require_period(plan, today=watch.day(now))
     _require_platforms(watch, plan.platforms)
-    if plan.owner not in {one.id for one in watch.settings.reviewers}:
-        raise UsageError(
-            N_("there is no reviewer {owner} in reviewers.yaml to own the campaign"),
-            owner=plan.owner,
-        )
+    require_owner(watch, plan.owner, subject=UNKNOWN, now=now)
     return watch.record.campaigns.start(
         plan.name.strip(),
         plan.begins,

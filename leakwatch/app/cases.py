@@ -11,7 +11,7 @@ from leakwatch.app.watch import Watch
 from leakwatch.casework.case_given import Circumstances
 from leakwatch.casework.case_steps import decision
 from leakwatch.casework.cases import WORKERS, CaseAct, act_named
-from leakwatch.errors import N_, UsageError, VerdictError
+from leakwatch.errors import N_, PermissionDenied, UsageError, VerdictError
 from leakwatch.models import (
     UNKNOWN,
     AnswerFile,
@@ -23,6 +23,7 @@ from leakwatch.models import (
     Source,
     Status,
     person_of,
+    person_subject,
 )
 from leakwatch.review import require_reader
 from leakwatch.roles import require_role
@@ -204,11 +205,16 @@ def require_owner(watch: Watch, owner: str, *, subject: str, now: datetime) -> s
     """`owner`, if he may follow a case on `subject` today. Raises UsageError and PermissionDenied."""
     entered = {one.id: one for one in watch.settings.reviewers}
     reviewer = entered.get(owner)
-    if reviewer is None or not reviewer.active(watch.day(now)):
+    today = watch.day(now)
+    if reviewer is None or not reviewer.active(today):
         raise UsageError(
             N_("{owner} is not entered in reviewers.yaml, or not any more: known are {known}"),
             owner=owner,
-            known=", ".join(sorted(entered)) or "-",
+            known=", ".join(sorted(one.id for one in entered.values() if one.active(today))) or "-",
+        )
+    if reviewer.roster_id and subject == person_subject(reviewer.roster_id):
+        raise PermissionDenied(
+            N_("{owner} cannot follow what is about himself: name another owner"), owner=owner
         )
     return require_worker(reviewer, subject=subject).id
 

@@ -94,8 +94,8 @@ def _letter(case: Case, facts: CaseFacts, given: Circumstances) -> Found:
     if left_letter(case, facts, given) is not None:
         return None
     return N_(
-        "{label}: no approved letter ({kinds}) has left since: draft it with leakwatch letters,"
-        " have somebody else approve it, send it or record it as sent by hand"
+        "{label}: no approved letter ({kinds}) has left since: leakwatch letters draft KIND"
+        " --about {label}, then letters approve by somebody else, letters send or letters sent"
     ), {"kinds": Names.sorted(LETTERS.get(case.state, ()), between=" | ")}
 
 

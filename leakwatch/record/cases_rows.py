@@ -24,7 +24,7 @@ from leakwatch.models import (
 )
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
-from leakwatch.record.letters_rows import letters_of
+from leakwatch.record.letters_rows import letters_counting_for
 from leakwatch.record.numbered import numbered
 from leakwatch.record.rows import FindingRow, HistoryRow, SweepRow
 from leakwatch.record.rows_cases import CaseEventRow, CaseFindingRow, CaseRow
@@ -92,7 +92,7 @@ def facts_of(session: Session, case: Case, *, attached: int | None = None) -> Ca
     rows = [session.get_one(FindingRow, number) for number in case.findings]
     return CaseFacts(
         findings=tuple(_finding(session, row) for row in rows),
-        letters=letters_of(session, case.label),
+        letters=letters_counting_for(session, case.label),
         attached=attached,
         swept_at=_swept_at(session, case.source),
     )

@@ -9,6 +9,7 @@ from sqlmodel import col
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import Letter, LetterKind, LetterState, LetterText
 from leakwatch.record.numbered import numbered
+from leakwatch.record.rows_announcements import AnnouncementRow
 from leakwatch.record.rows_letters import LetterRow, LetterVersionRow
 from leakwatch.record.sealing import SealedValue
 
@@ -21,6 +22,14 @@ def require_letter(session: Session, number: int) -> LetterRow:
 def letters_of(session: Session, about: str) -> tuple[Letter, ...]:
     """Letters about one thing, oldest first."""
     wanted = select(LetterRow).where(col(LetterRow.about) == about).order_by(col(LetterRow.id))
+    return tuple(letter_of(row) for row in session.scalars(wanted))
+
+
+def letters_counting_for(session: Session, label: str) -> tuple[Letter, ...]:
+    """Letters about `label`, and those of the announcements it led to, oldest first."""
+    led_to = select(col(AnnouncementRow.id)).where(col(AnnouncementRow.occasion) == label)
+    about = [label, *(f"A-{number}" for number in session.scalars(led_to))]
+    wanted = select(LetterRow).where(col(LetterRow.about).in_(about)).order_by(col(LetterRow.id))
     return tuple(letter_of(row) for row in session.scalars(wanted))
 
 

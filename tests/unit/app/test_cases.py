@@ -14,7 +14,7 @@ from leakwatch.app.cases import assign_case, attach_file, open_case
 from leakwatch.app.duties_cases import duties
 from leakwatch.app.watch import Watch
 from leakwatch.errors import PermissionDenied, UsageError, VerdictError
-from leakwatch.models import Basis, Kind, Status
+from leakwatch.models import Basis, Kind, LetterKind, Status
 from tests.case_desk import (
     ANSWER,
     at_desk,
@@ -22,6 +22,7 @@ from tests.case_desk import (
     opened,
     person,
     reviewer,
+    send,
     waiting,
 )
 from tests.logged import NOW, after_baseline, day
@@ -123,3 +124,33 @@ def test_a_leak_is_no_case_that_can_be_kept(watch: Watch) -> None:
     lead(watch, "review", "jiro")
     with pytest.raises(UsageError, match="no approval settles"):
         lead(watch, "keep", "hanako")
+
+
+def test_an_announcement_that_a_case_led_to_is_its_notice_to_staff(watch: Watch) -> None:
+    opened(watch, replace(person(kind=Kind.LEAK), subject="term:T08"))
+    for act, by in (("review", "jiro"), ("plan", "legal"), ("ask_host", "jiro")):
+        lead(watch, act, by)
+    send(watch, LetterKind.TAKEDOWN)
+    for act in ("wait", "refuse", "notify_staff"):
+        lead(watch, act, "jiro")
+    until = NOW.date() + timedelta(days=90)
+    proposed = {"kind": "guideline", "author": "jiro", "now": NOW}
+    watch.record.announcements.propose(title="年次の周知", occasion="C-2", **proposed)  # type: ignore[arg-type]
+    send(watch, LetterKind.GUIDELINE, about="A-1")
+    with pytest.raises(UsageError, match="letters draft KIND --about C-1"):
+        lead(watch, "accept_risk", "hanako", risk_owner="hanako", due=until)
+    watch.record.announcements.propose(title="事案後の周知", occasion="C-1", **proposed)  # type: ignore[arg-type]
+    send(watch, LetterKind.GUIDELINE, about="A-2")
+    assert (
+        lead(watch, "accept_risk", "hanako", risk_owner="hanako", due=until).risk_owner == "hanako"
+    )
+
+
+def test_whom_a_case_cannot_be_given_to_is_told_with_those_in_office(watch: Watch) -> None:
+    opened(watch)
+    actor = reviewer(watch, "jiro")
+    with pytest.raises(UsageError) as refused:
+        assign_case(watch, 1, "gone", actor=actor, now=NOW)
+    assert "gone" not in str(refused.value.values["known"])
+    with pytest.raises(PermissionDenied, match="name another owner"):
+        assign_case(watch, 1, "saku", actor=actor, now=NOW)

@@ -150,7 +150,7 @@ def test_campaigns_are_led_by_reviewers_alone(office: Office, who: str) -> None:
         (("start", "x", "--ends", ENDS, "--grounds", "x", "--platform", "none"), "known are"),
         (
             ("start", "x", "--ends", ENDS, "--grounds", "x", "--proposed", "--owner", "taro"),
-            "no reviewer taro",
+            "taro is not entered in reviewers.yaml",
         ),
     ],
 )
