@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from leakwatch.app.report_findings import findings_section, sources_section, triage_section
 from leakwatch.app.report_follow_up import campaigns_section, cases_section, letters_section
@@ -209,7 +210,7 @@ def sections(texts: Catalogue) -> tuple[Section, ...]:
         cases_section(cases(), {"gone": 4, "returned": 1}, TODAY, texts),
         letters_section(letters(), texts),
         side_jobs_section((), {"within": 3, "beyond": 1}, TODAY, texts),
-        awareness_section(told(), DIVISIONS, texts),
+        awareness_section(told(), DIVISIONS, texts, ZoneInfo("UTC")),
         keeping_section(deletions(), (), (hold,), texts),
         charter_section(charter(), TODAY, texts),
         audit_section("9d" * 32, 1_204, {"finding.reveal": 7, "people.export": 1}, 0, texts),

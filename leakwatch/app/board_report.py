@@ -113,7 +113,7 @@ def _sections(watch: Watch, facts: Facts, texts: Catalogue) -> Iterator[Section]
     yield cases_section(facts.cases, acts, facts.today, texts)
     yield letters_section(facts.letters, texts)
     yield _side_jobs(watch, facts, texts)
-    yield awareness_section(facts.told, _division_names(watch), texts)
+    yield awareness_section(facts.told, _division_names(watch), texts, zone)
     yield _keeping(watch, facts, texts)
     yield charter_section(watch.settings.charter, facts.today, texts)
     yield _audit(watch, facts, texts)
@@ -196,9 +196,9 @@ def _figures(facts: Facts, texts: Catalogue) -> Iterator[tuple[str, str]]:
     share = facts.counted.false_alarms
     yield texts.text(N_("false alarms")), percent(share) or "–"
     yield texts.text(N_("first look, half within")), _half(facts.found, texts)
-    lines = [line for one in facts.campaigns for line in one.lines]
-    answered = sum(line.answer is not None for line in lines)
-    yield texts.text(N_("platforms that answered")), f"{answered} / {len(lines)}"
+    asked = [line for one in facts.campaigns for line in one.lines if line.sent_on is not None]
+    answered = sum(line.answer is not None for line in asked)
+    yield texts.text(N_("platforms that answered")), f"{answered} / {len(asked)}"
     yield texts.text(N_("cases to be followed up")), str(_open(facts.cases))
     yield texts.text(N_("verified gone")), str(_gone(facts.cases))
     reach = facts.told[-1].overall.reach if facts.told else None

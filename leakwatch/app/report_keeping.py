@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from leakwatch.app.report_words import CLASSES
 from leakwatch.casework.awareness import overall
@@ -57,25 +58,29 @@ def side_jobs_section(
     )
 
 
-def awareness_section(told: Sequence[Told], names: Mapping[str, str], texts: Catalogue) -> Section:
+def awareness_section(
+    told: Sequence[Told], names: Mapping[str, str], texts: Catalogue, zone: ZoneInfo
+) -> Section:
     """Announcements of the time with reach and trend; `names` are those of divisions."""
     title = texts.text(N_("Announcements to the staff: {count}"), count=len(told))
     if not told:
         return Section(title=title, lines=(texts.text(N_("Nothing was announced.")),))
-    charts = (_trend(told, texts),) if any(one.overall.reach is not None for one in told) else ()
+    charts = (
+        (_trend(told, texts, zone),) if any(one.overall.reach is not None for one in told) else ()
+    )
     last = told[-1]
-    tables = [_announcements(told, texts)]
+    tables = [_announcements(told, texts, zone)]
     if last.announcement.headcount:
         tables.append(_divisions(last, names, texts))
     return Section(title=title, charts=charts, tables=tuple(tables))
 
 
-def _trend(told: Sequence[Told], texts: Catalogue) -> Chart:
+def _trend(told: Sequence[Told], texts: Catalogue, zone: ZoneInfo) -> Chart:
     reached = [one.overall.reach for one in told]
     return Chart(
         title=texts.text(N_("Reach of the announcements")),
         description=texts.text(N_("Columns in percent of the staff; the table below has all.")),
-        labels=tuple(_name(one) for one in told),
+        labels=tuple(_name(one, zone) for one in told),
         series=(
             Series(
                 name=texts.text(N_("reach")),
@@ -87,12 +92,14 @@ def _trend(told: Sequence[Told], texts: Catalogue) -> Chart:
     )
 
 
-def _name(one: Told) -> str:
+def _name(one: Told, zone: ZoneInfo) -> str:
     at = one.announcement.published_at
-    return f"{one.announcement.label} ({at:%Y-%m})" if at else one.announcement.label
+    return (
+        f"{one.announcement.label} ({at.astimezone(zone):%Y-%m})" if at else one.announcement.label
+    )
 
 
-def _announcements(told: Sequence[Told], texts: Catalogue) -> Table:
+def _announcements(told: Sequence[Told], texts: Catalogue, zone: ZoneInfo) -> Table:
     return Table(
         caption=texts.text(N_("Announcements and their readers")),
         headings=tuple(
@@ -109,7 +116,7 @@ def _announcements(told: Sequence[Told], texts: Catalogue) -> Table:
         rows=tuple(
             (
                 one.announcement.label,
-                f"{one.announcement.published_at:%Y-%m-%d}"
+                f"{one.announcement.published_at.astimezone(zone):%Y-%m-%d}"
                 if one.announcement.published_at
                 else None,
                 occasion_in_words(one.announcement, texts),

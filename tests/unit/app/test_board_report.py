@@ -91,6 +91,20 @@ def test_announcements_are_told_with_their_reach_and_small_divisions_together(
     assert "年次の周知" not in text
 
 
+def test_platforms_that_were_not_asked_are_not_counted_as_silent(watch: Watch) -> None:
+    watch.record.campaigns.start(
+        "照会",
+        NOW.date(),
+        NOW.date() + 20 * DAY,
+        "就業規則",
+        ("komorebi",),
+        owner="hanako",
+        actor="hanako",
+        now=NOW,
+    )
+    assert "- platforms that answered: **0 / 0**" in text_of(watch)
+
+
 def test_without_the_sealing_key_there_is_a_report_all_the_same(
     watch: Watch, tmp_path: Path
 ) -> None:

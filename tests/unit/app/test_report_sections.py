@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from leakwatch.app.report_findings import lasted, months, sources_section, triage_section
 from leakwatch.app.report_follow_up import campaigns_section, cases_section
-from leakwatch.app.report_keeping import charter_section, keeping_section
+from leakwatch.app.report_keeping import awareness_section, charter_section, keeping_section
 from leakwatch.casework.report import Section
 from leakwatch.casework.report_pages import report_markdown
 from leakwatch.locale import catalogue
@@ -24,7 +26,7 @@ from leakwatch.models import (
     LetterKind,
     LineState,
 )
-from tests.board import PERIOD, TODAY, campaigns, cases, report, sections
+from tests.board import PERIOD, TODAY, campaigns, cases, report, sections, told
 
 ENGLISH = catalogue("en")
 
@@ -65,13 +67,13 @@ def test_cases_tell_their_basis_their_risks_and_what_has_to_be_asked_again() -> 
     section = cases_section(cases(), {"gone": 4, "returned": 1}, TODAY, ENGLISH)
     text = words(section)
     assert section.pressing
-    for told in (
+    for said in (
         "Findings that were gone: 4; that came back: 1",
         "Cases that came back as the same case: 1",
         "Cases past their due day: 1",
         "two sweeps and a direct check",
     ):
-        assert told in text
+        assert said in text
     captions = [table.caption for table in section.tables]
     assert captions[2:] == ['When "gone" is asked after again', "Accepted risks"]
     assert section.tables[-1].rows == (("C-5", "hanako", "2027-03-31"),)
@@ -136,6 +138,16 @@ def test_months_run_from_the_first_day_to_the_last() -> None:
     begin, end = datetime(2025, 11, 30, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
     assert months((begin, end), UTC) == ("2025-11", "2025-12", "2026-01")
     assert date(2026, 1, 1) < TODAY
+
+
+def test_an_announcement_is_dated_by_the_day_of_the_company() -> None:
+    early = replace(
+        told()[0].announcement, published_at=datetime(2026, 3, 31, 21, tzinfo=UTC), number=4
+    )
+    late = replace(told()[0], announcement=early)
+    section = awareness_section((late,), {}, ENGLISH, ZoneInfo("Asia/Tokyo"))
+    assert "2026-04-01" in words(section)
+    assert section.charts[0].labels == ("A-4 (2026-04)",)
 
 
 def test_each_section_can_be_made_in_both_languages() -> None:
