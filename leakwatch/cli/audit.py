@@ -78,7 +78,8 @@ def report(
     with session.watch() as watch:
         actor = session.reader(watch.settings)
         told = month_of(watch, month, now=now())
-        check = watch.record.audit.verify(sent=known_heads(watch, ()))
+        sent = known_heads(watch, ())
+        check = watch.record.audit.verify(sent=sent)
         watch.record.audit.append(
             "audit.report",
             actor=actor.id,
@@ -90,5 +91,5 @@ def report(
         for line in as_lines(told, check):
             session.terminal.jsonl(line)
         return
-    for text in as_markdown(told, check, session.terminal):
+    for text in as_markdown(told, check, session.terminal, compared=len(sent)):
         session.terminal.line(text)

@@ -90,8 +90,10 @@ def _law_and_rules(month: AuditMonth) -> Iterator[dict[str, object]]:
         yield {"sort": "charter", "version": version}
 
 
-def as_markdown(month: AuditMonth, check: AuditCheck, terminal: Terminal) -> Iterator[str]:
-    """The same for people to read."""
+def as_markdown(
+    month: AuditMonth, check: AuditCheck, terminal: Terminal, *, compared: int
+) -> Iterator[str]:
+    """The same for people to read; `compared` says how many heads it was held against."""
     text = terminal.text
     yield f"# {text(N_('Self-audit'))} {month.since.astimezone(terminal.zone):%Y-%m}"
     yield ""
@@ -99,6 +101,11 @@ def as_markdown(month: AuditMonth, check: AuditCheck, terminal: Terminal) -> Ite
         rows=month.rows, head=month.head
     )
     verdict = N_("The trail agrees with every head that was sent.")
+    if not compared:
+        verdict = N_(
+            "The chain holds together; no head was ever sent, so a cut end or a rewritten trail"
+            " would not show."
+        )
     if check.problems:
         verdict = N_("The trail does not hold: {count} problems, see leakwatch audit verify.")
     yield text(verdict).format(count=len(check.problems))

@@ -286,6 +286,7 @@ def test_the_self_audit_tells_a_month_without_a_name(case: Installation) -> None
     assert told.code == 0, told.err
     assert "request.delete" in told.out
     assert "finding.confirm" in told.out
+    assert "no head was ever sent" in told.out
     assert NAME not in told.out
     lines = case.run("audit", "report", "--month", month, "--format", "jsonl").lines
     sorts = {line["sort"] for line in lines}
