@@ -24,6 +24,15 @@ def require_second(actor: Reviewer, first: str, reviewers: Iterable[Reviewer]) -
     Raises PermissionDenied.
     """
     if not is_second(actor.id, first, (*reviewers, actor)):
+        if actor.id != first:
+            raise PermissionDenied(
+                N_(
+                    "{actor} and {first}, who asked for this, are one person in reviewers.yaml:"
+                    " somebody else has to approve it"
+                ),
+                actor=actor.id,
+                first=first,
+            )
         raise PermissionDenied(
             N_("{actor} asked for this himself: somebody else has to approve it"), actor=actor.id
         )

@@ -169,7 +169,7 @@ def _topics(terms: SideJobTerms, watchlist: Watchlist) -> Iterator[_Problem]:
 
 def _approver(terms: SideJobTerms, known: Register, actor: Reviewer) -> Iterator[_Problem]:
     approver = next((one for one in known.reviewers if one.id == terms.approver), None)
-    ids = [one.id for one in known.reviewers if one.role in APPROVERS]
+    ids = [one.id for one in known.reviewers if one.role in APPROVERS and one.active(known.today)]
     if approver is None or not approver.active(known.today):
         yield _Problem(
             "approver",
