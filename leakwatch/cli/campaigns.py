@@ -172,6 +172,13 @@ def _say_drafts(session: Session, campaign: Campaign, actor: Reviewer) -> None:
         count=sum(line.asked_by == actor.id for line in campaign.lines),
         actor=actor.id,
     )
+    session.terminal.warn(
+        N_(
+            "next: leakwatch campaigns letters {campaign}; by somebody else: leakwatch campaigns"
+            " approve {campaign}"
+        ),
+        campaign=campaign.label,
+    )
 
 
 @app.command(help=_("Put forward more platforms of a campaign."))

@@ -41,6 +41,13 @@ def cases(
         found = cases_of(watch, campaign)
     lines = output is Format.JSONL
     _print(session, campaign, platform, found, lines=lines)
+    without = [name for name in found if not found[name] and platform in {None, name}]
+    if without:
+        session.terminal.warn(
+            N_("no case yet: {platforms}; leakwatch campaigns cases {label} --open opens them"),
+            platforms=", ".join(without),
+            label=label,
+        )
 
 
 def _print(

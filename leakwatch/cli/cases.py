@@ -13,6 +13,7 @@ from leakwatch.cli.cases_show import as_record, print_case, view_record
 from leakwatch.cli.findings import read_number
 from leakwatch.cli.labels import read_label
 from leakwatch.cli.named import of_subject, worded
+from leakwatch.cli.next_steps import after_case
 from leakwatch.cli.options import Format, FormatOption, ReasonOption
 from leakwatch.cli.reasons import to_reveal
 from leakwatch.cli.session import now, session_of
@@ -71,6 +72,7 @@ def open_case(
         case=case.label,
         state=worded(session.terminal, case.state),
     )
+    after_case(session.terminal, case)
 
 
 @app.command("list", help=_("List cases; people are pseudonyms."))
@@ -176,6 +178,7 @@ def move(
     )
     if case.due is not None:
         session.terminal.say(N_("due on {day}"), day=case.due.isoformat())
+    after_case(session.terminal, case)
 
 
 @app.command(help=_("Give a case to another reviewer."))

@@ -239,6 +239,10 @@ def set_verdict(
             until=day(until, session.terminal.zone),
         )
     session.terminal.say(N_("{finding}: {status}"), finding=finding.label, status=decision.status)
+    if decision.status is Status.CONFIRMED:
+        session.terminal.warn(
+            N_("to follow it to its end: leakwatch cases open {finding}"), finding=finding.label
+        )
 
 
 def _decide(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ def init(
     ] = None,
 ) -> None:
     """Write a commented starter configuration."""
-    from leakwatch.config import write_starter
+    from leakwatch.config import find_config_dir, write_starter
     from leakwatch.review import acting_uid, login_of
 
     session = session_of(context)
@@ -29,7 +30,11 @@ def init(
     login = login_of(acting_uid(os.getuid(), os.environ))
     for path in write_starter(target, reviewer=login, language=LANGUAGE):
         session.terminal.line(str(path))
+    elsewhere = target.absolute() != find_config_dir(None, os.environ)
     session.terminal.say(
-        N_("Next: edit {directory}/leakwatch.yaml and watchlist.yaml, then: leakwatch doctor"),
+        N_("Next: edit {directory}/leakwatch.yaml and watchlist.yaml, then: {command}"),
         directory=target,
+        command=f"leakwatch --config {quote(str(target))} doctor"
+        if elsewhere
+        else "leakwatch doctor",
     )

@@ -10,6 +10,7 @@ import typer
 from leakwatch.cli.labels import letter_number
 from leakwatch.cli.letters_show import export, kinds, list_letters, print_prepared, show
 from leakwatch.cli.named import worded
+from leakwatch.cli.next_steps import after_letter
 from leakwatch.cli.options import ReasonOption
 from leakwatch.cli.reasons import given
 from leakwatch.cli.session import Session, now, session_of
@@ -222,3 +223,4 @@ def _say(session: Session, letter: Letter) -> None:
         state=worded(session.terminal, letter.state),
         version=letter.version,
     )
+    after_letter(session.terminal, letter)

@@ -72,9 +72,13 @@ def classify(
         if answers is not None:
             given = read_answers(answers, watch.settings.watchlist)
         else:
-            given = _interview(session, watch, _chosen(watch, terms or [], again=again))
+            chosen = _chosen(watch, terms or [], again=again)
+            if not chosen:
+                session.terminal.say(N_("every term is classified; --again asks anew"))
+                return 0
+            given = _interview(session, watch, chosen)
         if not given:
-            session.terminal.say(N_("every term is classified; --again asks anew"))
+            session.terminal.say(N_("nothing is written"))
             return 0
         written = _write(session, watch, given, actor, asking=not yes)
         if written and answers is None:

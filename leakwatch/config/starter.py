@@ -57,8 +57,12 @@ def _refuse_taken(paths: Iterable[Path]) -> None:
     taken = [path for path in paths if path.exists() or path.is_symlink()]
     if taken:
         raise UsageError(
-            N_("nothing is written: {files} already exist; name another directory"),
-            files=", ".join(str(path) for path in taken),
+            N_(
+                "nothing is written: {count} of the files exist already, such as {file};"
+                " name another directory"
+            ),
+            count=len(taken),
+            file=taken[0],
         )
 
 

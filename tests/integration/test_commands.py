@@ -242,6 +242,7 @@ def test_a_fresh_start_lacks_only_what_nobody_can_know(fresh: Installation) -> N
     written = fresh.run("init", place)
     assert written.code == 0, written.err
     assert {path.name for path in place.iterdir()} >= {"leakwatch.yaml", "charter.yaml"}
+    assert f"leakwatch --config {place} doctor" in written.out
     checked = fresh.run("--config", place, "config", "check")
     assert checked.code == 0, checked.err
     doctor = fresh.run("doctor", "--offline", "--config", place)
@@ -249,7 +250,9 @@ def test_a_fresh_start_lacks_only_what_nobody_can_know(fresh: Installation) -> N
     bad = [line.split()[1] for line in doctor.out.splitlines() if line.startswith("BAD")]
     assert bad == ["charter", "sources"]
     files = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    fresh.run("init", place)
+    refused = fresh.run("init", place).err
+    assert "exist already" in refused
+    assert len(refused) < 400
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == files
 
 
