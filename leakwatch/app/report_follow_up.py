@@ -76,12 +76,19 @@ def _answers(lines: Sequence[CampaignLine], texts: Catalogue) -> Chart:
                 name=texts.text(N_("platforms")),
                 values=(
                     *(answers[one] for one in AnswerKind),
-                    sum(line.answer is None for line in lines),
+                    sum(line.answer is None and _was_asked(line) for line in lines),
                 ),
             ),
         ),
         lying=True,
     )
+
+
+def _was_asked(line: CampaignLine) -> bool:
+    """Neither still to be asked nor closed before it was."""
+    if line.state in {LineState.DRAFT, LineState.APPROVED}:
+        return False
+    return line.state is not LineState.CLOSED or line.sent_on is not None
 
 
 def _campaign(one: Campaign, texts: Catalogue) -> tuple[str | int | None, ...]:

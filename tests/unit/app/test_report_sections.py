@@ -18,6 +18,7 @@ from leakwatch.locale.named import ANSWERS, BASES, CASE_STATES, LETTERS, LINE_ST
 from leakwatch.models import (
     AnswerKind,
     Basis,
+    CampaignLine,
     CaseState,
     CharterState,
     Digest,
@@ -61,6 +62,17 @@ def test_registrants_are_told_as_a_sum_and_not_platform_by_platform() -> None:
     sums, lines = section.tables
     assert sums.rows == (("K-2", "2026-10-01 to 2026-12-28", 5, 4, 1, 3, 2),)
     assert not [cell for row in lines.rows for cell in row if isinstance(cell, int)]
+
+
+def test_who_was_not_asked_is_not_said_to_owe_an_answer() -> None:
+    lines = (
+        CampaignLine(platform="visasq", state=LineState.DRAFT),
+        CampaignLine(platform="spot-lab", state=LineState.CLOSED),
+        CampaignLine(platform="market", state=LineState.CLOSED, sent_on=TODAY),
+        CampaignLine(platform="consult-now", state=LineState.SENT, sent_on=TODAY),
+    )
+    section = campaigns_section((replace(campaigns()[0], lines=lines),), ENGLISH)
+    assert section.charts[0].series[0].values[-1] == 2
 
 
 def test_cases_tell_their_basis_their_risks_and_what_has_to_be_asked_again() -> None:
