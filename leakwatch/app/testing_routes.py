@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from leakwatch.app.placing import dressed_by, place
 from leakwatch.config import Settings
@@ -120,7 +121,7 @@ def _posting(trial: Trial, channel: str, settings: Settings) -> Posting:
 def _trial(route: Route | None, settings: Settings, now: datetime) -> Trial:
     """With the first sample that takes the way it is made for, if any does."""
     first: Trial | None = None
-    for alert in _samples(route, now):
+    for alert in _samples(route, now.astimezone(ZoneInfo(settings.timezone))):
         trial = Trial(route=route, alert=alert, routed=place(alert, settings, now=now))
         if trial.reached:
             return trial

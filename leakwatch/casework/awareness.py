@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from leakwatch.casework.second import require_second
+from leakwatch.casework.second import is_second, require_second
 from leakwatch.errors import N_, PermissionDenied, UsageError
 from leakwatch.locale.named import ANNOUNCEMENT_ACTS
 from leakwatch.locale.names import Named, Names
@@ -131,8 +131,15 @@ def _require_two(
 ) -> None:
     if act is AnnouncementAct.APPROVE:
         require_second(actor, one.author, reviewers)
-    elif one.author == SERVICE and one.approver is not None:
-        require_second(actor, one.approver, reviewers)  # nobody else has seen it
+    elif (
+        one.author == SERVICE
+        and one.approver is not None
+        and not is_second(actor.id, one.approver, (*reviewers, actor))
+    ):  # nobody else has seen it
+        raise PermissionDenied(
+            N_("{actor} approved what the calendar proposed: somebody else has to publish it"),
+            actor=actor.id,
+        )
 
 
 def _require_others(approver: str, author: str, reviewers: Sequence[Reviewer]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from leakwatch.errors import N_
 from leakwatch.locale import Catalogue
-from leakwatch.models import Duty, Reminder, Stage
+from leakwatch.models import Duty, Reminder
 from leakwatch.notify.inert import inert
 
 _LABEL_LIMIT, _ID_LIMIT = 70, 40
@@ -49,11 +49,9 @@ DUTIES: Mapping[str, str] = {
     "announcement.due": N_("the rules are to be made known again"),
 }
 _DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-_WHEN = {
-    Stage.AHEAD: N_("{label} {what}: due on {day}"),
-    Stage.DAY: N_("{label} {what}: due today, {day}"),
-    Stage.OVERDUE: N_("{label} {what}: overdue since {day}"),
-}
+_AHEAD = N_("{label} {what}: due on {day}")
+_TODAY = N_("{label} {what}: due today, {day}")
+_OVERDUE = N_("{label} {what}: overdue since {day}")
 #: By what a duty is about; the first letter of a label says it where no duty is left.
 _COMMANDS = {
     "capture": "findings show {label}",
@@ -82,10 +80,14 @@ def of_duty(what: str, catalogue: Catalogue) -> str:
     return catalogue.text(DUTIES.get(what, N_("waits for somebody")))
 
 
-def of_reminder(one: Reminder, catalogue: Catalogue) -> str:
-    """`C-3 waits for the platform's answer: due on 2026-12-04 (Fri)`."""
+def of_reminder(one: Reminder, catalogue: Catalogue, *, today: date) -> str:
+    """`C-3 waits for the platform's answer: due on 2026-12-04 (Fri)`.
+
+    Said as of `today`: what falls on a free day is told before it, what lay through a silence after.
+    """
+    due = one.duty.due
     return catalogue.text(
-        _WHEN[one.stage],
+        _AHEAD if today < due else _TODAY if today == due else _OVERDUE,
         label=shown_label(one.duty),
         what=of_duty(one.duty.what, catalogue),
         day=of_day(one.duty.due, catalogue),

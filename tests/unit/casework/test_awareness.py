@@ -131,7 +131,7 @@ def test_a_letter_approved_by_its_authors_other_entry_is_not_approved() -> None:
 def test_what_the_calendar_proposed_is_published_by_another_than_who_approved_it() -> None:
     one = make_announcement(author=SERVICE, state=AnnouncementState.APPROVED, approver="hanako")
     about = (make_letter(author=SERVICE),)
-    with pytest.raises(PermissionDenied, match="somebody else"):
+    with pytest.raises(PermissionDenied, match="hanako approved what the calendar proposed"):
         follow(one, AnnouncementAct.PUBLISH, actor=HANAKO, reviewers=EVERYBODY, letters=about)
     assert (
         follow(one, AnnouncementAct.PUBLISH, actor=TARO, reviewers=EVERYBODY, letters=about)

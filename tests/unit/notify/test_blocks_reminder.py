@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +26,8 @@ def reminder(what: str = "case.waiting", label: str = "C-3", **changes: Any) -> 
     return Reminder(duty=duty, **values)
 
 
-def alert(*reminders: Reminder) -> Alert:
+def alert(*reminders: Reminder, days: int = -2) -> Alert:
+    """Told so many days after Friday."""
     return make_alert(
         "reminder:1",
         kind=AlertKind.REMINDER,
@@ -34,19 +35,25 @@ def alert(*reminders: Reminder) -> Alert:
         findings=(),
         reminders=reminders or (reminder(),),
         mention=("U00HANAKO",),
+        created_at=datetime.combine(FRIDAY, time(10), UTC) + timedelta(days=days),
     )
 
 
 @pytest.mark.parametrize(
-    ("stage", "title"),
+    ("stage", "days", "title"),
     [
-        (Stage.AHEAD, "⏰ C-3 waits for the platform's answer: due on 2026-12-04 (Fri)"),
-        (Stage.DAY, "⏰ C-3 waits for the platform's answer: due today, 2026-12-04 (Fri)"),
-        (Stage.OVERDUE, "⚠ C-3 waits for the platform's answer: overdue since 2026-12-04 (Fri)"),
+        pytest.param(Stage.AHEAD, -2, "⏰ {}: due on 2026-12-04 (Fri)", id="ahead"),
+        pytest.param(Stage.DAY, 0, "⏰ {}: due today, 2026-12-04 (Fri)", id="on-the-day"),
+        pytest.param(Stage.OVERDUE, 7, "⚠ {}: overdue since 2026-12-04 (Fri)", id="overdue"),
+        pytest.param(Stage.DAY, -1, "⏰ {}: due on 2026-12-04 (Fri)", id="before-a-free-day"),
+        pytest.param(Stage.DAY, 1, "⚠ {}: overdue since 2026-12-04 (Fri)", id="after-a-silence"),
     ],
 )
-def test_the_title_says_what_is_due_and_when(stage: Stage, title: str) -> None:
-    told = lines_of(make_posting(alert(reminder(stage=stage))))
+def test_the_title_says_what_is_due_and_when_as_of_the_day_it_is_told(
+    stage: Stage, days: int, title: str
+) -> None:
+    title = title.format("C-3 waits for the platform's answer")
+    told = lines_of(make_posting(alert(reminder(stage=stage), days=days)))
     assert told[0] == title
     assert "For hanako" in told
     assert "More: leakwatch cases show C-3" in told
@@ -70,6 +77,15 @@ def test_its_buttons_hold_label_name_and_day_only() -> None:
         "leakwatch_duty_show",
         "leakwatch_duty_take",
     ]
+
+
+@pytest.mark.parametrize(
+    "what", ["campaign.answer", "letter.send", "capture.expiring", "charter.x"]
+)
+def test_nobody_is_offered_to_take_what_has_no_owner_of_its_own(what: str) -> None:
+    message = render(make_posting(alert(reminder(what, "K-1/visasq"))), ENGLISH)
+    (buttons,) = [block for block in message.blocks if block["type"] == "actions"]
+    assert [one["action_id"] for one in buttons["elements"]] == ["leakwatch_duty_show"]
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
