@@ -15,8 +15,9 @@ import pytest
 
 from tests.guild import GUILD, Guild, founded, profile
 from tests.innocent import EMAIL, NAME, PERSON, SLUG, needles, told_by, told_in_files, written
-from tests.installation import PATIENCE, children_of, wait_until
+from tests.installation import children_of, wait_until
 from tests.servers.behaviours import Behaviour, Drop, Page, Slow, Turns, redirect
+from tests.warm import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = (

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, expect
 from leakwatch.demo.slack import LEAD, REVIEWER, STRANGER
 from leakwatch.models import Status
 from leakwatch.notify import actions
-from tests.installation import BLOG, PATIENCE, Installation, installed
+from tests.installation import BLOG, Installation, installed
 from tests.planted import told_in
 from tests.servers.browsing import needs_browser
 from tests.servers.clicking import Clicker, browser
+from tests.warm import PATIENCE
 
 pytestmark = needs_browser
 

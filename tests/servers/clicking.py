@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_pla
 
 from leakwatch.crawl.browser.chromium import find_chromium
 from leakwatch.notify import actions
-from tests.installation import PATIENCE
+from tests.warm import PATIENCE
 
 CHANNEL = "C00000001"
 _MILLISECONDS = PATIENCE * 1_000
