@@ -85,6 +85,7 @@ def _begin(
     os.environ.clear()
     os.environ.update(environ)
     os.chdir(cwd)
+    sys.path[:0] = filter(None, environ.get("PYTHONPATH", "").split(os.pathsep))
     sys.argv = [program.__name__, *arguments]
     program()
 

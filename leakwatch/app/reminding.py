@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from leakwatch.app.duties import duties
@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 _BEGIN = time(9)
 #: More than these at once are told in one message; it takes two to be told together.
 _MOST, _SEVERAL = 10, 2
+#: What comes up while a matter is worked through is mostly done by then.
+_PAUSE = timedelta(minutes=15)
 
 
 async def remind_due(watch: Watch, *, now: datetime) -> int:
@@ -40,13 +42,17 @@ async def remind_due(watch: Watch, *, now: datetime) -> int:
 
 
 def remind(watch: Watch, due: Iterable[Duty], *, now: datetime) -> int:
-    """Queue the reminders of `due` that nobody got yet; how many messages that made."""
+    """Queue the reminders of `due` that nobody got yet; how many messages that made.
+
+    None within a quarter of an hour after others: what is still due then is told then.
+    """
     today = watch.day(now)
     ahead = watch.record.reminders.forget_ahead(now=now)
     if ahead:
         logger.warning("duty.told_on_days_to_come", extra={"duties": sorted(set(ahead))})
     untold = watch.record.reminders.untold(_reminders(watch, due, today))
-    if not untold:
+    last = watch.record.reminders.last_told()
+    if not untold or (last is not None and last <= now < last + _PAUSE):
         return 0
     reviewers = _reviewers(watch, today)
     addressed = [_addressed(watch, one, reviewers, today) for one in untold]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -73,6 +73,11 @@ class Reminders:
                     now=now,
                 )
             return True
+
+    def last_told(self) -> datetime | None:
+        """When somebody was last reminded of anything; None when nobody ever was."""
+        with self._database.reading() as session:
+            return session.scalars(select(func.max(col(ReminderRow.at)))).one()
 
     def of(self, label: str) -> tuple[str, ...]:
         """`what:stage` of each reminder about `label`, oldest first."""

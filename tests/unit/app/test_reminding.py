@@ -135,6 +135,17 @@ def test_two_that_lay_too_long_are_told_together_beside_one_in_time(place: Place
     assert [len(one.alert.reminders) for one in place.told()] == [2, 1]
 
 
+def test_what_comes_up_while_a_matter_is_worked_through_is_told_when_that_had_time(
+    place: Place,
+) -> None:
+    assert place.on("2026-12-02") == 1
+    began, due = at("2026-12-02"), (duty(), duty("C-4"), duty("C-5"))
+    minutes = [remind(place.watch, due, now=began + timedelta(minutes=one)) for one in (1, 14)]
+    assert minutes == [0, 0]
+    assert remind(place.watch, (duty(), duty("C-5")), now=began + timedelta(minutes=15)) == 1
+    assert sorted(one.alert.reminders[0].duty.label for one in place.told()) == ["C-3", "C-5"]
+
+
 def test_nobody_is_called_at_night_or_on_a_free_day(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
