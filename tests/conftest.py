@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -11,6 +12,10 @@ from hypothesis import settings
 #: Machines are shared and noisy: nothing here is measured by the clock.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+#: Started in the background by a shell, we ignore SIGINT, and programs that we start would as well.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Reasons for which a test may be skipped even in CI, by their beginning.
 ALLOWED_SKIPS = (
