@@ -111,17 +111,22 @@ def _drafted(watch: Watch, wanted: Wanted, *, actor: Reviewer, now: datetime) ->
     return Drafted(letter=letter, faults=found)
 
 
+def is_moot(watch: Watch, letter: Letter) -> bool:
+    """Whether the line that a draft or an approved letter is about went on without it."""
+    line = _line_of(watch, letter)
+    if line is None or letter.kind not in _FOR or letter.state is LetterState.SENDING:
+        return False
+    return line.state not in _FOR[letter.kind]
+
+
 def require_line_ready(watch: Watch, letter: Letter) -> None:
     """Refuse to let a letter leave for a line that nobody approved, or that has answered.
 
     Letters about anything else pass. Raises VerdictError and UsageError.
     """
     states = _LEAVES.get(letter.kind)
-    head, _, platform = letter.about.partition("/")
-    if states is None or not platform or not head.startswith("K-"):
-        return
-    line = watch.record.campaigns.get(int(head.removeprefix("K-"))).line(platform)
-    if line is None or line.state in states:
+    line = _line_of(watch, letter)
+    if states is None or line is None or line.state in states:
         return
     raise VerdictError(
         N_("{letter} cannot leave: {label} is {state}, and has to be {needed}"),
@@ -130,3 +135,10 @@ def require_line_ready(watch: Watch, letter: Letter) -> None:
         state=line.state,
         needed=Names.sorted(states),
     )
+
+
+def _line_of(watch: Watch, letter: Letter) -> CampaignLine | None:
+    head, _, platform = letter.about.partition("/")
+    if not platform or not head.startswith("K-"):
+        return None
+    return watch.record.campaigns.get(int(head.removeprefix("K-"))).line(platform)

@@ -34,6 +34,8 @@ def basis_missing(
         return N_("{label}: the basis {basis} needs what was written: --attach FILE"), {
             "basis": basis
         }
+    if case.verified_on is not None and facts.repeated:
+        return N_("{label}: this very file was kept before: a recheck needs what is said now"), {}
     return None
 
 

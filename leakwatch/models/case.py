@@ -105,6 +105,7 @@ class CaseFacts:
     findings: tuple[CaseFinding, ...] = ()
     letters: tuple[Letter, ...] = ()
     attached: int | None = None  #: what came with this very act
+    repeated: bool = False  #: the same file was kept with the case before
     swept_at: datetime | None = None  #: end of the last sweep that read its source to the end
 
 

@@ -98,6 +98,17 @@ class Attachments:
             )
 
 
+def is_repeated(session: Session, number: int) -> bool:
+    """Whether the same content was kept before, under the same key, for what this belongs to."""
+    row = session.get_one(AttachmentRow, number)
+    before = select(col(AttachmentRow.id)).where(
+        col(AttachmentRow.about) == row.about,
+        col(AttachmentRow.sha256) == row.sha256,
+        col(AttachmentRow.id) < number,
+    )
+    return session.scalars(before.limit(1)).first() is not None
+
+
 def drop(session: Session, about: str) -> int:
     """Delete what belongs to `about`; how many there were."""
     found = session.scalars(

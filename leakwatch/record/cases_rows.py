@@ -22,6 +22,7 @@ from leakwatch.models import (
     Status,
     tracks_gone,
 )
+from leakwatch.record.attachments import is_repeated
 from leakwatch.record.evidence import absence_of
 from leakwatch.record.explanation import load_explanation, stored_explanation
 from leakwatch.record.letters_rows import letters_counting_for
@@ -94,6 +95,7 @@ def facts_of(session: Session, case: Case, *, attached: int | None = None) -> Ca
         findings=tuple(_finding(session, row) for row in rows),
         letters=letters_counting_for(session, case.label),
         attached=attached,
+        repeated=attached is not None and is_repeated(session, attached),
         swept_at=_swept_at(session, case.source),
     )
 

@@ -88,7 +88,10 @@ def test_where_no_program_reads_a_written_answer_is_the_basis(tmp_path: Path) ->
         later = datetime(2026, 7, 10, tzinfo=NOW.tzinfo)
         with pytest.raises(UsageError, match="--attach"):
             lead(watch, "recheck", "jiro", at=later, basis=Basis.PLATFORM)
-        again = lead(watch, "recheck", "jiro", at=later, basis=Basis.PLATFORM, file=ANSWER)
+        with pytest.raises(UsageError, match="kept before"):
+            lead(watch, "recheck", "jiro", at=later, basis=Basis.PLATFORM, file=ANSWER)
+        said_now = replace(ANSWER, content="今も登録はありません".encode())
+        again = lead(watch, "recheck", "jiro", at=later, basis=Basis.PLATFORM, file=said_now)
         assert (again.attachment, len(again.rechecks)) == (2, 1)
 
 

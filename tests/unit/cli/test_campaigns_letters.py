@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from leakwatch.app.campaign_letters import require_line_ready
+from leakwatch.app.duties_letters import duties
 from leakwatch.app.watch import open_watch
 from leakwatch.errors import VerdictError
 from leakwatch.models import LetterKind, LetterState, LineState
-from tests.campaigning import Office
+from tests.campaigning import TODAY, Office
 
 CASEWORK = """\
 sender:
@@ -118,3 +119,14 @@ def test_the_day_that_a_letter_names_is_the_day_its_answer_is_due(office: Office
         line = record.campaigns.get(1).line("komorebi")
     assert line is not None
     assert (line.state, str(line.due)) == (LineState.SENT, named)
+
+
+def test_a_draft_that_its_line_went_on_without_waits_for_nobody(office: Office) -> None:
+    office.started("komorebi", "minato")
+    assert office.campaigns("letters", "K-1", "--language", "ja").code == 0
+    closed = office.campaigns("close", "K-1/minato", "--reason", "回答は電話で届いた")
+    assert closed.code == 0, closed.err
+    with open_watch(office.config, environ={}, now=datetime.now(UTC)) as watch:
+        assert [one.label for one in duties(watch, today=TODAY)] == ["L-1"]
+        states = {one.label: one.state for one in watch.record.letters.list()}
+    assert states == {"L-1": LetterState.DRAFT, "L-2": LetterState.DRAFT}
