@@ -51,7 +51,7 @@ def _twice(people: Sequence[Person], settings: Settings) -> Iterator[Check]:
     """One mail address, two ids: whose a page with it is cannot be told."""
     same = same_mails(people)
     if same:
-        yield bad(
+        yield note(
             "people",
             N_("one mail address stands at two ids ({ids}): leakwatch requests correct, or import"),
             ids=", ".join(same),

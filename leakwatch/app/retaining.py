@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from leakwatch.app.compiling import forget_compiled
 from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
-from leakwatch.config import corrected, shared_mails
+from leakwatch.config import corrected
 from leakwatch.errors import N_, UsageError
 from leakwatch.models import (
     Cause,
@@ -121,12 +121,6 @@ def correct_person(
     if roster_id not in people:
         raise UsageError(N_("there is nobody with the id {roster_id}"), roster_id=roster_id)
     entry = corrected(people[roster_id], changes)
-    others = [one for one in people.values() if one.id != roster_id]
-    if entry.email != people[roster_id].email and (same := shared_mails(others, entry.email or "")):
-        raise UsageError(
-            N_("this mail address is that of {others} already: correct that entry first"),
-            others=", ".join(same),
-        )
     changed = watch.record.people.correct(entry, actor=actor, reason=reason, now=now)
     forget_compiled(watch.settings.state_dir)
     return changed

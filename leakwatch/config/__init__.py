@@ -24,7 +24,7 @@ from leakwatch.config.queries import leaves, published_names
 from leakwatch.config.readings import with_guessed_readings
 from leakwatch.config.roster import check_roster, read_roster
 from leakwatch.config.roster_correction import corrected
-from leakwatch.config.roster_mails import contradicted, same_mails, shared_mails, stated_mails
+from leakwatch.config.roster_mails import contradicted, same_mails, stated_mails
 from leakwatch.config.settings import (
     SLACK_BASE_URL,
     MailSettings,
@@ -78,7 +78,6 @@ __all__ = [
     "rewrite",
     "rewriting",
     "same_mails",
-    "shared_mails",
     "split_topics",
     "starter_files",
     "stated_mails",

@@ -15,7 +15,7 @@ from pathlib import Path
 from leakwatch.config import addresses
 from leakwatch.config.headed_rows import HeadedRows, table_text
 from leakwatch.config.mistakes import Notice, TableMistakes, nearest
-from leakwatch.config.roster_mails import Mails, Stated
+from leakwatch.config.roster_mails import Stated, mistakes_of, same_mails
 from leakwatch.config.schema.base import ID
 from leakwatch.errors import N_
 from leakwatch.models import Person, Watchlist
@@ -58,8 +58,7 @@ def read_roster(
     Raises ConfigMistakes with every bad row.
     """
     table = HeadedRows(file=str(path), columns=COLUMNS, required=_REQUIRED, heeded=("may_leave",))
-    mails = Mails(file=table.file, stated=stated or {})
-    people = tuple(_Reading(table, groups, mails).people(table_text(path)))
+    people = tuple(_Reading(table, groups, stated or {}).people(table_text(path)))
     if table.mistakes:
         raise TableMistakes(table.mistakes)
     return people
@@ -68,7 +67,7 @@ def read_roster(
 def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
     """One row, by column; `where` stands for the file. Raises ConfigMistakes."""
     table = HeadedRows(file=where, columns=COLUMNS, required=_REQUIRED)
-    people = tuple(_Reading(table, None, Mails(file=where, stated={})).entry(1, cells))
+    people = tuple(_Reading(table, None, {}).entry(1, cells))
     if table.mistakes:
         raise TableMistakes(table.mistakes)
     return people[0]
@@ -103,6 +102,11 @@ def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice
         N_("{count} people have the name of another entry: is somebody listed twice? ({ids})")
     ] = _same_names(people)
     doubts[
+        N_(
+            "{count} people have the mail address of another entry: leave out what is shared ({ids})"
+        )
+    ] = list(same_mails(people))
+    doubts[
         N_("{count} namesakes in the watchlist of somebody who is not on the roster ({ids})")
     ] = [namesake.person for namesake in watchlist.namesakes if namesake.person not in known]
     return tuple(
@@ -134,7 +138,7 @@ class _Reading:
 
     table: HeadedRows
     groups: Collection[str] | None  #: ids of the charter's; None: whatever is written
-    mails: Mails
+    stated: Mapping[str, Stated]
     first_lines: dict[str, int] = field(default_factory=dict)  #: roster id → its line
 
     def people(self, text: str) -> Iterator[Person]:
@@ -152,7 +156,10 @@ class _Reading:
         if email and not addresses.is_mail(email):
             self.table.note(line, "email", N_("expected a mail address"))
         elif email:
-            self.table.mistakes += self.mails.mistakes(line, cells.get("id", ""), email)
+            roster_id = cells.get("id", "")
+            self.table.mistakes += mistakes_of(
+                self.stated, file=self.table.file, line=line, roster_id=roster_id, email=email
+            )
         self._check_group(line, cells.get("group", ""))
         if len(self.table.mistakes) == before and all(cells.get(column) for column in _REQUIRED):
             yield _person(cells, years=years, left=left, until=until)

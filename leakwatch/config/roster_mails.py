@@ -1,4 +1,4 @@
-"""Mail addresses on the roster: each is one person's, here and in `reviewers.yaml`.
+"""Mail addresses on the roster: whose they are, here and in `reviewers.yaml`.
 
 Messages name places and ids only: an address is a person's name as often as not.
 """
@@ -6,7 +6,7 @@ Messages name places and ids only: an address is a person's name as often as not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from leakwatch.config.mistakes import Mistake
@@ -38,42 +38,20 @@ def stated_mails(directory: Path) -> Mapping[str, Stated]:
     return found
 
 
-@dataclass
-class Mails:
-    """The addresses of one roster, row by row."""
-
-    file: str
-    stated: Mapping[str, Stated]
-    first: dict[str, int] = field(default_factory=dict)  #: folded address → its line
-
-    def mistakes(self, line: int, roster_id: str, email: str) -> Iterator[Mistake]:
-        """What is wrong with the address of a row."""
-        mail = _folded(email)
-        if mail in self.first:
-            yield Mistake(
-                file=self.file,
-                line=line,
-                key="email",
-                message=N_("this mail address is somebody else's already, in {place}"),
-                values={"place": f"{self.file}:{self.first[mail]}"},
-                remedy=N_("keep it for the one whose it is, and leave the other cell empty"),
-            )
-        self.first.setdefault(mail, line)
-        stated = self.stated.get(mail)
-        if stated is not None and stated.roster_id != roster_id:
-            yield Mistake(
-                file=self.file,
-                line=line,
-                key="email",
-                message=N_("this mail address belongs to {other} in {place}, and here to {own}"),
-                values={"other": stated.roster_id, "place": stated.place, "own": roster_id},
-                remedy=N_("correct the id in the one, or the address in the other"),
-            )
-
-
-def shared_mails(people: Iterable[Person], email: str) -> tuple[str, ...]:
-    """Ids of all of `people` who have that address."""
-    return tuple(one.id for one in people if one.email and _folded(one.email) == _folded(email))
+def mistakes_of(
+    stated: Mapping[str, Stated], *, file: str, line: int, roster_id: str, email: str
+) -> Iterator[Mistake]:
+    """What `reviewers.yaml` says otherwise about the address of a row."""
+    known = stated.get(_folded(email))
+    if known is not None and known.roster_id != roster_id:
+        yield Mistake(
+            file=file,
+            line=line,
+            key="email",
+            message=N_("this mail address belongs to {other} in {place}, and here to {own}"),
+            values={"other": known.roster_id, "place": known.place, "own": roster_id},
+            remedy=N_("correct the id in the one, or the address in the other"),
+        )
 
 
 def same_mails(people: Iterable[Person]) -> tuple[str, ...]:

@@ -142,17 +142,6 @@ def test_a_lapsed_charter_keeps_the_days_of_the_last_one(tmp_path: Path) -> None
         assert terms_of(lapsed).people == days
 
 
-def test_no_entry_is_corrected_to_the_address_of_another(watch: Watch) -> None:
-    people = [make_person(), make_person("E013", email="minato@example.com")]
-    watch.record.people.replace(people, actor="R01", now=NOW)
-    with pytest.raises(UsageError, match="E013"):
-        correct_person(
-            watch, "E012", ["email=Minato@example.com"], actor="R01", reason="誤記", now=NOW
-        )
-    own = ["email=minato@example.com", "given=湊"]
-    assert correct_person(watch, "E013", own, actor="R01", reason="誤記", now=NOW) == ("given",)
-
-
 @pytest.mark.parametrize(
     ("changes", "shown"),
     [
