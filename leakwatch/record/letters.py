@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from leakwatch.errors import N_, VerdictError
 from leakwatch.locale.named import LETTER_ACTS
-from leakwatch.locale.names import Named
+from leakwatch.locale.names import Named, Names
 from leakwatch.models import (
     Letter,
     LetterCheck,
@@ -27,6 +27,17 @@ from leakwatch.record.letters_rows import letter_of, letters_of, require_letter,
 from leakwatch.record.rows_letters import LetterRow, LetterVersionRow
 
 _OPEN = frozenset({LetterState.DRAFT, LetterState.APPROVED})
+#: States that an act may follow.
+_AFTER: Mapping[str, frozenset[LetterState]] = {
+    "edit": _OPEN,
+    "approve": frozenset({LetterState.DRAFT}),
+    "send": frozenset({LetterState.APPROVED}),
+    "sent": frozenset({LetterState.APPROVED, LetterState.SENDING}),
+    "not_sent": frozenset({LetterState.SENDING}),
+    "withdraw": _OPEN,
+}
+#: Nobody types it: sending once more says it first.
+_OURS = "not_sent"
 
 
 class Letters:
@@ -67,7 +78,7 @@ class Letters:
         """
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
-            _require(row, _OPEN, act="edit")
+            _require(row, "edit")
             self._write(session, row, text, author=author, now=now)
             row.state, row.author, row.approver = LetterState.DRAFT.value, author, None
             self._enter(session, "edit", f"L-{row.id}", actor=author, now=now)
@@ -80,7 +91,7 @@ class Letters:
         """
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
-            _require(row, {LetterState.DRAFT}, act="approve")
+            _require(row, "approve")
             check(letter_of(row), text_of(session, row))
             row.state, row.approver = LetterState.APPROVED.value, actor
             self._enter(session, "approve", f"L-{row.id}", actor=actor, now=now)
@@ -95,7 +106,7 @@ class Letters:
         """
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
-            _require(row, {LetterState.APPROVED}, act="send")
+            _require(row, "send")
             text = text_of(session, row)
             check(letter_of(row), text)
             row.state = LetterState.SENDING.value
@@ -108,7 +119,7 @@ class Letters:
         """It did not leave after all, and may be sent again. Raises VerdictError and UsageError."""
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
-            _require(row, {LetterState.SENDING}, act="not_sent")
+            _require(row, "not_sent")
             row.state = LetterState.APPROVED.value
             self._enter(session, "not_sent", f"L-{row.id}", actor=actor, now=now, reason=reason)
             return letter_of(row)
@@ -129,7 +140,7 @@ class Letters:
         """
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
-            _require(row, {LetterState.APPROVED, LetterState.SENDING}, act="sent")
+            _require(row, "sent")
             check(letter_of(row), text_of(session, row))
             row.state, row.by_hand = LetterState.SENT.value, by_hand
             row.sent_at = sent_at or now
@@ -140,7 +151,7 @@ class Letters:
         """It is not sent. Raises VerdictError when it was, and UsageError."""
         with self._database.writing(durable=True) as session:
             row = require_letter(session, number)
-            _require(row, _OPEN, act="withdraw")
+            _require(row, "withdraw")
             row.state = LetterState.WITHDRAWN.value
             self._enter(session, "withdraw", f"L-{row.id}", actor=actor, now=now, reason=reason)
             return letter_of(row)
@@ -205,11 +216,18 @@ class Letters:
         )
 
 
-def _require(row: LetterRow, states: Collection[LetterState], *, act: str) -> None:
-    if LetterState(row.state) not in states:
+def _require(row: LetterRow, act: str) -> None:
+    state = LetterState(row.state)
+    if state not in _AFTER[act]:
+        possible = (one for one, states in _AFTER.items() if state in states and one != _OURS)
         raise VerdictError(
-            N_("{letter} is {state}: {act} may not follow"),
-            letter=f"L-{row.id}",
-            state=LetterState(row.state),
-            act=Named(act, LETTER_ACTS[act]),
+            N_("{label} is {state}: {act} may not follow; possible now: {possible}"),
+            label=f"L-{row.id}",
+            state=state,
+            act=_named(act),
+            possible=Names(tuple(map(_named, possible))),
         )
+
+
+def _named(act: str) -> Named:
+    return Named(act, LETTER_ACTS[act])
