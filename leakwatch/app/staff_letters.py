@@ -102,12 +102,14 @@ def text_of(watch: Watch, one: Announcement) -> StaffText | None:
         title=" / ".join(text.subject for text in texts),
         body=_BETWEEN.join(text.body.strip() for text in texts),
         language=language,
-        mark=catalogue(language).text(_mark(one)) if one.published_at is None else "",
+        mark=catalogue(language).text(message) if (message := mark_of(one)) else "",
     )
 
 
-def _mark(one: Announcement) -> str:
-    """What is said of an announcement that was not published."""
+def mark_of(one: Announcement) -> str | None:
+    """What is said of an announcement that was not published, as a catalogue message."""
+    if one.published_at is not None:
+        return None
     if one.state is AnnouncementState.DRAFT:
         return N_("DRAFT: not approved yet, not to be handed out")
     if one.state is AnnouncementState.CLOSED:

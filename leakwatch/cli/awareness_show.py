@@ -48,7 +48,7 @@ def in_words(terminal: Terminal, record: Mapping[str, object]) -> Mapping[str, o
 
 def print_announcement(terminal: Terminal, watch: Watch, one: Announcement) -> None:
     """Everything of it, with its text."""
-    from leakwatch.app.staff_letters import letters_about, text_of
+    from leakwatch.app.staff_letters import letters_about, mark_of, text_of
 
     terminal.line(f"{one.label}  {watch.record.announcements.title(one.number)}")
     rows = [
@@ -77,8 +77,8 @@ def print_announcement(terminal: Terminal, watch: Watch, one: Announcement) -> N
         text = N_("It has no text yet: leakwatch awareness write {label}")
         terminal.say(text, label=one.label)
     else:
-        if told.mark:
-            terminal.line(f"[{told.mark}]")
+        if mark := mark_of(one):
+            terminal.line(f"[{terminal.text(mark)}]")
         terminal.line(told.title)
         terminal.line()
         terminal.line(told.body)

@@ -118,7 +118,7 @@ def test_it_goes_at_once_when_the_finding_is_dismissed(guild: Guild) -> None:
     assert other.state is CaptureState.SEALED
     assert held(guild) == 1
     listed = guild.place.run("evidence", "list")
-    assert "deleted" in listed.out
+    assert "dropped" in listed.out
     assert "dismissed" in listed.out
 
 
