@@ -7,7 +7,7 @@ tab; UTF-8 (with or without BOM), UTF-16 with BOM, or cp932 as Japanese spreadsh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -76,6 +76,28 @@ def read_entry(cells: Mapping[str, str], *, where: str) -> Person:
 def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice, ...]:
     """What makes a roster weaker than it could be; ids only, no names."""
     people = tuple(people)
+    known = {person.id for person in people}
+    doubts = {
+        **_incomplete(people, watchlist),
+        N_(
+            "{count} people have the name of another entry: is somebody listed twice? ({ids})"
+        ): _same_names(people),
+        N_(
+            "{count} people have the mail address of another entry: leave out what is shared ({ids})"
+        ): same_mails(people),
+        N_("{count} namesakes in the watchlist of somebody who is not on the roster ({ids})"): [
+            namesake.person for namesake in watchlist.namesakes if namesake.person not in known
+        ],
+    }
+    return tuple(
+        Notice(message=doubt, values={"count": len(ids), "ids": _some(ids)})
+        for doubt, ids in doubts.items()
+        if ids
+    )
+
+
+def _incomplete(people: Iterable[Person], watchlist: Watchlist) -> dict[str, Sequence[str]]:
+    """Ids of the entries that lack something, by the message that says what."""
     divisions = {division.id for division in watchlist.divisions}
     sites = {site.id for site in watchlist.sites}
     doubts: dict[str, list[str]] = {
@@ -97,23 +119,7 @@ def check_roster(people: Iterable[Person], watchlist: Watchlist) -> tuple[Notice
         ):
             if applies:
                 doubts[doubt].append(person.id)
-    known = {person.id for person in people}
-    doubts[
-        N_("{count} people have the name of another entry: is somebody listed twice? ({ids})")
-    ] = _same_names(people)
-    doubts[
-        N_(
-            "{count} people have the mail address of another entry: leave out what is shared ({ids})"
-        )
-    ] = list(same_mails(people))
-    doubts[
-        N_("{count} namesakes in the watchlist of somebody who is not on the roster ({ids})")
-    ] = [namesake.person for namesake in watchlist.namesakes if namesake.person not in known]
-    return tuple(
-        Notice(message=doubt, values={"count": len(ids), "ids": _some(ids)})
-        for doubt, ids in doubts.items()
-        if ids
-    )
+    return {**doubts}
 
 
 def _same_names(people: Iterable[Person]) -> list[str]:
@@ -128,7 +134,7 @@ def _same_names(people: Iterable[Person]) -> list[str]:
     return found
 
 
-def _some(ids: list[str], most: int = 5) -> str:
+def _some(ids: Sequence[str], most: int = 5) -> str:
     return ", ".join(ids[:most]) + (", …" if len(ids) > most else "")
 
 
