@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from leakwatch.app.announcing_staff import Wanted, announce
 from leakwatch.app.staff_letters import OwnText
 from leakwatch.app.watch import Watch
+from leakwatch.config import load_settings
 from leakwatch.models import AlertKind, OutboxEntry, Reviewer
-from leakwatch.record import Record
+from leakwatch.record import Record, open_record
+from tests.logged import WATCHLIST
+from tests.unit.config.right import write as write_config
 
 NOW = datetime(2026, 4, 1, 3, tzinfo=UTC)
 SENDER = """\
@@ -44,6 +50,22 @@ reviewers:
 OWN = OwnText(
     subject="兼業と秘密保持", body="藍川マテリアル株式会社の皆さまへ\n\n兼業には届出が必要です。"
 )
+
+
+@contextmanager
+def announcing(directory: Path) -> Iterator[Watch]:
+    """Its watch, on a record of its own."""
+    files = {
+        "leakwatch.yaml": MAIN,
+        "casework.yaml": SENDER + CASEWORK,
+        "reviewers.yaml": REVIEWERS,
+    }
+    write_config(directory / "config", files)
+    settings = load_settings(
+        directory / "config", environ={}, today=date(2026, 4, 1), channels=True
+    )
+    with open_record(directory / "var", sealing_key=None, now=NOW) as record:
+        yield Watch(settings=settings, record=record, watchlist=WATCHLIST, notices=())
 
 
 def who(watch: Watch, name: str) -> Reviewer:

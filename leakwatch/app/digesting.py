@@ -55,7 +55,7 @@ def digest_of(watch: Watch, *, since: datetime, until: datetime, now: datetime) 
     minutes = record.heartbeats.minutes(since, until)
     counts = record.outbox.counts()
     sources = [source for source in settings.sources.values() if _is_swept(source)]
-    today = now.astimezone(settings.zone).date()
+    today = watch.day(now)
     return replace(
         record.digests.counted(since, until),
         blind=tuple(_blind(watch, sources)),

@@ -15,14 +15,13 @@ def duties(watch: Watch, *, today: date) -> Iterator[Duty]:
     It is for whoever took the finding, else for a lead.
     """
     del today  # whoever reminds knows how long before a due day
-    zone = watch.zone
     for one in watch.record.captures.list():
         if one.state is not CaptureState.SEALED or one.until is None:
             continue
         yield Duty(
             what="capture.expiring",
             label=f"F-{one.finding}",
-            due=one.until.astimezone(zone).date(),
+            due=watch.day(one.until),
             owner=_taker(watch, one.finding),
         )
 

@@ -47,7 +47,7 @@ def _escalate(watch: Watch, escalations: Mapping[str, Escalation], now: datetime
             continue
         if _deadline(escalation, one.since, settings) > now:
             continue
-        today = now.astimezone(settings.zone).date()
+        today = watch.day(now)
         called = who_is_called(escalation, one.alert, settings.reviewers, today=today)
         alert = _call(one, finding, called, now)
         channel, route = (None, None) if one.arrived else _elsewhere(one, alert, settings, now)

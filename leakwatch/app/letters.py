@@ -247,10 +247,9 @@ def _answer_by(watch: Watch, kind: LetterKind, today: date) -> date:
 
 def _earlier(watch: Watch, label: str) -> Earlier | None:
     """The newest request about the same that has left."""
-    zone = watch.zone
     for letter in reversed(watch.record.letters.of(label)):
         asked = letter.kind in OUTSIDE - {LetterKind.REMINDER, LetterKind.CLOSING}
         if asked and letter.state is LetterState.SENT and letter.sent_at is not None:
             text = watch.record.letters.text(letter.number)
-            return Earlier(date=letter.sent_at.astimezone(zone).date(), subject=text.subject)
+            return Earlier(date=watch.day(letter.sent_at), subject=text.subject)
     return None

@@ -128,9 +128,9 @@ def mark_sent(
     known = require_on(watch, letter, actor)
     if letter.state is not LetterState.SENDING:  # else it may have left already
         _require_ready(watch, letter, known)
-    today, zone = watch.day(now), watch.zone
+    today = watch.day(now)
     day = on or today
-    written = letter.created_at.astimezone(zone).date()
+    written = watch.day(letter.created_at)
     if not written <= day <= today:
         raise UsageError(
             N_("{letter} cannot have left on {day}: write a day from {first} to {today}"),
@@ -139,7 +139,7 @@ def mark_sent(
             first=written.isoformat(),
             today=today.isoformat(),
         )
-    at = now if day == today else datetime.combine(day, time(12), zone)
+    at = now if day == today else datetime.combine(day, time(12), watch.zone)
     by_hand = letter.state is not LetterState.SENDING
     return watch.record.letters.mark_sent(
         number,

@@ -49,7 +49,6 @@ def doctor(
 
 def _words(terminal: Terminal, check: Check) -> str:
     """What was found; of a source that is not seen why, and what to do, a line each."""
-    from leakwatch.config import Phrase
     from leakwatch.notify import of_code, of_reason
 
     told = [of_reason(name, terminal.catalogue) for name in check.reasons]
@@ -58,11 +57,7 @@ def _words(terminal: Terminal, check: Check) -> str:
     names = (*check.reasons, *check.codes)
     lines = [f"{name}: {one.words}" for name, one in zip(names, told, strict=True)]
     remedies = dict.fromkeys(f"→ {one.remedy}" for one in told if one.remedy)
-    values = {
-        name: value.text(terminal.catalogue) if isinstance(value, Phrase) else value
-        for name, value in check.values.items()
-    }
-    return "\n".join([terminal.text(check.message, **values), *lines, *remedies])
+    return "\n".join([terminal.text(check.message, **check.values), *lines, *remedies])
 
 
 def _examined(session: Session, *, online: bool, post: bool) -> tuple[Check, ...]:

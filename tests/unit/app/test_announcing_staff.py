@@ -24,7 +24,6 @@ from leakwatch.app.staff_letters import OwnText, letters_about
 from leakwatch.app.subjects import subjects_of
 from leakwatch.app.watch import Watch
 from leakwatch.casework.awareness import OPEN, SERVICE, groups
-from leakwatch.config import load_settings
 from leakwatch.errors import PermissionDenied, UsageError
 from leakwatch.models import (
     AnnouncementState,
@@ -33,33 +32,20 @@ from leakwatch.models import (
     LetterState,
     Sender,
 )
-from leakwatch.record import open_record
 from tests.announcing import (
-    CASEWORK,
-    MAIN,
     NOW,
     OWN,
-    REVIEWERS,
-    SENDER,
+    announcing,
     drafted,
     queued,
     who,
 )
-from tests.logged import WATCHLIST
-from tests.unit.config.right import write as write_config
 
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:
-    files = {
-        "leakwatch.yaml": MAIN,
-        "casework.yaml": SENDER + CASEWORK,
-        "reviewers.yaml": REVIEWERS,
-    }
-    write_config(tmp_path / "config", files)
-    settings = load_settings(tmp_path / "config", environ={}, today=date(2026, 4, 1), channels=True)
-    with open_record(tmp_path / "var", sealing_key=None, now=NOW) as record:
-        yield Watch(settings=settings, record=record, watchlist=WATCHLIST, notices=())
+    with announcing(tmp_path) as opened:
+        yield opened
 
 
 def test_what_two_people_stand_behind_goes_to_channel_and_mail(watch: Watch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,25 +10,20 @@ import pytest
 from leakwatch.app.announcing_staff import approve, close, publish
 from leakwatch.app.staff_letters import page_of, text_of
 from leakwatch.app.watch import Watch
-from leakwatch.config import load_settings
 from leakwatch.locale import Language, catalogue
-from leakwatch.record import open_record
-from tests.announcing import CASEWORK, MAIN, NOW, REVIEWERS, SENDER, drafted, queued, who
-from tests.logged import WATCHLIST
-from tests.unit.config.right import write as write_config
+from tests.announcing import (
+    NOW,
+    announcing,
+    drafted,
+    queued,
+    who,
+)
 
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:
-    files = {
-        "leakwatch.yaml": MAIN,
-        "casework.yaml": SENDER + CASEWORK,
-        "reviewers.yaml": REVIEWERS,
-    }
-    write_config(tmp_path / "config", files)
-    settings = load_settings(tmp_path / "config", environ={}, today=date(2026, 4, 1), channels=True)
-    with open_record(tmp_path / "var", sealing_key=None, now=NOW) as record:
-        yield Watch(settings=settings, record=record, watchlist=WATCHLIST, notices=())
+    with announcing(tmp_path) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
