@@ -99,7 +99,7 @@ class Attachments:
 
 
 def is_repeated(session: Session, number: int) -> bool:
-    """Whether the same content was kept before, under the same key, for what this belongs to."""
+    """Whether the same content was kept before for what this belongs to."""
     row = session.get_one(AttachmentRow, number)
     before = select(col(AttachmentRow.id)).where(
         col(AttachmentRow.about) == row.about,
